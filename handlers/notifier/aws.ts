@@ -1,0 +1,51 @@
+// Calls to AWS's JSON APIs, signed with the function's own credentials. `aws4fetch` and plain fetch instead of the SDK:
+// the SDK's clients take most of a cold start and, bundled, fourteen times the room that the template has.
+import { AwsClient } from 'aws4fetch'
+
+export interface AwsCall {
+  readonly service: 'dynamodb' | 'ssm'
+  /** The value of X-Amz-Target, as `DynamoDB_20120810.Query`. */
+  readonly target: string
+  readonly input: object
+  readonly timeoutMs: number
+}
+
+/** Answers the parsed output. Throws an Error whose message names the call and AWS's error type, and nothing it was given. */
+export type CallAws = (call: AwsCall) => Promise<unknown>
+
+/** Honours AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE> as the SDKs do. */
+export function awsCaller(environment: Readonly<Record<string, string | undefined>>): CallAws {
+  const region = environment.AWS_REGION ?? 'us-east-1'
+  const client = new AwsClient({
+    accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
+    secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
+    ...(environment.AWS_SESSION_TOKEN ? { sessionToken: environment.AWS_SESSION_TOKEN } : {}),
+    region,
+  })
+  return async ({ service, target, input, timeoutMs }) => {
+    const endpoint =
+      environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
+      environment.AWS_ENDPOINT_URL ||
+      `https://${service}.${region}.amazonaws.com`
+    const signal = AbortSignal.timeout(timeoutMs)
+    try {
+      const request = await client.sign(endpoint, {
+        method: 'POST',
+        headers: { 'content-type': `application/x-amz-json-1.${service === 'ssm' ? 1 : 0}`, 'x-amz-target': target },
+        body: JSON.stringify(input),
+        aws: { service, region },
+      })
+      const response = await fetch(request, { signal })
+      const body = await response.text()
+      if (!response.ok) throw new Error(errorType(body) ?? `HTTP ${response.status}`)
+      return JSON.parse(body)
+    } catch (error) {
+      throw new Error(`${target}: ${signal.aborted ? `no answer in ${timeoutMs} ms` : (error as Error).message}`)
+    }
+  }
+}
+
+/** The error's name out of a body such as `{"__type": "com.amazonaws…#AccessDeniedException"}`. */
+function errorType(body: string): string | undefined {
+  return /"__type"\s*:\s*"(?:[^"#]*#)?(\w+)"/.exec(body)?.[1]
+}

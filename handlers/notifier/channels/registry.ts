@@ -1,0 +1,17 @@
+// Every channel there is, by name. A new channel is its file and a line here.
+import type { ChannelName } from '../settings.ts'
+import type { Channel } from './channel.ts'
+import { nhnSms } from './nhn-sms.ts'
+import { solapiSms } from './solapi-sms.ts'
+import { telegram } from './telegram.ts'
+
+export const channels = {
+  telegram: erase(telegram),
+  'nhn-sms': erase(nhnSms),
+  'solapi-sms': erase(solapiSms),
+} satisfies Readonly<Record<ChannelName, Channel>>
+
+/** The registry hands a channel only what its own schema parsed, so the engine need not know each secret's type. */
+function erase<Secret>(channel: Channel<Secret>): Channel {
+  return channel as unknown as Channel
+}

@@ -1,0 +1,193 @@
+// Carries one alert over all routes, side by side, and inside a route from channel to channel until one accepts.
+// It owns deadlines, fail-over and records; what a provider's answer means is the channels' business.
+import { randomBytes } from 'node:crypto'
+import type { Answer, Channel, ChannelRequest, Outcome } from './channels/channel.ts'
+import { type DeliveryRecord, deliveryKey, type NewRecord } from './records.ts'
+import { redact } from './redact.ts'
+import type { SecretState } from './secrets.ts'
+import type { ChannelName } from './settings.ts'
+
+export interface Alert {
+  readonly id: string
+  readonly texts: Readonly<Record<Channel['text'], string>>
+}
+
+export interface Delivery {
+  readonly route: string
+  readonly channel: ChannelName
+  /** '' when the channel's secret could not be read, so nobody knows whom it reaches. */
+  readonly recipient: string
+  readonly outcome: Outcome['outcome']
+  /** The provider's code or message id, or ours where it said nothing. */
+  readonly code: string
+  /** Why it was not accepted, without secrets or phone numbers; '' when it was. */
+  readonly reason: string
+  readonly ms: number
+  /** Tries so far, those of EventBridge's earlier retries included. */
+  readonly attempts: number
+  /** Accepted in an earlier try: nothing was sent now. */
+  readonly earlier: boolean
+}
+
+/** All that the engine reaches the world through. */
+export interface Means {
+  readonly routes: Readonly<Record<string, readonly ChannelName[]>>
+  readonly channels: Readonly<Record<ChannelName, Channel>>
+  readonly readSecret: (channel: Channel) => Promise<SecretState>
+  /** What earlier tries left, by `deliveryKey`. A promise, so that it is read while the secrets are. */
+  readonly before: Promise<ReadonlyMap<string, DeliveryRecord>>
+  readonly keep: (record: NewRecord) => Promise<void>
+  readonly send: (request: ChannelRequest, timeoutMs: number) => Promise<Answer>
+  /** Where a channel's provider is. */
+  readonly urlOf: (channel: Channel) => string
+  readonly log: (delivery: Delivery) => void
+  readonly now: () => number
+  /** When the last provider must have answered, in the milliseconds of `now`. */
+  readonly deadline: number
+}
+
+/** Tries whose outcome stayed open, after which the alert is taken to have arrived: a duplicate each is enough. */
+const ambiguousTries = 3
+
+/** The deliveries of the alert: one for each recipient of each route, and one for a route that could not begin. */
+export async function deliver(alert: Alert, means: Means): Promise<readonly Delivery[]> {
+  const routes = Object.entries(means.routes).map(([route, names]) => carryRoute(alert, means, route, names))
+  return (await Promise.all(routes)).flat()
+}
+
+/**
+ * 202 when every delivery is settled, 503 when one is worth another try. When nobody at all was reached it is 503 too:
+ * EventBridge's day of retries gives people time to mend a secret, and after it the alert lies in the dead letters,
+ * whose alarm rings; with 202 it would be gone.
+ */
+export function answerStatus(deliveries: readonly Delivery[]): 202 | 503 {
+  const open = (d: Delivery) => d.outcome === 'retryable' || (d.outcome === 'ambiguous' && d.attempts < ambiguousTries)
+  const reached = (d: Delivery) => d.outcome === 'accepted' || d.outcome === 'ambiguous'
+  return deliveries.some(reached) && !deliveries.some(open) ? 202 : 503
+}
+
+type ReadyChannel = { readonly channel: Channel; readonly secret: unknown; readonly recipients: readonly string[] }
+
+async function carryRoute(
+  alert: Alert,
+  means: Means,
+  route: string,
+  names: readonly ChannelName[],
+): Promise<readonly Delivery[]> {
+  const ready: ReadyChannel[] = []
+  const unready: Delivery[] = []
+  for (const name of names) {
+    const channel = means.channels[name]
+    const state = await means.readSecret(channel)
+    if ('secret' in state) {
+      ready.push({ channel, secret: state.secret, recipients: channel.recipients(state.secret) })
+    } else {
+      unready.push({ route, channel: name, recipient: '', ...state, ms: 0, attempts: 1, earlier: false })
+    }
+  }
+  for (const delivery of unready) means.log(delivery)
+  if (ready.length === 0) return unready
+
+  const reach = routeReacher(alert, means, route, ready)
+  const first = ready[0]?.recipients ?? []
+  return (await Promise.all(first.map((recipient) => reach(0, recipient)))).flat()
+}
+
+/**
+ * Tries a recipient on the channel at an index of the route, and on failure the next channel. Where that one does not
+ * know the recipient (a chat, after Telegram), all of its own recipients stand in, each tried once however often asked.
+ */
+function routeReacher(alert: Alert, means: Means, route: string, ready: readonly ReadyChannel[]) {
+  const asked = new Set<string>()
+
+  return async function reach(index: number, recipient: string): Promise<readonly Delivery[]> {
+    const key = `${index} ${recipient}`
+    if (asked.has(key)) return []
+    asked.add(key)
+
+    const delivery = await tryChannel(alert, means, route, ready, index, recipient)
+    const next = ready[index + 1]
+    if (delivery.outcome === 'accepted' || next === undefined) return [delivery]
+
+    const known = next.recipients.includes(recipient)
+    const standIns = known ? [recipient] : next.recipients
+    const later = (await Promise.all(standIns.map((standIn) => reach(index + 1, standIn)))).flat()
+    if (later.some((d) => d.outcome === 'accepted')) return later
+    return known ? later.map((d) => moreHopeful(delivery, d)) : [delivery, ...later]
+  }
+}
+
+/** Another try can help as long as it could help on any of the channels. */
+function moreHopeful(one: Delivery, other: Delivery): Delivery {
+  const hope = ['permanent', 'ambiguous', 'retryable', 'accepted']
+  return hope.indexOf(one.outcome) > hope.indexOf(other.outcome) ? one : other
+}
+
+async function tryChannel(
+  alert: Alert,
+  means: Means,
+  route: string,
+  ready: readonly ReadyChannel[],
+  index: number,
+  recipient: string,
+): Promise<Delivery> {
+  const { channel, secret } = ready[index] as ReadyChannel
+  const before = (await means.before).get(deliveryKey(route, recipient))
+  const attempts = (before?.attempts ?? 0) + 1
+  const base = { route, channel: channel.name, recipient }
+  if (before?.outcome === 'accepted') {
+    return {
+      ...base,
+      outcome: 'accepted',
+      code: 'earlier',
+      reason: '',
+      ms: 0,
+      attempts: before.attempts,
+      earlier: true,
+    }
+  }
+
+  const started = means.now()
+  // What is left, shared evenly with the channels that come after: a hung one must not take their time.
+  const share = Math.max(1, Math.floor((means.deadline - started) / (ready.length - index)))
+  const outcome = await outcomeOf(alert, means, channel, secret, recipient, share)
+  const delivery: Delivery = {
+    ...base,
+    outcome: outcome.outcome,
+    code: redact(outcome.code, secret),
+    reason: outcome.outcome === 'accepted' ? '' : redact(outcome.reason, secret),
+    ms: means.now() - started,
+    attempts,
+    earlier: false,
+  }
+  means.log(delivery)
+  if (outcome.outcome === 'accepted' || outcome.outcome === 'ambiguous') {
+    await means.keep({ ...delivery, at: new Date(means.now()) })
+  }
+  return delivery
+}
+
+async function outcomeOf(
+  alert: Alert,
+  means: Means,
+  channel: Channel,
+  secret: unknown,
+  recipient: string,
+  timeoutMs: number,
+): Promise<Outcome> {
+  try {
+    const request = channel.request({
+      url: means.urlOf(channel),
+      secret,
+      recipient,
+      text: alert.texts[channel.text],
+      alertId: alert.id,
+      now: new Date(means.now()),
+      salt: randomBytes(16).toString('hex'),
+    })
+    return channel.classify(await means.send(request, timeoutMs))
+  } catch (error) {
+    // A defect of ours in one channel must not keep the next one from trying.
+    return { outcome: 'ambiguous', code: 'defect', reason: (error as Error).message }
+  }
+}

@@ -1,0 +1,94 @@
+// The record of each delivery, in DynamoDB, keyed by alert and by route and recipient. It is written after a provider
+// accepted, and read before a try, so that EventBridge's retries send only what nobody has accepted yet.
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import type { CallAws } from './aws.ts'
+import type { Outcome } from './channels/channel.ts'
+import { maskRecipient } from './redact.ts'
+
+export interface DeliveryRecord {
+  readonly outcome: Outcome['outcome']
+  /** How many times the function has tried this delivery. */
+  readonly attempts: number
+}
+
+export interface Records {
+  /** The deliveries of an alert so far, by `deliveryKey`. Throws when DynamoDB cannot be asked. */
+  readonly read: (alertId: string) => Promise<ReadonlyMap<string, DeliveryRecord>>
+  readonly write: (alertId: string, delivery: NewRecord) => Promise<void>
+}
+
+export interface NewRecord extends DeliveryRecord {
+  readonly route: string
+  readonly recipient: string
+  readonly channel: string
+  readonly code: string
+  readonly at: Date
+}
+
+/** Phone numbers are not written down: a digest tells recipients apart. */
+export function deliveryKey(route: string, recipient: string): string {
+  return `${route}#${createHash('sha256').update(recipient).digest('hex').slice(0, 16)}`
+}
+
+const timeoutMs = 500
+/** EventBridge gives up after a day; a month is for people who look back. */
+const keptForSeconds = 30 * 86_400
+
+export function deliveryRecords(callAws: CallAws, table: string): Records {
+  return {
+    read: async (alertId) => {
+      const answer = v.parse(
+        queryAnswer,
+        await callAws({
+          service: 'dynamodb',
+          target: 'DynamoDB_20120810.Query',
+          input: {
+            TableName: table,
+            ConsistentRead: true,
+            KeyConditionExpression: 'alert = :alert',
+            ExpressionAttributeValues: { ':alert': { S: alertId } },
+          },
+          timeoutMs,
+        }),
+      )
+      return new Map(
+        answer.Items.map((item) => [item.delivery.S, { outcome: item.outcome.S, attempts: Number(item.attempts.N) }]),
+      )
+    },
+    write: async (alertId, { route, recipient, channel, outcome, code, attempts, at }) => {
+      await callAws({
+        service: 'dynamodb',
+        target: 'DynamoDB_20120810.PutItem',
+        input: {
+          TableName: table,
+          Item: {
+            alert: { S: alertId },
+            delivery: { S: deliveryKey(route, recipient) },
+            route: { S: route },
+            recipient: { S: maskRecipient(recipient) },
+            channel: { S: channel },
+            outcome: { S: outcome },
+            code: { S: code },
+            attempts: { N: String(attempts) },
+            at: { S: at.toISOString() },
+            expires: { N: String(Math.floor(at.getTime() / 1000) + keptForSeconds) },
+          },
+        },
+        timeoutMs,
+      })
+    },
+  }
+}
+
+const outcomes = ['accepted', 'retryable', 'permanent', 'ambiguous'] as const
+
+const queryAnswer = v.object({
+  Items: v.array(
+    v.object({
+      delivery: v.object({ S: v.string() }),
+      outcome: v.object({ S: v.picklist(outcomes) }),
+      attempts: v.object({ N: v.string() }),
+    }),
+  ),
+})

@@ -1,0 +1,102 @@
+// What every command does alike: options, --help, --json, the job summary, errors and exit codes.
+import { parseArgs } from 'node:util'
+import { summary } from '@actions/core'
+import { SettingsError } from '../../templates-src/config/problem.ts'
+
+export interface Command {
+  /** As it is typed: `npm run deploy`. */
+  readonly usage: string
+  /** One sentence. */
+  readonly purpose: string
+  /** What --help says after the options: exit codes of its own, permissions, examples. */
+  readonly details?: string
+  readonly options?: Readonly<Record<string, OptionHelp>>
+  readonly run: (options: Readonly<Record<string, string | boolean | undefined>>, notes: Notes) => Promise<Outcome>
+}
+
+export interface OptionHelp {
+  readonly type: 'boolean' | 'string'
+  readonly help: string
+}
+
+export interface Notes {
+  /** A line about what goes on. On stderr when stdout belongs to JSON. */
+  readonly note: (line: string) => void
+}
+
+export interface Outcome {
+  readonly ok: boolean
+  /** What a person reads last. */
+  readonly text: string
+  /** What a program reads with --json: a JSON value. */
+  readonly json: unknown
+  /** Markdown for GitHub's job summary. */
+  readonly markdown?: string
+}
+
+/** An error with what to do about it. Exit 1; with `exitCode` 2 when the command was used or configured wrongly. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+  constructor(
+    message: string,
+    readonly hint: string,
+    readonly exitCode: 1 | 2 = 1,
+  ) {
+    super(message)
+  }
+}
+
+/** Runs the command with the arguments of this process and sets its exit code: 0 fine, 1 failed, 2 used wrongly. */
+export async function main(command: Command): Promise<void> {
+  const json = process.argv.includes('--json')
+  const notes: Notes = { note: (line) => (json ? process.stderr : process.stdout).write(`${line}\n`) }
+  try {
+    const { values } = parseArgs({ options: optionsOf(command), strict: true, allowPositionals: false })
+    if (values.help) {
+      process.stdout.write(help(command))
+      return
+    }
+    const outcome = await command.run(values as Record<string, string | boolean | undefined>, notes)
+    process.stdout.write(json ? `${JSON.stringify(outcome.json, null, 2)}\n` : `${outcome.text}\n`)
+    if (process.env.GITHUB_STEP_SUMMARY && outcome.markdown) await summary.addRaw(outcome.markdown, true).write()
+    process.exitCode = outcome.ok ? 0 : 1
+  } catch (error) {
+    process.stderr.write(`${explain(error, command)}\n`)
+    process.exitCode = exitCodeOf(error)
+  }
+}
+
+const everywhere = {
+  json: { type: 'boolean', help: 'print JSON alone on stdout, notes on stderr' },
+  help: { type: 'boolean', help: 'print this' },
+} as const satisfies Record<string, OptionHelp>
+
+function optionsOf(command: Command) {
+  const all: Record<string, OptionHelp> = { ...command.options, ...everywhere }
+  return Object.fromEntries(Object.entries(all).map(([name, { type }]) => [name, { type }]))
+}
+
+function help(command: Command): string {
+  const rows = Object.entries({ ...command.options, ...everywhere }).map(
+    ([name, option]) => `  --${name.padEnd(12)} ${option.help}`,
+  )
+  const details = command.details === undefined ? [] : ['', command.details]
+  const usage = `usage: ${command.usage} -- [options]`
+  return `${[command.purpose, '', usage, '', ...rows, ...details].join('\n')}\n`
+}
+
+function explain(error: unknown, command: Command): string {
+  if (error instanceof CommandError) return `${error.message}\n  → ${error.hint}`
+  if (error instanceof SettingsError) return error.message
+  const { message } = error as Error
+  return isUsageError(error) ? `${message}\n  → ${command.usage} -- --help lists the options` : message
+}
+
+function exitCodeOf(error: unknown): 1 | 2 {
+  if (error instanceof CommandError) return error.exitCode
+  return error instanceof SettingsError || isUsageError(error) ? 2 : 1
+}
+
+function isUsageError(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')
+}

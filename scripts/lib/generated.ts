@@ -1,0 +1,79 @@
+// What root-guard.yaml and templates-src come to: the templates, as files to review and as StackSets to deploy.
+import { readFileSync } from 'node:fs'
+import { toJsonSchema } from '@valibot/to-json-schema'
+import { createTwoFilesPatch } from 'diff'
+import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
+import { alarmRegion, postureRegion, type Settings, settingsSchema } from '../../templates-src/config/schema.ts'
+import { relayTemplate } from '../../templates-src/relay.ts'
+import { templateBody, templateYaml } from '../../templates-src/template.ts'
+import { usEast1 } from '../../templates-src/us-east-1.ts'
+import { bundleNotifier } from './bundle.ts'
+
+/** The folder of the generated files, and the file they come from, in the folder a command is run in. */
+export const generatedFolder = 'generated'
+export const settingsFile = 'root-guard.yaml'
+
+export interface GeneratedFile {
+  readonly path: string
+  readonly content: string
+}
+
+export interface StackSetTemplate {
+  readonly stackSet: string
+  readonly regions: readonly string[]
+  /** What a deploy sends as TemplateBody. */
+  readonly body: string
+  readonly file: GeneratedFile
+}
+
+/** The templates, in the order in which a deploy sends them: the alarm first, then those that relay to it. */
+export async function stackSetTemplates(settings: Settings): Promise<readonly StackSetTemplate[]> {
+  const { name } = settings
+  return [
+    { part: 'us-east-1', regions: [alarmRegion], template: usEast1(settings, await bundleNotifier()) },
+    { part: 'ap-northeast-2', regions: [postureRegion], template: apNortheast2(settings) },
+    { part: 'relay', regions: settings.relayRegions, template: relayTemplate(settings) },
+  ].map(({ part, regions, template }) => ({
+    stackSet: `${name}-${part}`,
+    regions,
+    body: templateBody(template),
+    file: {
+      path: `${generatedFolder}/${part}.yaml`,
+      content: templateYaml(template, `templates-src/${part}.ts`),
+    },
+  }))
+}
+
+/** For editors: completes and checks root-guard.yaml while it is written. */
+export function settingsJsonSchema(): GeneratedFile {
+  // Checks that JSON Schema has no words for (an IANA time zone, a Region that is always covered) stay the command's.
+  const schema = toJsonSchema(settingsSchema, { typeMode: 'input', errorMode: 'ignore' })
+  const heading = { $comment: 'Generated from templates-src/config/schema.ts by: npm run generate. Do not edit.' }
+  return {
+    path: `${generatedFolder}/root-guard.schema.json`,
+    content: `${JSON.stringify({ ...heading, title: 'root-guard.yaml', ...schema }, null, 2)}\n`,
+  }
+}
+
+/** How the files on disk differ from what they should be, as patches; empty when they do not. */
+export function differences(files: readonly GeneratedFile[]): readonly { path: string; patch: string }[] {
+  return files.flatMap(({ path, content }) => {
+    const onDisk = readIfThere(path)
+    if (onDisk === content) return []
+    const patch = createTwoFilesPatch(path, path, onDisk, content, 'on disk', 'generated', { context: 2 })
+    return [{ path, patch: patch.split('\n').map(shortened).join('\n') }]
+  })
+}
+
+/** The function is inline in lines of thirty thousand characters. */
+function shortened(line: string): string {
+  return line.length > 200 ? `${line.slice(0, 200)}… (${line.length} characters)` : line
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

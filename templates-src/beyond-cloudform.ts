@@ -1,0 +1,34 @@
+// The one way past cloudform's types. cloudform 7.5 knows CloudFormation as of 2023; what we need from after that is
+// listed here with its type, so that a misspelling is still an error.
+import type { ResourceBase, Value } from 'cloudform'
+
+interface NewProperties {
+  'AWS::Lambda::Function': {
+    LoggingConfig: { LogGroup: Value<string>; LogFormat: 'Text' | 'JSON' }
+  }
+  'AWS::Config::ConfigurationRecorder': {
+    RecordingMode: { RecordingFrequency: 'CONTINUOUS' | 'DAILY' }
+  }
+}
+
+interface NewAttributes {
+  /** RetainExceptOnCreate: a bucket that a failed first deploy made goes again, one with logs in it stays. */
+  DeletionPolicy?: 'RetainExceptOnCreate'
+  UpdateReplacePolicy?: 'Retain'
+}
+
+/** Adds resource attributes that cloudform does not know. */
+export function withAttributes<Resource extends ResourceBase>(resource: Resource, attributes: NewAttributes): Resource {
+  return Object.assign(resource, attributes)
+}
+
+/** Adds properties that cloudform does not know to a resource of the type. Throws when the resource is of another. */
+export function withProperties<Type extends keyof NewProperties, Resource extends ResourceBase>(
+  type: Type,
+  resource: Resource,
+  properties: NewProperties[Type],
+): Resource {
+  if (resource.Type !== type) throw new Error(`properties of ${type} were given to a resource of ${resource.Type}`)
+  Object.assign(resource.Properties, properties)
+  return resource
+}

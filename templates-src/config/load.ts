@@ -1,0 +1,98 @@
+// Reads root-guard.yaml into Settings, or throws a SettingsError that names every problem with its line.
+import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
+import { type Document, isMap, LineCounter, type Node, type Pair, parseDocument, type Scalar } from 'yaml'
+import { type Problem, SettingsError } from './problem.ts'
+import { type Settings, settingsSchema } from './schema.ts'
+
+/** Reads and validates the file at the path. Throws SettingsError, also when the file is not there. */
+export function loadSettings(file: string): Settings {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const allowed = 'a readable file; run the command in the folder that holds it'
+    throw new SettingsError([{ file, line: 1, field: '', found: (error as Error).message, allowed }])
+  }
+  return parseSettings(text, file)
+}
+
+/** Validates the text of the file; `file` is only for the messages. */
+export function parseSettings(text: string, file: string): Settings {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line)
+
+  const [unreadable] = document.errors
+  if (unreadable !== undefined) {
+    const [reason = ''] = unreadable.message.split('\n')
+    throw new SettingsError([
+      { file, line: lineAt(unreadable.pos[0]), field: '', found: reason, allowed: 'a file that is YAML' },
+    ])
+  }
+  const parsed = v.safeParse(settingsSchema, document.toJS() ?? {})
+  if (parsed.success) return parsed.output
+  throw new SettingsError(
+    parsed.issues.map((issue) => {
+      const path = (issue.path ?? []).map((item) => item.key as string | number)
+      return { file, line: lineAt(offsetOf(document, path)), field: path.join('.'), ...describe(issue, path) }
+    }),
+  )
+}
+
+type Issue = v.BaseIssue<unknown>
+
+function describe(issue: Issue, path: readonly (string | number)[]): Pick<Problem, 'found' | 'allowed'> {
+  if (issue.type === 'strict_object') {
+    const isUnknown = issue.expected === 'never'
+    return isUnknown
+      ? { found: 'a field that is not known', allowed: fieldsAt(path.slice(0, -1)).join(', ') }
+      : { found: 'nothing', allowed: `this field is required: ${expectedAt(path)}` }
+  }
+  const allowed = issue.type === 'picklist' ? choices(issue) : issue.kind === 'schema' ? typeOf(issue) : issue.message
+  return { found: shown(issue.input), allowed }
+}
+
+function choices(issue: Issue): string {
+  return (issue.expected ?? '').replace(/["()]/g, '').replace(/ \| /g, ', ')
+}
+
+/** Valibot's own sentence, unless the schema gives one that teaches more. */
+function typeOf(issue: Issue): string {
+  return issue.message.startsWith('Invalid') ? `a ${nameOfType(issue.expected)}` : issue.message
+}
+
+function nameOfType(expected: string | null): string {
+  return { Array: 'list', Object: 'map of fields' }[expected ?? ''] ?? expected ?? 'value'
+}
+
+function shown(input: unknown): string {
+  if (input === undefined || input === null) return 'nothing'
+  const text = JSON.stringify(input)
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+function fieldsAt(path: readonly (string | number)[]): string[] {
+  const schema = path[0] === 'retention' ? settingsSchema.entries.retention.wrapped : settingsSchema
+  return Object.keys(schema.entries)
+}
+
+function expectedAt(path: readonly (string | number)[]): string {
+  const entry = settingsSchema.entries[path[0] as keyof typeof settingsSchema.entries]
+  return entry === undefined ? 'see the comments in the file' : (v.getDescription(entry) ?? entry.expects)
+}
+
+/** Where in the text a field stands; for a field that is missing, where its parent does. */
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true)
+    const key = path[depth - 1]
+    if (isMap(parent)) {
+      const pair = parent.items.find((item: Pair) => (item.key as Scalar).value === key)
+      if (pair !== undefined) return (pair.key as Node).range?.[0] ?? 0
+    }
+    const node = document.getIn(path.slice(0, depth), true) as Node | undefined
+    if (node?.range) return node.range[0]
+  }
+  return 0
+}

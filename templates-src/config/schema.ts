@@ -1,0 +1,124 @@
+// What root-guard.yaml may say. The same schema validates the file, types the settings and becomes the JSON Schema that
+// editors complete from (generated/root-guard.schema.json).
+import * as v from 'valibot'
+import type { ChannelName, Locale } from '../../handlers/notifier/settings.ts'
+
+const channelNames = ['telegram', 'nhn-sms', 'solapi-sms'] as const satisfies readonly ChannelName[]
+const locales = ['ko', 'en'] as const satisfies readonly Locale[]
+
+/** The Region of the alarm (root console sign-ins are recorded there) and the Region of the posture. */
+export const alarmRegion = 'us-east-1'
+export const postureRegion = 'ap-northeast-2'
+
+const region = v.pipe(
+  v.string(),
+  v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS Region's code, as ap-northeast-2"),
+  v.description("An AWS Region's code, as ap-northeast-2."),
+)
+
+const relayRegion = v.pipe(
+  region,
+  v.check(
+    (code) => code !== alarmRegion && code !== postureRegion,
+    `a further Region: ${alarmRegion} and ${postureRegion} are always covered`,
+  ),
+)
+
+const email = v.pipe(
+  v.string(),
+  v.regex(/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/, 'an e-mail address, as security@example.com'),
+  v.maxLength(254, 'an e-mail address of at most 254 characters'),
+)
+
+const route = v.pipe(
+  v.array(v.picklist(channelNames)),
+  v.minLength(1, `at least one channel: ${channelNames.join(', ')}`),
+  v.check((names) => new Set(names).size === names.length, 'each channel at most once in a route'),
+  v.description('Channels in order: the next one is tried when the one before did not accept.'),
+)
+
+const routeName = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]{0,31}$/, "a route's name: small letters, digits and hyphens, at most 32, a letter first"),
+)
+
+export const settingsSchema = v.strictObject({
+  name: v.pipe(
+    v.string(),
+    v.regex(/^[a-z][a-z0-9-]{1,19}$/, 'small letters, digits and hyphens, 2 to 20, a letter first'),
+    v.description('Prefix of the StackSets and of every resource that has a name; it also opens every message.'),
+  ),
+  account: v.pipe(
+    v.string('twelve digits in quotes (without them a leading zero is lost), as "111122223333"'),
+    v.regex(/^\d{12}$/, 'twelve digits in quotes, as "111122223333"'),
+    v.description('The AWS account to guard. A deploy with credentials of another account is refused.'),
+  ),
+  homeRegion: v.optional(v.pipe(region, v.description('The Region the StackSets themselves live in.')), postureRegion),
+  emails: v.pipe(
+    v.array(email),
+    v.minLength(1, 'at least one e-mail address'),
+    v.check((list) => new Set(list).size === list.length, 'each e-mail address once'),
+    v.description('Told by Amazon SNS, without any code of ours between. Each must confirm its subscription.'),
+  ),
+  locale: v.pipe(v.picklist(locales), v.description('The language of the messages.')),
+  timeZone: v.pipe(
+    v.string(),
+    v.check(isTimeZone, 'an IANA time zone, as Asia/Seoul'),
+    v.description('The IANA time zone of the times in the messages, as Asia/Seoul.'),
+  ),
+  routes: v.pipe(
+    v.record(routeName, route),
+    v.check((routes) => Object.keys(routes).length > 0, 'at least one route'),
+    v.description('Routes run side by side; inside a route the channels are tried in order until one accepts.'),
+  ),
+  trail: v.optional(
+    v.pipe(
+      v.picklist(['create', 'reuse']),
+      v.description(
+        'reuse: the account already has a multi-Region trail that logs management events, reads and writes.',
+      ),
+    ),
+    'create',
+  ),
+  recorder: v.optional(
+    v.pipe(
+      v.picklist(['create', 'reuse']),
+      v.description('reuse: AWS Config already records in ap-northeast-2 (an account can have one recorder a Region).'),
+    ),
+    'create',
+  ),
+  relayRegions: v.optional(
+    v.pipe(
+      v.array(relayRegion),
+      v.check((list) => new Set(list).size === list.length, 'each Region once'),
+      v.description('Further Regions whose root activity is relayed to us-east-1.'),
+    ),
+    [],
+  ),
+  retention: v.optional(
+    v.strictObject({
+      logDays: v.optional(
+        v.pipe(
+          v.number(),
+          v.integer('a whole number of days'),
+          v.minValue(30, 'at least 30 days'),
+          v.maxValue(36_500, 'at most 36500 days'),
+          v.description('How long the trail and Config logs stay in their buckets.'),
+        ),
+        2557,
+      ),
+    }),
+    {},
+  ),
+})
+
+export type Settings = v.InferOutput<typeof settingsSchema>
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return /^[A-Za-z]/.test(name)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,80 @@
+// The rule in us-east-1 and its two ways out, which share nothing but the rule: the API for phones, SNS for e-mail.
+import { Events, Fn, IAM } from 'cloudform'
+import type { Settings } from '../config/schema.ts'
+import type { Resources } from '../template.ts'
+import { activityPattern, activityRuleName, activityRuleState, ruleArn } from './activity-rule.ts'
+import { alertsPostArn } from './api.ts'
+import { deadLetterConfig } from './dead-letters.ts'
+import { trust } from './iam.ts'
+
+export function alarmRule(settings: Settings): Resources {
+  return {
+    RootActivityRule: new Events.Rule({
+      Name: activityRuleName(settings),
+      Description: 'Everything the root user does, and drills',
+      EventPattern: activityPattern(),
+      State: activityRuleState,
+      Targets: [
+        {
+          Id: 'phones',
+          Arn: alertsPostArn('live'),
+          RoleArn: Fn.GetAtt('RuleToApiRole', 'Arn'),
+          DeadLetterConfig: deadLetterConfig,
+          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+        },
+        {
+          Id: 'email',
+          Arn: Fn.Ref('AlertTopic'),
+          DeadLetterConfig: deadLetterConfig,
+          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+          InputTransformer: emailText(settings),
+        },
+      ],
+    }),
+    RuleToApiRole: new IAM.Role({
+      RoleName: `${settings.name}-rule-to-api`,
+      Description: 'Lets the root activity rule call POST /alerts',
+      AssumeRolePolicyDocument: trust('events.amazonaws.com', ruleArn(activityRuleName(settings))),
+      Policies: [
+        {
+          PolicyName: 'post-alerts',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: alertsPostArn('live') }],
+          },
+        },
+      ],
+    }),
+  }
+}
+
+/** EventBridge wants each line of a text template quoted, and leaves out what a record lacks. */
+function emailText({ name }: Settings) {
+  const lines = [
+    `[${name}] The root user of AWS account <account> was used, or a drill was run.`,
+    'What: <name> (<service>) <error>',
+    'Who: <who> <arn>',
+    'From: <ip> <agent>',
+    'MFA: <mfa>',
+    'When: <time>',
+    'Region: <region>',
+    'Record: <id>',
+  ]
+  return {
+    InputPathsMap: {
+      account: '$.account',
+      name: '$.detail.eventName',
+      service: '$.source',
+      error: '$.detail.errorMessage',
+      who: '$.detail.userIdentity.type',
+      arn: '$.detail.userIdentity.arn',
+      ip: '$.detail.sourceIPAddress',
+      agent: '$.detail.userAgent',
+      mfa: '$.detail.additionalEventData.MFAUsed',
+      time: '$.time',
+      region: '$.detail.awsRegion',
+      id: '$.detail.eventID',
+    },
+    InputTemplate: lines.map((line) => `"${line}"`).join('\n'),
+  }
+}

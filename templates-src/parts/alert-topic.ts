@@ -1,0 +1,54 @@
+// E-mail: an SNS topic that the rule and the alarms publish to. No code of ours is on this way.
+import { Fn, Refs, SNS } from 'cloudform'
+import type { Settings } from '../config/schema.ts'
+import type { Resources } from '../template.ts'
+import { activityRuleName, ruleArn } from './activity-rule.ts'
+import { arn } from './iam.ts'
+
+export function alertTopic(settings: Settings): Resources {
+  return {
+    AlertTopic: new SNS.Topic({ TopicName: `${settings.name}-alerts`, DisplayName: settings.name }),
+    AlertTopicPolicy: new SNS.TopicPolicy({
+      Topics: [Fn.Ref('AlertTopic')],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          publish('events.amazonaws.com', { ArnEquals: { 'aws:SourceArn': ruleArn(activityRuleName(settings)) } }),
+          publish('cloudwatch.amazonaws.com', {
+            StringEquals: { 'aws:SourceAccount': Refs.AccountId },
+            ArnLike: { 'aws:SourceArn': arn('cloudwatch', `alarm:${settings.name}-*`) },
+          }),
+        ],
+      },
+    }),
+    ...emailSubscriptions('Email', 'AlertTopic', settings.emails),
+  }
+}
+
+/**
+ * One subscription a resource and apart from the topic: an unconfirmed one vanishes after three days, and the topic
+ * must not change when it is made again. The logical id counts, so that an address does not show in a stack's events.
+ */
+export function emailSubscriptions(
+  prefix: string,
+  topic: string,
+  emails: readonly string[],
+  filter: { FilterPolicy?: Record<string, unknown>; FilterPolicyScope?: string } = {},
+): Resources {
+  return Object.fromEntries(
+    emails.map((email, index) => [
+      `${prefix}${index + 1}`,
+      new SNS.Subscription({ TopicArn: Fn.Ref(topic), Protocol: 'email', Endpoint: email, ...filter }),
+    ]),
+  )
+}
+
+function publish(service: string, condition: object) {
+  return {
+    Effect: 'Allow',
+    Principal: { Service: service },
+    Action: 'sns:Publish',
+    Resource: Fn.Ref('AlertTopic'),
+    Condition: condition,
+  }
+}

@@ -1,0 +1,34 @@
+// Trust policies for services that act on our behalf, narrowed to this account and to the one resource that may.
+import { Fn, type IntrinsicFunction, Refs } from 'cloudform'
+
+/** The service may assume the role only for this account and, where one is named, only from that resource. */
+export function trust(service: string, sourceArn?: IntrinsicFunction) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: service },
+        Action: 'sts:AssumeRole',
+        ...(sourceArn === undefined
+          ? {}
+          : {
+              Condition: {
+                StringEquals: { 'aws:SourceAccount': Refs.AccountId },
+                ArnLike: { 'aws:SourceArn': sourceArn },
+              },
+            }),
+      },
+    ],
+  }
+}
+
+/** A role's inline policy of one name and a list of statements. */
+export function inlinePolicy(name: string, statements: readonly object[]) {
+  return { PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: [...statements] } }
+}
+
+/** `arn:` of the partition, for Fn::Sub: `arn('sqs', 'queue')`. Region and account are the stack's own. */
+export function arn(service: string, resource: string) {
+  return Fn.Sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`, {})
+}

@@ -1,0 +1,103 @@
+// The buckets that hold logs for years: versioned, never public, TLS only, kept when the stack goes. Who reads them is
+// logged in a bucket of its own, which logs nowhere: a bucket that logs into itself never stops.
+import { Fn, Refs, S3 } from 'cloudform'
+import { withAttributes } from '../beyond-cloudform.ts'
+import type { Settings } from '../config/schema.ts'
+import { merge, type Resources } from '../template.ts'
+
+/** A bucket and its policy: TLS only, and what the `writers` (statements without their Resource's bucket) are allowed. */
+export function logBucket(settings: Settings, id: string, writers: readonly BucketStatement[]): Resources {
+  return {
+    [id]: bucket(settings, {
+      LoggingConfiguration: { DestinationBucketName: Fn.Ref(accessLogs), LogFilePrefix: `${id}/` },
+    }),
+    [`${id}Policy`]: bucketPolicy(id, writers),
+  }
+}
+
+/** Where the given buckets log who read them. */
+export function accessLogsBucket(settings: Settings, sources: readonly string[]): Resources {
+  const writer: BucketStatement = {
+    Sid: 'AccessLogs',
+    Service: 'logging.s3.amazonaws.com',
+    Action: 's3:PutObject',
+    path: '/*',
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': Refs.AccountId },
+      ArnEquals: { 'aws:SourceArn': sources.map((id) => Fn.GetAtt(id, 'Arn')) },
+    },
+  }
+  return merge({ [accessLogs]: bucket(settings, {}) }, { [`${accessLogs}Policy`]: bucketPolicy(accessLogs, [writer]) })
+}
+
+export interface BucketStatement {
+  readonly Sid: string
+  readonly Service: string
+  readonly Action: string | readonly string[]
+  /** What follows the bucket's ARN: '' for the bucket itself. */
+  readonly path: string
+  readonly Condition: object
+}
+
+const accessLogs = 'AccessLogsBucket'
+
+function bucket({ retention }: Settings, more: Partial<S3.Bucket['Properties']>): S3.Bucket {
+  const days = retention.logDays
+  return withAttributes(
+    new S3.Bucket({
+      VersioningConfiguration: { Status: 'Enabled' },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            Id: 'retention',
+            Status: 'Enabled',
+            ExpirationInDays: days,
+            NoncurrentVersionExpiration: { NoncurrentDays: days },
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+          },
+        ],
+      },
+      ...more,
+    }),
+    { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' },
+  )
+}
+
+function bucketPolicy(id: string, writers: readonly BucketStatement[]): S3.BucketPolicy {
+  const bucketArn = Fn.GetAtt(id, 'Arn')
+  const within = (path: string) => (path === '' ? bucketArn : Fn.Sub(`\${${id}.Arn}${path}`, {}))
+  return new S3.BucketPolicy({
+    Bucket: Fn.Ref(id),
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'TlsOnly',
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: [bucketArn, within('/*')],
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+        ...writers.map(({ Sid, Service, Action, path, Condition }) => ({
+          Sid,
+          Effect: 'Allow',
+          Principal: { Service },
+          Action,
+          Resource: within(path),
+          Condition,
+        })),
+      ],
+    },
+  })
+}

@@ -1,0 +1,79 @@
+// The function that reaches phones, its role, its log, and the table of its delivery records.
+import { DynamoDB, Fn, IAM, Lambda, Logs } from 'cloudform'
+import type { NotifierEnvironment, NotifierSettings } from '../../handlers/notifier/settings.ts'
+import { withProperties } from '../beyond-cloudform.ts'
+import type { Settings } from '../config/schema.ts'
+import type { Resources } from '../template.ts'
+import { arn, inlinePolicy, trust } from './iam.ts'
+
+/** `code` is the bundle of handlers/notifier: one CommonJS file, carried inline. */
+export function notifier(settings: Settings, code: string): Resources {
+  const secretsPath = `/${settings.name}/channels`
+  const functionName = `${settings.name}-notifier`
+  return {
+    Notifier: withProperties(
+      'AWS::Lambda::Function',
+      new Lambda.Function({
+        FunctionName: functionName,
+        Description: 'Tells people by Telegram and SMS what the root user did',
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        MemorySize: 256,
+        // It answers inside 4 s; EventBridge hangs up after 5.
+        Timeout: 6,
+        Role: Fn.GetAtt('NotifierRole', 'Arn'),
+        Environment: { Variables: { ...environment(settings, secretsPath) } },
+        Code: { ZipFile: code },
+      }),
+      { LoggingConfig: { LogGroup: Fn.Ref('NotifierLog'), LogFormat: 'Text' } },
+    ),
+    NotifierLog: new Logs.LogGroup({ LogGroupName: `/aws/lambda/${functionName}`, RetentionInDays: 365 }),
+    NotifierRole: new IAM.Role({
+      RoleName: functionName,
+      Description: 'Reads the secrets of channels, keeps delivery records, writes its log',
+      AssumeRolePolicyDocument: trust('lambda.amazonaws.com'),
+      Policies: [
+        inlinePolicy('notifier', [
+          {
+            Effect: 'Allow',
+            Action: 'ssm:GetParametersByPath',
+            Resource: [arn('ssm', `parameter${secretsPath}`), arn('ssm', `parameter${secretsPath}/*`)],
+          },
+          {
+            Effect: 'Allow',
+            Action: ['dynamodb:Query', 'dynamodb:PutItem'],
+            Resource: Fn.GetAtt('Deliveries', 'Arn'),
+          },
+          {
+            Effect: 'Allow',
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: Fn.GetAtt('NotifierLog', 'Arn'),
+          },
+        ]),
+      ],
+    }),
+    Deliveries: new DynamoDB.Table({
+      TableName: `${settings.name}-deliveries`,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'alert', AttributeType: 'S' },
+        { AttributeName: 'delivery', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'alert', KeyType: 'HASH' },
+        { AttributeName: 'delivery', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    }),
+  }
+}
+
+function environment({ name, locale, timeZone, routes }: Settings, secretsPath: string) {
+  const settings: NotifierSettings = { name, locale, timeZone, routes }
+  return {
+    SETTINGS: JSON.stringify(settings),
+    DELIVERIES_TABLE: Fn.Ref('Deliveries'),
+    SECRETS_PATH: secretsPath,
+  } satisfies Record<keyof NotifierEnvironment, unknown>
+}

@@ -1,0 +1,35 @@
+// us-east-1 holds the alarm: root's console sign-ins are recorded here, and every other Region relays to here.
+import { Fn, type Template } from 'cloudform'
+import type { Settings } from './config/schema.ts'
+import { activityRuleName, ruleArn } from './parts/activity-rule.ts'
+import { alarmRule } from './parts/alarm-rule.ts'
+import { alarms } from './parts/alarms.ts'
+import { alertTopic } from './parts/alert-topic.ts'
+import { api } from './parts/api.ts'
+import { deadLetters } from './parts/dead-letters.ts'
+import { notifier } from './parts/notifier.ts'
+import { merge } from './template.ts'
+
+/** `notifierCode` is the built bundle of handlers/notifier. */
+export function usEast1(settings: Settings, notifierCode: string): Template {
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: 'Root Guard, the alarm: tells people when the root user does anything',
+    Resources: merge(
+      alarmRule(settings),
+      api(settings),
+      notifier(settings, notifierCode),
+      alertTopic(settings),
+      deadLetters(settings, ruleArn(activityRuleName(settings))),
+      alarms(settings),
+    ),
+    Outputs: {
+      AlertsUrl: {
+        Description: 'POST an EventBridge event here, IAM-signed',
+        Value: Fn.Sub(`https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/live/alerts`, {}),
+      },
+      DeadLettersUrl: { Description: 'What could not be handed on', Value: Fn.Ref('DeadLetters') },
+      DeliveriesTable: { Description: 'The record of each delivery', Value: Fn.Ref('Deliveries') },
+    },
+  }
+}
