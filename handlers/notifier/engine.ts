@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Answer, Channel, ChannelRequest, Outcome } from './channels/channel.ts'
 import { type DeliveryRecord, deliveryKey, type NewRecord } from './records.ts'
-import { redact } from './redact.ts'
+import { redactCode, redactReason } from './redact.ts'
 import type { SecretState } from './secrets.ts'
 import type { ChannelName } from './settings.ts'
 
@@ -154,8 +154,8 @@ async function tryChannel(
   const delivery: Delivery = {
     ...base,
     outcome: outcome.outcome,
-    code: redact(outcome.code, secret),
-    reason: outcome.outcome === 'accepted' ? '' : redact(outcome.reason, secret),
+    code: redactCode(outcome.code, secret),
+    reason: outcome.outcome === 'accepted' ? '' : redactReason(outcome.reason, secret),
     ms: means.now() - started,
     attempts,
     earlier: false,

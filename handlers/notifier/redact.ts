@@ -5,11 +5,16 @@ export function maskRecipient(recipient: string): string {
   return recipient.length < 10 ? `****${recipient.slice(-2)}` : `${recipient.slice(0, 3)}****${recipient.slice(-4)}`
 }
 
-/** The text without any string that the secret holds, and without whatever looks like a phone number. */
-export function redact(text: string, secret: unknown): string {
+/** A provider's words without any string that the secret holds, and without whatever looks like a phone number. */
+export function redactReason(text: string, secret: unknown): string {
+  return redactCode(text, secret).replace(/\+?\d[\d\s-]{7,}\d/g, '****')
+}
+
+/** A provider's code or message id: long digits belong to it, the secret's strings do not. */
+export function redactCode(text: string, secret: unknown): string {
   let out = text
   for (const value of stringsIn(secret)) if (value.length > 3) out = out.replaceAll(value, '****')
-  return out.replace(/\+?\d[\d\s-]{7,}\d/g, '****').slice(0, 200)
+  return out.slice(0, 200)
 }
 
 function stringsIn(value: unknown): string[] {

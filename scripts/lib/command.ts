@@ -48,6 +48,8 @@ export class CommandError extends Error {
 
 /** Runs the command with the arguments of this process and sets its exit code: 0 fine, 1 failed, 2 used wrongly. */
 export async function main(command: Command): Promise<void> {
+  // The SDK warns on Node 20 of releases from 2027 on; the lockfile decides which one is used here.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const json = process.argv.includes('--json')
   const notes: Notes = { note: (line) => (json ? process.stderr : process.stdout).write(`${line}\n`) }
   try {

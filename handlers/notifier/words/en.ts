@@ -17,7 +17,6 @@ export const en: Words = {
     who: 'Who',
     what: 'What',
     result: 'Result',
-    mfa: 'MFA',
     from: 'From',
     when: 'When',
     account: 'Account',

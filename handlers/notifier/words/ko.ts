@@ -17,7 +17,6 @@ export const ko: Words = {
     who: '누가',
     what: '무엇을',
     result: '결과',
-    mfa: 'MFA',
     from: '어디서',
     when: '언제',
     account: '계정',

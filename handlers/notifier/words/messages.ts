@@ -44,8 +44,7 @@ export function longText(activity: Activity, voice: Voice): string {
   const rows: [label: string, value: string][] = [
     [labels.who, activity.root ? words.root : activity.identity || words.unknown],
     [labels.what, `${activity.name} (${activity.service})`],
-    [labels.result, activity.failure === undefined ? words.succeeded : `${words.failed}: ${activity.failure}`],
-    [labels.mfa, words.mfa[activity.mfa]],
+    [labels.result, `${resultOf(activity, voice)}, ${words.mfa[activity.mfa]}`],
     [labels.from, [activity.sourceIp || words.unknown, activity.userAgent].filter(Boolean).join(' · ')],
     [labels.when, activity.time === undefined ? words.unknown : longTime(activity.time, voice.timeZone)],
     [labels.account, activity.account || words.unknown],
@@ -54,6 +53,11 @@ export function longText(activity: Activity, voice: Voice): string {
   ]
   const title = `${activity.drill ? `${words.test} · ` : '🚨 '}[${voice.name}] ${oneLine(headline(activity, voice)).slice(0, fieldLimit)}`
   return [title, '', ...rows.map(([label, value]) => `${label}: ${oneLine(value).slice(0, fieldLimit)}`)].join('\n')
+}
+
+function resultOf({ failure }: Activity, { locale }: Voice): string {
+  const { succeeded, failed } = languages[locale]
+  return failure === undefined ? succeeded : `${failed} (${failure})`
 }
 
 function headline(activity: Activity, voice: Voice): string {

@@ -14,7 +14,7 @@ export interface Words {
   readonly root: string
   readonly unknown: string
   readonly labels: Readonly<
-    Record<'who' | 'what' | 'result' | 'mfa' | 'from' | 'when' | 'account' | 'region' | 'record', string>
+    Record<'who' | 'what' | 'result' | 'from' | 'when' | 'account' | 'region' | 'record', string>
   >
 }
 

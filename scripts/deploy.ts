@@ -1,0 +1,73 @@
+// Deploys generated/ as StackSets, and does nothing when nothing changed.
+import { loadSettings } from '../templates-src/config/load.ts'
+import { templateBodyLimit } from '../templates-src/template.ts'
+import { CommandError, main } from './lib/command.ts'
+import { differences, type StackSetTemplate, settingsFile, stackSetTemplates } from './lib/generated.ts'
+import { configServiceRole, rightAccount } from './lib/preflight.ts'
+import { stackSetClient } from './lib/stackset/client.ts'
+import { type Converged, converge } from './lib/stackset/converge.ts'
+
+await main({
+  usage: 'npm run deploy',
+  purpose: 'Creates or updates the StackSets that root-guard.yaml describes, and waits for them.',
+  details: `Needs AWS credentials of the account in root-guard.yaml, and CloudFormation's self-managed StackSet roles in it
+(AWSCloudFormationStackSetAdministrationRole, AWSCloudFormationStackSetExecutionRole). It calls
+  sts:GetCallerIdentity  iam:GetRole  iam:CreateServiceLinkedRole  iam:PassRole
+  cloudformation:DescribeStackSet  CreateStackSet  UpdateStackSet  CreateStackInstances  ListStackInstances
+  DescribeStackSetOperation  ListStackSetOperationResults
+exit code: 0 everything is as configured, 1 an operation failed, 2 used or configured wrongly`,
+  run: async (_options, notes) => {
+    const settings = loadSettings(settingsFile)
+    const templates = await stackSetTemplates(settings)
+    reviewed(templates)
+    await rightAccount(settings)
+    await configServiceRole(settings, notes)
+
+    const client = stackSetClient(settings.homeRegion)
+    const done: Converged[] = []
+    for (const { stackSet, regions, body } of templates) {
+      done.push(await converge(client, { stackSet, regions, body, account: settings.account }, notes))
+    }
+    const wrote = done.some((one) => one.wrote.length > 0)
+    const sentence = wrote ? 'deployed' : 'nothing to do: everything is as configured'
+    return {
+      ok: done.every(({ instances }) => instances.every(({ status }) => status === 'CURRENT')),
+      text: [...rowsOf(done).map((row) => row.join('  ')), sentence].join('\n'),
+      json: { changed: wrote, stackSets: done },
+      markdown: markdown(sentence, done),
+    }
+  },
+})
+
+/** What is deployed is what was reviewed: the files in generated/, which must be what their sources come to. */
+function reviewed(templates: readonly StackSetTemplate[]): void {
+  const [difference] = differences(templates.map(({ file }) => file))
+  if (difference !== undefined) {
+    throw new CommandError(
+      `${difference.path} is not what ${settingsFile} and templates-src come to`,
+      'npm run generate, look at what it changed, commit it; nothing was deployed',
+      2,
+    )
+  }
+  const large = templates.find(({ body }) => Buffer.byteLength(body) > templateBodyLimit)
+  if (large !== undefined) {
+    throw new CommandError(
+      `${large.stackSet} is over ${templateBodyLimit} bytes`,
+      'npm run generate says by how much',
+      2,
+    )
+  }
+}
+
+function rowsOf(done: readonly Converged[]): string[][] {
+  return done.flatMap(({ stackSet, wrote, instances }) =>
+    instances.map(({ region, status }) => [stackSet, region, status, wrote.length > 0 ? 'written' : 'unchanged']),
+  )
+}
+
+function markdown(sentence: string, done: readonly Converged[]): string {
+  const table = rowsOf(done).map((row) => `| ${row.join(' | ')} |`)
+  return ['### Deploy', '', sentence, '', '| StackSet | Region | state | |', '|---|---|---|---|', ...table, ''].join(
+    '\n',
+  )
+}

@@ -1,0 +1,32 @@
+// AWS's errors in our words: which call, AWS's own reason, and what to do about it.
+import { CommandError } from './command.ts'
+
+export function isAwsError(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name
+}
+
+/** The CommandError to throw instead; what is one already stays as it is. `action` is as IAM names it. */
+export function awsFailure(error: unknown, action: string): CommandError {
+  if (error instanceof CommandError) return error
+  const { name, message } = error as Error
+  return new CommandError(`${action}: ${message || name}`, hintFor(name, error as Fault, action))
+}
+
+type Fault = { readonly code?: string; readonly errno?: number }
+
+function hintFor(name: string, { code }: Fault, action: string): string {
+  if (/AccessDenied|Unauthorized/.test(name)) return `the credentials in use need ${action}`
+  if (/ExpiredToken/.test(name)) return 'the credentials have expired: sign in again and run the command again'
+  if (name === 'CredentialsProviderError')
+    return 'no AWS credentials were found: set AWS_PROFILE, or sign in with aws login'
+  if (/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/.test(name)) {
+    return 'AWS does not know these credentials: check AWS_PROFILE or the AWS_ACCESS_KEY_ID in the environment'
+  }
+  if (/Throttl|TooManyRequests/.test(name)) return 'AWS asks to slow down: run the command again in a minute'
+  if (name === 'OperationInProgressException')
+    return 'another operation of this StackSet is running: wait for it, run again'
+  if (code !== undefined && /ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT/.test(code)) {
+    return `${process.env.AWS_ENDPOINT_URL ?? 'AWS'} cannot be reached (${code}): is it running, is the network up?`
+  }
+  return 'run the command again; nothing that was done is lost by it'
+}

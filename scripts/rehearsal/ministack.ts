@@ -1,0 +1,112 @@
+// MiniStack, the AWS emulator the rehearsal stands on: installed once into .venv from pinned, hashed requirements,
+// started on a free port of this machine's loopback, stopped when the rehearsal ends.
+import { execFile, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { CommandError, type Notes } from '../lib/command.ts'
+
+const run = promisify(execFile)
+const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url))
+const venv = '.venv'
+
+export interface Emulator {
+  readonly endpoint: string
+  readonly stop: () => void
+}
+
+/** Installs MiniStack when .venv lacks it, starts it for the account, and answers when it does. */
+export async function startMiniStack(account: string, notes: Notes): Promise<Emulator> {
+  await install(notes)
+  const port = await freePort()
+  const child = spawn(join(venv, 'bin', 'ministack'), {
+    detached: true,
+    stdio: 'ignore',
+    env: {
+      HOME: process.env.HOME,
+      // The function runs as a process of the node found first here: this one.
+      PATH: [dirname(process.execPath), process.env.PATH].join(':'),
+      BIND_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(port),
+      MINISTACK_ACCOUNT_ID: account,
+      LOG_LEVEL: 'ERROR',
+    },
+  })
+  // Its own process group, so that the function's workers go with it.
+  const stop = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
+  }
+  process.once('exit', stop)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+  const endpoint = `http://127.0.0.1:${port}`
+  await healthy(endpoint, () => child.exitCode)
+  return { endpoint, stop }
+}
+
+async function install({ note }: Notes): Promise<void> {
+  const stamp = join(venv, 'root-guard-requirements')
+  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  note('installing MiniStack into .venv (once, 22 MB)…')
+  const python = await findPython()
+  try {
+    if (!existsSync(join(venv, 'bin', 'python'))) await run(python, ['-m', 'venv', venv])
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes']
+    await run(join(venv, 'bin', 'python'), [...pip, '-r', requirements])
+  } catch (error) {
+    const { stderr } = error as { stderr?: string }
+    throw new CommandError(
+      `MiniStack could not be installed: ${(stderr || (error as Error).message).trim().split('\n').at(-1)}`,
+      'it needs Python 3.10 or later with venv (Debian: apt install python3-venv) and a way to PyPI; or start an emulator yourself and set AWS_ENDPOINT_URL',
+    )
+  }
+  writeFileSync(stamp, wanted)
+}
+
+async function findPython(): Promise<string> {
+  const recent = 'import sys; sys.exit(0 if sys.version_info >= (3, 10) else 1)'
+  for (const candidate of ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10']) {
+    const found = await run(candidate, ['-c', recent]).then(
+      () => true,
+      () => false,
+    )
+    if (found) return candidate
+  }
+  throw new CommandError(
+    'no Python 3.10 or later was found',
+    'install one, or start an emulator yourself and set AWS_ENDPOINT_URL',
+  )
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port')),
+      )
+    })
+  })
+}
+
+async function healthy(endpoint: string, exitCode: () => number | null): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    if (exitCode() !== null) break
+    const answered = await fetch(`${endpoint}/_ministack/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (answered) return
+    await pause(100)
+  }
+  throw new CommandError(
+    `MiniStack did not start at ${endpoint}`,
+    'remove .venv and run npm start again; to see why, run .venv/bin/ministack by hand',
+  )
+}

@@ -1,0 +1,105 @@
+// The local stage: the us-east-1 template deployed to an emulator, secrets in its SSM, and providers on this machine.
+import {
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
+  waitUntilStackCreateComplete,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation'
+import {
+  GetFunctionConfigurationCommand,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
+} from '@aws-sdk/client-lambda'
+import { PutParameterCommand } from '@aws-sdk/client-ssm'
+import type { ChannelName } from '../../handlers/notifier/settings.ts'
+import type { Settings } from '../../templates-src/config/schema.ts'
+import { CommandError } from '../lib/command.ts'
+import type { EmulatedAws } from './aws.ts'
+import { startNhnSms } from './providers/nhn-sms.ts'
+import type { Provider } from './providers/provider.ts'
+import { startSolapiSms } from './providers/solapi-sms.ts'
+import { startTelegram } from './providers/telegram.ts'
+
+export type Providers = Readonly<Record<ChannelName, Provider>>
+
+const stackName = 'root-guard-rehearsal'
+
+/** Sample accounts: the providers of the rehearsal know these and no others. */
+export const sampleSecrets = {
+  telegram: { token: '100000:rehearsal-bot-token', chatId: '-1000000000001' },
+  'nhn-sms': {
+    appKey: 'rehearsalAppKey',
+    secretKey: 'rehearsalSecretKey',
+    sender: '02-000-0000',
+    recipients: ['010-0000-0000'],
+  },
+  'solapi-sms': {
+    apiKey: 'REHEARSALAPIKEY',
+    apiSecret: 'REHEARSALAPISECRET',
+    sender: '02-000-0000',
+    recipients: ['010-0000-0000'],
+  },
+} satisfies Record<ChannelName, object>
+
+export async function startProviders(): Promise<Providers> {
+  const { telegram, 'nhn-sms': nhn, 'solapi-sms': solapi } = sampleSecrets
+  const digits = (number: string) => number.replaceAll('-', '')
+  return {
+    telegram: await startTelegram(telegram),
+    'nhn-sms': await startNhnSms({ ...nhn, sender: digits(nhn.sender) }),
+    'solapi-sms': await startSolapiSms({ ...solapi, sender: digits(solapi.sender) }),
+  }
+}
+
+/** Deploys the template, on an emulator of one's own after taking away what an earlier rehearsal left. Counts resources. */
+export async function deployTemplate(aws: EmulatedAws, body: string): Promise<number> {
+  const client = aws.cloudFormation
+  const of = { StackName: stackName }
+  await client.send(new DeleteStackCommand(of))
+  await waitUntilStackDeleteComplete({ client, maxWaitTime: 60, minDelay: 1 }, of)
+  await client.send(new CreateStackCommand({ ...of, TemplateBody: body, Capabilities: ['CAPABILITY_NAMED_IAM'] }))
+  try {
+    await waitUntilStackCreateComplete({ client, maxWaitTime: 120, minDelay: 1, maxDelay: 1 }, of)
+  } catch {
+    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand(of))
+    const first = StackEvents.toReversed().find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED')
+    throw new CommandError(
+      `the emulator could not create ${first?.LogicalResourceId ?? 'the stack'}: ${first?.ResourceStatusReason ?? 'it gives no reason'}`,
+      'MiniStack 1.5.33, which npm start installs, can; unset AWS_ENDPOINT_URL to use it',
+    )
+  }
+  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand(of))
+  return StackResources.length
+}
+
+/** Puts the sample secrets where the function looks for the real ones. */
+export async function putSecrets({ ssm }: EmulatedAws, { name }: Settings): Promise<readonly string[]> {
+  const names: string[] = []
+  for (const [channel, secret] of Object.entries(sampleSecrets)) {
+    const Name = `/${name}/channels/${channel}`
+    const Value = JSON.stringify(secret)
+    await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true }))
+    names.push(Name)
+  }
+  return names
+}
+
+/** Adds the providers' addresses to the deployed function's environment: the one thing that differs from AWS. */
+export async function pointAtProviders(
+  { lambda }: EmulatedAws,
+  { name }: Settings,
+  providers: Providers,
+): Promise<void> {
+  const of = { FunctionName: `${name}-notifier` }
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand(of))
+  const Variables = {
+    ...Environment?.Variables,
+    TELEGRAM_URL: providers.telegram.url,
+    NHN_SMS_URL: providers['nhn-sms'].url,
+    SOLAPI_URL: providers['solapi-sms'].url,
+  }
+  await lambda.send(new UpdateFunctionConfigurationCommand({ ...of, Environment: { Variables } }))
+  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30, minDelay: 1 }, of)
+}

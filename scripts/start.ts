@@ -1,0 +1,104 @@
+// Rehearses the whole way of an alert on this machine: no AWS account, and nothing leaves it.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import { loadSettings } from '../templates-src/config/load.ts'
+import { main, type Notes } from './lib/command.ts'
+import { differences, generatedFolder, settingsFile, stackSetTemplates } from './lib/generated.ts'
+import { emulatedAws } from './rehearsal/aws.ts'
+import { startMiniStack } from './rehearsal/ministack.ts'
+import { told } from './rehearsal/programme.ts'
+import { type CorpusRecord, corpus } from './rehearsal/records.ts'
+import { deployTemplate, pointAtProviders, putSecrets, startProviders } from './rehearsal/stage.ts'
+import { type Played, play, scenes } from './rehearsal/story.ts'
+
+await main({
+  usage: 'npm start',
+  purpose:
+    'Rehearses Root Guard on this machine: real records, the generated template, three providers. No AWS account.',
+  details: `Needs Python 3.10 or later beside Node: MiniStack, an AWS emulator, is installed into .venv the first time. With
+AWS_ENDPOINT_URL set, the emulator that answers there is used instead. exit code: 0 all as expected, 1 not`,
+  options: { once: { type: 'boolean', help: 'play the scenes and end; without it, fire records by hand afterwards' } },
+  run: async ({ once }, notes) => {
+    const settings = loadSettings(settingsFile)
+    const timed = stopwatch(notes)
+    const body = await timed('generate', () => generateAlarm(notes, settings))
+    const given = process.env.AWS_ENDPOINT_URL
+    const emulator = given
+      ? { endpoint: given, stop: () => {} }
+      : await timed('start MiniStack', () => startMiniStack(settings.account, notes))
+    const providers = await startProviders()
+    try {
+      const aws = emulatedAws(emulator.endpoint)
+      await timed('deploy generated/us-east-1.yaml', async () => `${await deployTemplate(aws, body)} resources`)
+      await timed('put secrets into SSM', async () => (await putSecrets(aws, settings)).join(', '))
+      await timed('point the function at the local providers', () => pointAtProviders(aws, settings, providers))
+
+      const stage = { aws, providers, settings }
+      const records = corpus()
+      const played: Played[] = []
+      for (const scene of scenes) {
+        played.push(await play(scene, recordNamed(records, scene.record), stage))
+        notes.note(told(played.length, played.at(-1) as Played))
+      }
+      if (!once) {
+        await byHand(records, async (record) => {
+          const scene = { title: record.about, record: record.name, moods: {}, recovers: false }
+          notes.note(told(0, await play(scene, record, stage)).replace('0. ', ''))
+        })
+      }
+      const asExpected = played.filter(({ wrong }) => wrong.length === 0).length
+      return {
+        ok: asExpected === played.length,
+        text: `\n${asExpected} of ${played.length} scenes as expected`,
+        json: { played },
+      }
+    } finally {
+      for (const provider of Object.values(providers)) await provider.close()
+      emulator.stop()
+    }
+  },
+})
+
+/** Writes what generated/ lacks, and answers what a deploy would send to us-east-1. */
+async function generateAlarm({ note }: Notes, settings: ReturnType<typeof loadSettings>): Promise<string> {
+  const templates = await stackSetTemplates(settings)
+  const files = templates.map(({ file }) => file)
+  const stale = differences(files).map(({ path }) => path)
+  mkdirSync(generatedFolder, { recursive: true })
+  for (const { path, content } of files) if (stale.includes(path)) writeFileSync(path, content)
+  if (stale.length > 0) note(`wrote ${stale.join(', ')}`)
+  return templates[0]?.body ?? ''
+}
+
+/** Says how long each step took, and what it came to where that fits on the line. */
+function stopwatch({ note }: Notes) {
+  return async <Result>(step: string, work: () => Promise<Result>): Promise<Result> => {
+    const started = performance.now()
+    const result = await work()
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    const came = typeof result === 'string' && result.length < 120 ? `: ${result}` : ''
+    note(`${seconds.padStart(5)} s  ${step}${came}`)
+    return result
+  }
+}
+
+function recordNamed(records: readonly CorpusRecord[], name: string): CorpusRecord {
+  const found = records.find((record) => record.name === name)
+  if (found === undefined) throw new Error(`test/records has no ${name}.json`)
+  return found
+}
+
+/** Asks for records to fire until the input ends. */
+async function byHand(records: readonly CorpusRecord[], fire: (record: CorpusRecord) => Promise<void>): Promise<void> {
+  const menu = records.map(({ about, label }, index) => `${String(index + 1).padStart(3)}  ${about} (${label})`)
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  terminal.setPrompt('fire which record? (a number; Ctrl+D ends) ')
+  process.stderr.write(`\n${menu.join('\n')}\n`)
+  terminal.prompt()
+  for await (const line of terminal) {
+    const record = records[Number(line.trim()) - 1]
+    if (record !== undefined) await fire(record)
+    else process.stderr.write(`a number from 1 to ${records.length}\n${menu.join('\n')}\n`)
+    terminal.prompt()
+  }
+}
