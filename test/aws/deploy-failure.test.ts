@@ -1,0 +1,66 @@
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Checkout, checkout } from '../checkout.ts'
+import { type Fakecloud, startFakecloud } from './fakecloud.ts'
+
+const table = 'root-guard-deliveries'
+const test = suite<{ aws: Fakecloud; repository: Checkout }>('a deploy that fails')
+
+test.before(async (context) => {
+  context.aws = await startFakecloud('111122223333')
+  context.repository = checkout(context.aws.environment)
+  assert.is((await context.repository.run('generate')).exitCode, 0)
+})
+
+test.after(({ aws, repository }) => {
+  repository.remove()
+  aws.stop()
+})
+
+test("names the StackSet, the Region, the resource and AWS's reason, and exits with 1", async ({ aws, repository }) => {
+  await dynamo(aws).send(
+    new CreateTableCommand({
+      TableName: table,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    }),
+  )
+  const { exitCode, stderr } = await repository.run('deploy')
+  assert.is(exitCode, 1)
+  assert.match(stderr, 'root-guard-us-east-1: the operation FAILED')
+  assert.match(stderr, /us-east-1: FAILED: .*Deliveries.*already exists/)
+  assert.match(stderr, '→ mend the cause that AWS names, then run npm run deploy again')
+})
+
+test('goes on from there when it is run again after the cause is mended', async ({ aws, repository }) => {
+  await dynamo(aws).send(new DeleteTableCommand({ TableName: table }))
+  const { exitCode, stdout } = await repository.run('deploy')
+  assert.is(exitCode, 0)
+  assert.match(stdout, 'root-guard-us-east-1: updating, since us-east-1 is OUTDATED')
+  assert.match(stdout, /^root-guard-ap-northeast-2 {2}ap-northeast-2 {2}CURRENT {2}written$/m)
+})
+
+test('says what to do when AWS cannot be reached', async () => {
+  const offline = checkout({
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  })
+  await offline.run('generate')
+  const { exitCode, stderr } = await offline.run('deploy')
+  offline.remove()
+  assert.is(exitCode, 1)
+  assert.match(stderr, 'http://127.0.0.1:9 cannot be reached (ECONNREFUSED)')
+})
+
+test.run()
+
+function dynamo({ endpoint }: Fakecloud): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
+}

@@ -1,0 +1,100 @@
+// Starts fakecloud, an emulator with StackSets, and listens in on what is said to it: every AWS call, by its name.
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+
+export interface Fakecloud {
+  /** Where commands under test are pointed: it passes everything on and keeps the names of the calls. */
+  readonly endpoint: string
+  /** The names of the calls so far, as `CreateStackSet`. */
+  readonly calls: string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly stop: () => void
+}
+
+export async function startFakecloud(account: string): Promise<Fakecloud> {
+  const port = await freePort()
+  const child = spawn(
+    fakecloudCommand(),
+    ['--addr', `127.0.0.1:${port}`, '--account-id', account, '--log-level', 'error'],
+    {
+      stdio: 'ignore',
+    },
+  )
+  const calls: string[] = []
+  const ear = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => {
+      const body = Buffer.concat(chunks)
+      calls.push(callName(incoming.headers['x-amz-target'], body, `${incoming.method} ${incoming.url}`))
+      const { method = 'GET', url = '/', headers } = incoming
+      const passed = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(outgoing)
+      })
+      passed.on('error', () => outgoing.destroy())
+      passed.end(body)
+    })
+  })
+  ear.listen(0, '127.0.0.1')
+  await once(ear, 'listening')
+  await answers(`http://127.0.0.1:${port}/_fakecloud/health`)
+
+  const endpoint = `http://127.0.0.1:${(ear.address() as AddressInfo).port}`
+  return {
+    endpoint,
+    calls,
+    environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    stop: () => {
+      ear.close()
+      ear.closeAllConnections()
+      child.kill()
+    },
+  }
+}
+
+/** Calls that change something at AWS: everything but looking. */
+export function writes(calls: readonly string[]): string[] {
+  return calls.filter((call) => !/^(Describe|List|Get)/.test(call))
+}
+
+function fakecloudCommand(): string {
+  const command = process.env.FAKECLOUD ?? 'fakecloud'
+  try {
+    execFileSync(command, ['--version'], { stdio: 'ignore' })
+    return command
+  } catch {
+    throw new Error(
+      `fakecloud does not run as "${command}": cargo install fakecloud --version 0.51.0 --locked, or set FAKECLOUD to its path`,
+    )
+  }
+}
+
+/** The query protocol says Action=…, the JSON protocols X-Amz-Target; REST calls are named by method and path. */
+function callName(target: string | string[] | undefined, body: Buffer, rest: string): string {
+  if (typeof target === 'string') return target.split('.').at(-1) ?? target
+  return new URLSearchParams(body.toString('utf8')).get('Action') ?? rest
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  return port
+}
+
+async function answers(url: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const up = await fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (up) return
+    await pause(100)
+  }
+  throw new Error(`nothing answers at ${url}`)
+}

@@ -1,0 +1,62 @@
+// A folder of its own with a root-guard.yaml, in which the real commands are run as a user runs them.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export interface Checkout {
+  readonly folder: string
+  readonly run: (command: 'generate' | 'deploy', ...args: string[]) => Promise<Ran>
+  readonly read: (file: string) => string
+  /** Replaces a piece of root-guard.yaml, which must be there. */
+  readonly edit: (from: string, to: string) => void
+  readonly remove: () => void
+}
+
+export interface Ran {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** `environment` replaces this process's AWS settings: nothing under test may reach a real account. */
+export function checkout(environment: Readonly<Record<string, string>>): Checkout {
+  const folder = mkdtempSync(join(tmpdir(), 'root-guard-'))
+  const settings = join(folder, 'root-guard.yaml')
+  writeFileSync(settings, readFileSync(join(root, 'root-guard.yaml')))
+  const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|GITHUB_)/.test(name))
+  const env = { ...Object.fromEntries(own), ...environment }
+  return {
+    folder,
+    run: (command, ...args) =>
+      runNode(['--import', 'tsx', join(root, 'scripts', `${command}.ts`), ...args], folder, env),
+    read: (file) => readFileSync(join(folder, file), 'utf8'),
+    edit: (from, to) => {
+      const text = readFileSync(settings, 'utf8')
+      if (!text.includes(from)) throw new Error(`root-guard.yaml does not say ${from}`)
+      writeFileSync(settings, text.replace(from, to))
+    },
+    remove: () => rmSync(folder, { recursive: true }),
+  }
+}
+
+function runNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
+  // tsx is resolved from where the scripts are, not from the folder they are run in.
+  const resolved = args.map((arg) => (arg === 'tsx' ? import.meta.resolve('tsx') : arg))
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, resolved, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text
+    })
+    child.once('error', reject)
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }))
+  })
+}
