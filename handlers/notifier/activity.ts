@@ -15,8 +15,8 @@ export interface Activity {
   readonly name: string
   /** CloudTrail's `eventSource`, or EventBridge's `source`. */
   readonly service: string
-  /** True when `userIdentity.type` is Root. The ARN is not asked: real records carry it empty or redacted. */
-  readonly root: boolean
+  /** Read from `userIdentity.type`, which billing-console records lack; the ARN is not asked: it comes empty or redacted. */
+  readonly actor: 'root' | 'other' | 'unknown'
   /** Whoever it was, as the record names them; '' when it does not. */
   readonly identity: string
   readonly account: string
@@ -61,7 +61,7 @@ function activityOf(event: Fields, detail: Fields, body: string): Activity {
     drill: event.source === 'root-guard.drill',
     name: text(detail.eventName) || text(event['detail-type']),
     service,
-    root: identity.type === 'Root',
+    actor: actorOf(text(identity.type)),
     identity: text(identity.arn) || text(identity.userName) || text(identity.type),
     account: text(identity.accountId) || text(detail.recipientAccountId) || text(event.account),
     region: text(detail.awsRegion) || text(event.region),
@@ -73,14 +73,19 @@ function activityOf(event: Fields, detail: Fields, body: string): Activity {
   }
 }
 
-/** The id is the key of the delivery records, so what could not be one (none, or of absurd length) gives way to a digest. */
+/** The key of the delivery records, and a custom field at SOLAPI: none, or one of absurd length, gives way to a digest. */
 function idOf(said: string, body: string): string {
-  return said !== '' && said.length <= 128 ? said : createHash('sha256').update(body).digest('hex')
+  return said !== '' && said.length <= 100 ? said : createHash('sha256').update(body).digest('hex')
 }
 
 function kindOf(detail: Fields, failure: string | undefined): Kind {
   if (detail.eventName === 'ConsoleLogin') return failure === undefined ? 'console-login' : 'console-login-failed'
   return text(detail.eventName) === '' ? 'other' : 'call'
+}
+
+function actorOf(type: string): Activity['actor'] {
+  if (type === '') return 'unknown'
+  return type === 'Root' ? 'root' : 'other'
 }
 
 /** A sign-in says Failure in its `responseElements`; a call that was denied carries `errorCode`. */
@@ -93,15 +98,17 @@ function failureOf(detail: Fields): string | undefined {
 /** `MFAUsed` has been seen as Yes, YES and absent; `mfaAuthenticated` as a boolean and as a string. */
 function mfaOf(detail: Fields, identity: Fields): Activity['mfa'] {
   const attributes = objectAt(objectAt(identity, 'sessionContext'), 'attributes')
-  const said = objectAt(detail, 'additionalEventData').MFAUsed ?? attributes.mfaAuthenticated
-  const word = String(said ?? '').toLowerCase()
+  const said = text(objectAt(detail, 'additionalEventData').MFAUsed) || text(attributes.mfaAuthenticated)
+  const word = said.toLowerCase()
   if (word === 'yes' || word === 'true') return 'used'
   if (word === 'no' || word === 'false') return 'not-used'
   return 'unknown'
 }
 
+/** CloudTrail writes ISO 8601 in full; Date would read a bare number as some year. */
 function timeOf(value: unknown): Date | undefined {
-  const time = new Date(text(value))
+  const written = text(value)
+  const time = new Date(/^\d{4}-\d\d-\d\dT/.test(written) ? written : Number.NaN)
   return Number.isNaN(time.getTime()) ? undefined : time
 }
 
@@ -117,5 +124,5 @@ function objectAt(fields: Fields, name: string): Fields {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : ''
 }

@@ -7,13 +7,15 @@ export function maskRecipient(recipient: string): string {
 
 /** A provider's words without any string that the secret holds, and without whatever looks like a phone number. */
 export function redactReason(text: string, secret: unknown): string {
-  return redactCode(text, secret).replace(/\+?\d[\d\s-]{7,}\d/g, '****')
+  return redactCode(text, secret).replace(/\+?\d[\d\s()./\u2010-\u2015-]{7,}\d/g, '****')
 }
 
 /** A provider's code or message id: long digits belong to it, the secret's strings do not. */
 export function redactCode(text: string, secret: unknown): string {
   let out = text
-  for (const value of stringsIn(secret)) if (value.length > 3) out = out.replaceAll(value, '****')
+  // The longest first: one that is part of another must not leave the other's end behind.
+  const values = stringsIn(secret).sort((one, other) => other.length - one.length)
+  for (const value of values) if (value.length > 3) out = out.replaceAll(value, '****')
   return out.slice(0, 200)
 }
 

@@ -12,30 +12,35 @@ export type ReadSecret = (channel: Channel) => Promise<SecretState>
 
 const maxAgeMs = 5 * 60_000
 const timeoutMs = 1_000
+/** How long SSM is left alone after it failed, so that an alert waits for it once and not for each channel. */
+const restMs = 5_000
+/** Ten parameters a page: far more than there are channels. */
+const mostPages = 10
 
 /** Reads all secrets below the path at once, at the first question and again when they are older than five minutes. */
 export function secretReader(callAws: CallAws, path: string, now: () => number): ReadSecret {
-  let kept: { readonly parameters: ReadonlyMap<string, string>; readonly at: number } | undefined
-  let reading: Promise<void> | undefined
+  let kept: ReadonlyMap<string, string> | undefined
+  let failure = ''
+  let askAgainAt = 0
+  let asking: Promise<void> | undefined
 
-  async function refresh(): Promise<void> {
-    kept = { parameters: await readParameters(callAws, path), at: now() }
+  async function ask(): Promise<void> {
+    try {
+      kept = await readParameters(callAws, path)
+      askAgainAt = now() + maxAgeMs
+    } catch (error) {
+      failure = (error as Error).message
+      askAgainAt = now() + restMs
+    } finally {
+      asking = undefined
+    }
   }
 
   return async (channel) => {
-    if (kept === undefined || now() - kept.at > maxAgeMs) {
-      reading ??= refresh().finally(() => {
-        reading = undefined
-      })
-      try {
-        await reading
-      } catch (error) {
-        if (kept === undefined) {
-          return { outcome: 'retryable', code: 'secrets-unreadable', reason: (error as Error).message }
-        }
-      }
-    }
-    return parseSecret(channel, kept?.parameters.get(channel.name), path)
+    if (now() >= askAgainAt) asking ??= ask()
+    await asking
+    if (kept === undefined) return { outcome: 'retryable', code: 'secrets-unreadable', reason: failure }
+    return parseSecret(channel, kept.get(channel.name), path)
   }
 }
 
@@ -59,20 +64,17 @@ function parseSecret(channel: Channel, written: string | undefined, path: string
 
 async function readParameters(callAws: CallAws, path: string): Promise<ReadonlyMap<string, string>> {
   const parameters = new Map<string, string>()
-  let token: string | undefined
-  do {
-    const answer = v.parse(
-      parametersAnswer,
-      await callAws({
-        service: 'ssm',
-        target: 'AmazonSSM.GetParametersByPath',
-        input: { Path: path, WithDecryption: true, ...(token === undefined ? {} : { NextToken: token }) },
-        timeoutMs,
-      }),
-    )
-    for (const { Name, Value } of answer.Parameters) parameters.set(Name.slice(path.length + 1), Value)
-    token = answer.NextToken ?? undefined
-  } while (token !== undefined)
+  let token = ''
+  for (let page = 0; page < mostPages; page++) {
+    const input = { Path: path, WithDecryption: true, ...(token === '' ? {} : { NextToken: token }) }
+    const answer = await callAws({ service: 'ssm', target: 'AmazonSSM.GetParametersByPath', input, timeoutMs })
+    const parsed = v.safeParse(parametersAnswer, answer)
+    // Valibot's message would quote what SSM answered.
+    if (!parsed.success) throw new Error('AmazonSSM.GetParametersByPath: the answer is not of the expected form')
+    for (const { Name, Value } of parsed.output.Parameters) parameters.set(Name.slice(path.length + 1), Value)
+    token = parsed.output.NextToken ?? ''
+    if (token === '') break
+  }
   return parameters
 }
 

@@ -4,15 +4,9 @@ import type { Answer, ChannelRequest } from './channels/channel.ts'
 /** No provider's answer is near this long; what is longer is not read. */
 const bodyLimit = 64 * 1024
 
-/** Errors after which the provider cannot have seen the request. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
+/** Errors of looking up, connecting and greeting: the provider cannot have seen the request. */
+const neverSent =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL)$|^ERR_(SSL|TLS)_|CERT|^UNABLE_TO_/
 
 export async function send(request: ChannelRequest, timeoutMs: number): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs)
@@ -23,9 +17,10 @@ export async function send(request: ChannelRequest, timeoutMs: number): Promise<
     return { status: response.status, body: await readBody(response) }
   } catch (error) {
     if (signal.aborted) return { unanswered: 'lost', reason: `no answer in ${timeoutMs} ms` }
-    const cause = (error as Error).cause as { code?: string } | undefined
-    const reason = cause?.code ?? (error as Error).message
-    return { unanswered: neverSent.has(reason) ? 'refused' : 'lost', reason }
+    const { code } = ((error as Error).cause ?? {}) as { code?: string }
+    // Without a code it is fetch that would not have the request: a header, a port.
+    if (code === undefined) return { unanswered: 'refused', reason: (error as Error).message }
+    return { unanswered: neverSent.test(code) ? 'refused' : 'lost', reason: code }
   }
 }
 

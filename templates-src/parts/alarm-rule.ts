@@ -4,8 +4,8 @@ import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { activityPattern, activityRuleName, activityRuleState, ruleArn } from './activity-rule.ts'
 import { alertsPostArn } from './api.ts'
-import { deadLetterConfig } from './dead-letters.ts'
-import { trust } from './iam.ts'
+import { aDayOfRetries, deadLetterConfig } from './dead-letters.ts'
+import { inlinePolicy, trust } from './iam.ts'
 
 export function alarmRule(settings: Settings): Resources {
   return {
@@ -20,13 +20,13 @@ export function alarmRule(settings: Settings): Resources {
           Arn: alertsPostArn('live'),
           RoleArn: Fn.GetAtt('RuleToApiRole', 'Arn'),
           DeadLetterConfig: deadLetterConfig,
-          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+          RetryPolicy: aDayOfRetries,
         },
         {
           Id: 'email',
           Arn: Fn.Ref('AlertTopic'),
           DeadLetterConfig: deadLetterConfig,
-          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+          RetryPolicy: aDayOfRetries,
           InputTransformer: emailText(settings),
         },
       ],
@@ -36,13 +36,9 @@ export function alarmRule(settings: Settings): Resources {
       Description: 'Lets the root activity rule call POST /alerts',
       AssumeRolePolicyDocument: trust('events.amazonaws.com', ruleArn(activityRuleName(settings))),
       Policies: [
-        {
-          PolicyName: 'post-alerts',
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: alertsPostArn('live') }],
-          },
-        },
+        inlinePolicy('post-alerts', [
+          { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: alertsPostArn('live') },
+        ]),
       ],
     }),
   }

@@ -3,7 +3,7 @@ import { Fn, Refs, SNS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { activityRuleName, ruleArn } from './activity-rule.ts'
-import { arn } from './iam.ts'
+import { allowService, arn } from './iam.ts'
 
 export function alertTopic(settings: Settings): Resources {
   return {
@@ -44,11 +44,5 @@ export function emailSubscriptions(
 }
 
 function publish(service: string, condition: object) {
-  return {
-    Effect: 'Allow',
-    Principal: { Service: service },
-    Action: 'sns:Publish',
-    Resource: Fn.Ref('AlertTopic'),
-    Condition: condition,
-  }
+  return allowService(service, 'sns:Publish', Fn.Ref('AlertTopic'), condition)
 }

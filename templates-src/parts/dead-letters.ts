@@ -2,6 +2,7 @@
 import { Fn, type IntrinsicFunction, SQS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
+import { allowService } from './iam.ts'
 
 const fourteenDays = 1_209_600
 
@@ -18,13 +19,9 @@ export function deadLetters({ name }: Settings, rule: IntrinsicFunction): Resour
       PolicyDocument: {
         Version: '2012-10-17',
         Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'events.amazonaws.com' },
-            Action: 'sqs:SendMessage',
-            Resource: Fn.GetAtt('DeadLetters', 'Arn'),
-            Condition: { ArnEquals: { 'aws:SourceArn': rule } },
-          },
+          allowService('events.amazonaws.com', 'sqs:SendMessage', Fn.GetAtt('DeadLetters', 'Arn'), {
+            ArnEquals: { 'aws:SourceArn': rule },
+          }),
         ],
       },
     }),
@@ -32,3 +29,6 @@ export function deadLetters({ name }: Settings, rule: IntrinsicFunction): Resour
 }
 
 export const deadLetterConfig = { Arn: Fn.GetAtt('DeadLetters', 'Arn') }
+
+/** As long as EventBridge tries at all: 24 hours, 185 times. */
+export const aDayOfRetries = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 }

@@ -28,6 +28,16 @@ export function inlinePolicy(name: string, statements: readonly object[]) {
   return { PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: [...statements] } }
 }
 
+/** A resource policy's statement: the service may do this to the resource, under the condition. */
+export function allowService(
+  service: string,
+  action: string | readonly string[],
+  resource: unknown,
+  condition: object,
+) {
+  return { Effect: 'Allow', Principal: { Service: service }, Action: action, Resource: resource, Condition: condition }
+}
+
 /** `arn:` of the partition, for Fn::Sub: `arn('sqs', 'queue')`. Region and account are the stack's own. */
 export function arn(service: string, resource: string) {
   return Fn.Sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`, {})

@@ -4,6 +4,7 @@ import { Fn, Refs, S3 } from 'cloudform'
 import { withAttributes } from '../beyond-cloudform.ts'
 import type { Settings } from '../config/schema.ts'
 import { merge, type Resources } from '../template.ts'
+import { allowService } from './iam.ts'
 
 /** A bucket and its policy: TLS only, and what the `writers` (statements without their Resource's bucket) are allowed. */
 export function logBucket(settings: Settings, id: string, writers: readonly BucketStatement[]): Resources {
@@ -91,11 +92,7 @@ function bucketPolicy(id: string, writers: readonly BucketStatement[]): S3.Bucke
         },
         ...writers.map(({ Sid, Service, Action, path, Condition }) => ({
           Sid,
-          Effect: 'Allow',
-          Principal: { Service },
-          Action,
-          Resource: within(path),
-          Condition,
+          ...allowService(Service, Action, within(path), Condition),
         })),
       ],
     },

@@ -4,6 +4,7 @@ import { withProperties } from '../beyond-cloudform.ts'
 import type { Settings } from '../config/schema.ts'
 import { merge, type Resources } from '../template.ts'
 import { emailSubscriptions } from './alert-topic.ts'
+import { allowService } from './iam.ts'
 import { logBucket } from './log-buckets.ts'
 
 export const configBucket = 'ConfigBucket'
@@ -36,15 +37,7 @@ export function recorder(settings: Settings): Resources {
         Topics: [Fn.Ref('ConfigTopic')],
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Principal: { Service: 'config.amazonaws.com' },
-              Action: 'sns:Publish',
-              Resource: Fn.Ref('ConfigTopic'),
-              Condition: ofThisAccount(),
-            },
-          ],
+          Statement: [allowService('config.amazonaws.com', 'sns:Publish', Fn.Ref('ConfigTopic'), ofThisAccount())],
         },
       }),
     },

@@ -3,7 +3,7 @@ import { Events, Fn, IAM } from 'cloudform'
 import { alarmRegion, type Settings } from '../config/schema.ts'
 import { merge, type Resources } from '../template.ts'
 import { activityPattern, activityRuleState, relayRuleName, ruleArn } from './activity-rule.ts'
-import { deadLetterConfig, deadLetters } from './dead-letters.ts'
+import { aDayOfRetries, deadLetterConfig, deadLetters } from './dead-letters.ts'
 import { inlinePolicy, trust } from './iam.ts'
 
 const alarmBus = Fn.Sub(`arn:\${AWS::Partition}:events:${alarmRegion}:\${AWS::AccountId}:event-bus/default`, {})
@@ -22,7 +22,7 @@ export function relay(settings: Settings): Resources {
           Arn: alarmBus,
           RoleArn: Fn.GetAtt('RelayRole', 'Arn'),
           DeadLetterConfig: deadLetterConfig,
-          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+          RetryPolicy: aDayOfRetries,
         },
       ],
     }),

@@ -2,12 +2,12 @@
 // the outcome is read from the body: the header's `isSuccessful` and each recipient's `resultCode`.
 import * as v from 'valibot'
 import { type Answer, type Channel, jsonObject, type Outcome, unansweredOutcome } from './channel.ts'
-import { phoneNumber } from './phone-number.ts'
+import { phoneNumber, senderNumber } from './phone-number.ts'
 
 const secret = v.object({
   appKey: v.pipe(v.string(), v.regex(/^\w+$/, 'an app key is expected: letters and digits')),
   secretKey: v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/, 'a secret key is expected: printable ASCII')),
-  sender: phoneNumber,
+  sender: senderNumber,
   recipients: v.pipe(v.array(phoneNumber), v.nonEmpty()),
 })
 
@@ -36,33 +36,34 @@ function classify(answer: Answer): Outcome {
   if ('unanswered' in answer) return unansweredOutcome(answer)
   if (answer.status === 429) return { outcome: 'retryable', code: '429', reason: 'too many requests' }
   const parsed = v.safeParse(sendAnswer, jsonObject(answer.body))
-  if (!parsed.success) {
-    const rejected = answer.status >= 400 && answer.status < 500
-    return {
-      outcome: rejected ? 'permanent' : 'ambiguous',
-      code: String(answer.status),
-      reason: 'the answer does not parse',
-    }
-  }
+  if (!parsed.success) return unclear(answer.status)
   const { header, body } = parsed.output
   const results = body?.data?.sendResultList ?? []
   const failed = results.find((result) => result.resultCode !== 0)
-  if (header.isSuccessful && failed === undefined && results.length > 0) {
+  if (header.isSuccessful && failed === undefined && results.length > 0 && answer.status < 300) {
     return { outcome: 'accepted', code: body?.data?.requestId ?? '0' }
   }
   const code = header.isSuccessful ? (failed?.resultCode ?? -9999) : header.resultCode
   const reason = (header.isSuccessful ? failed?.resultMessage : header.resultMessage) ?? ''
-  return { outcome: outcomeByCode[code] ?? 'permanent', code: String(code), reason }
+  // After a 5xx the message may be on its way, whatever the body says.
+  const outcome = answer.status >= 500 ? 'ambiguous' : (outcomeByCode[code] ?? 'permanent')
+  return { outcome, code: String(code), reason }
+}
+
+/** A 4xx without NHN's own words is still a no; after anything else the message may be on its way. */
+function unclear(status: number): Outcome {
+  const refused = status >= 400 && status < 500
+  return { outcome: refused ? 'permanent' : 'ambiguous', code: String(status), reason: 'the answer does not parse' }
 }
 
 const sendAnswer = v.object({
-  header: v.object({ isSuccessful: v.boolean(), resultCode: v.number(), resultMessage: v.optional(v.string()) }),
+  header: v.object({ isSuccessful: v.boolean(), resultCode: v.number(), resultMessage: v.nullish(v.string()) }),
   body: v.nullish(
     v.object({
       data: v.nullish(
         v.object({
-          requestId: v.optional(v.string()),
-          sendResultList: v.array(v.object({ resultCode: v.number(), resultMessage: v.optional(v.string()) })),
+          requestId: v.nullish(v.string()),
+          sendResultList: v.array(v.object({ resultCode: v.number(), resultMessage: v.nullish(v.string()) })),
         }),
       ),
     }),

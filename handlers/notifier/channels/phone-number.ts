@@ -1,9 +1,20 @@
-// A Korean phone number as people write it (010-0000-0000, +82 10 0000 0000), read into the digits that both SMS
+// Korean phone numbers as people write them (010-0000-0000, +82 10 0000 0000), read into the digits that both SMS
 // providers take. Numbers of other countries are refused: neither provider's domestic SMS reaches them.
 import * as v from 'valibot'
 
-export const phoneNumber = v.pipe(
+const digits = v.pipe(
   v.string(),
-  v.transform((written) => written.replace(/[\s()-]/g, '').replace(/^\+82/, '0')),
-  v.regex(/^0\d{8,10}$/, 'a Korean phone number is expected, as 010-0000-0000 or +821000000000'),
+  v.transform((written) => written.replace(/[\s()-]/g, '').replace(/^\+820?/, '0')),
+)
+
+/** Somebody's number. */
+export const phoneNumber = v.pipe(
+  digits,
+  v.regex(/^0[1-9]\d{7,9}$/, 'a Korean phone number is expected, as 010-0000-0000 or +821000000000'),
+)
+
+/** A number registered to send from: somebody's, or a representative one as 1500-0000. */
+export const senderNumber = v.pipe(
+  digits,
+  v.regex(/^(0[1-9]\d{7,9}|1[5-9]\d{6})$/, 'a Korean phone number is expected, as 02-000-0000 or 1500-0000'),
 )

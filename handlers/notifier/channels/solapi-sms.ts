@@ -3,12 +3,12 @@
 import { createHmac } from 'node:crypto'
 import * as v from 'valibot'
 import { type Answer, type Channel, jsonObject, type Outcome, unansweredOutcome } from './channel.ts'
-import { phoneNumber } from './phone-number.ts'
+import { phoneNumber, senderNumber } from './phone-number.ts'
 
 const secret = v.object({
   apiKey: v.pipe(v.string(), v.regex(/^\w+$/, 'an API key is expected: letters and digits')),
   apiSecret: v.pipe(v.string(), v.nonEmpty()),
-  sender: phoneNumber,
+  sender: senderNumber,
   recipients: v.pipe(v.array(phoneNumber), v.nonEmpty()),
 })
 
@@ -46,11 +46,13 @@ function classify(answer: Answer): Outcome {
   const body = v.safeParse(sendAnswer, jsonObject(answer.body))
   const said = body.success ? body.output : {}
   const failed = said.failedMessageList?.[0]
-  if (said.errorCode !== undefined) return refusal(said.errorCode, said.errorMessage ?? '', answer.status)
+  if (said.errorCode) return refusal(said.errorCode, said.errorMessage ?? '', answer.status)
   if (failed !== undefined) return refusal(failed.statusCode, failed.statusMessage ?? '', answer.status)
   if (answer.status >= 200 && answer.status < 300 && (said.groupInfo?.count.registeredSuccess ?? 0) > 0) {
     return { outcome: 'accepted', code: said.groupInfo?.groupId ?? '2000' }
   }
+  if ((said.groupInfo?.count.registeredFailed ?? 0) > 0)
+    return refusal('registeredFailed', 'no reason given', answer.status)
   return refusal('', 'the answer does not parse', answer.status)
 }
 
@@ -66,10 +68,13 @@ function refusalOutcome(code: string, status: number): 'retryable' | 'permanent'
 }
 
 const sendAnswer = v.object({
-  errorCode: v.optional(v.string()),
-  errorMessage: v.optional(v.string()),
-  failedMessageList: v.optional(v.array(v.object({ statusCode: v.string(), statusMessage: v.optional(v.string()) }))),
-  groupInfo: v.optional(
-    v.object({ groupId: v.optional(v.string()), count: v.object({ registeredSuccess: v.optional(v.number()) }) }),
+  errorCode: v.nullish(v.string()),
+  errorMessage: v.nullish(v.string()),
+  failedMessageList: v.nullish(v.array(v.object({ statusCode: v.string(), statusMessage: v.nullish(v.string()) }))),
+  groupInfo: v.nullish(
+    v.object({
+      groupId: v.nullish(v.string()),
+      count: v.object({ registeredSuccess: v.nullish(v.number()), registeredFailed: v.nullish(v.number()) }),
+    }),
   ),
 })

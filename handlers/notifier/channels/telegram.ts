@@ -29,13 +29,22 @@ export const telegram: Channel<v.InferOutput<typeof secret>> = {
 
 function classify(answer: Answer): Outcome {
   if ('unanswered' in answer) return unansweredOutcome(answer)
-  const body = jsonObject(answer.body)
-  if (body?.ok === true) {
+  const parsed = v.safeParse(sendAnswer, jsonObject(answer.body))
+  const said = parsed.success ? parsed.output : undefined
+  if (said?.ok && answer.status >= 200 && answer.status < 300)
     return { outcome: 'accepted', code: String(answer.status) }
-  }
-  const code = String(body?.error_code ?? answer.status)
-  const reason = String(body?.description ?? 'the answer does not parse')
-  if (answer.status === 429 || answer.status >= 500) return { outcome: 'retryable', code, reason }
-  if (answer.status >= 400) return { outcome: 'permanent', code, reason }
-  return { outcome: 'ambiguous', code, reason }
+  const status = said?.error_code ?? answer.status
+  const reason = said?.description ?? 'the answer does not parse'
+  return { outcome: outcomeOf(status), code: String(status), reason }
 }
+
+function outcomeOf(status: number): 'retryable' | 'permanent' | 'ambiguous' {
+  if (status === 429 || status >= 500) return 'retryable'
+  return status >= 400 ? 'permanent' : 'ambiguous'
+}
+
+const sendAnswer = v.object({
+  ok: v.boolean(),
+  error_code: v.nullish(v.number()),
+  description: v.nullish(v.string()),
+})

@@ -1,11 +1,13 @@
 import type { Words } from './words.ts'
 
+const actors = { root: 'ROOT', other: 'Not root', unknown: 'Maybe root' }
+
 export const en: Words = {
   test: 'TEST',
   headlines: {
-    'console-login': (a) => `${who(a.root)} console sign-in`,
-    'console-login-failed': (a) => `${who(a.root)} console sign-in FAILED`,
-    call: (a) => `${who(a.root)} ${a.name}${a.failure === undefined ? '' : ' FAILED'}`,
+    'console-login': (a) => `${actors[a.actor]} console sign-in`,
+    'console-login-failed': (a) => `${actors[a.actor]} console sign-in FAILED`,
+    call: (a) => `${actors[a.actor]} ${a.name}${a.failure === undefined ? '' : ' FAILED'}`,
     other: (a) => `Notice: ${a.name}`,
   },
   mfa: { used: 'MFA used', 'not-used': 'no MFA', unknown: 'MFA unknown' },
@@ -23,8 +25,4 @@ export const en: Words = {
     region: 'Region',
     record: 'Record',
   },
-}
-
-function who(root: boolean): string {
-  return root ? 'ROOT' : 'Not root'
 }

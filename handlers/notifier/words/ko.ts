@@ -1,11 +1,13 @@
 import type { Words } from './words.ts'
 
+const actors = { root: '루트', other: '루트 아님', unknown: '루트일 수 있음' }
+
 export const ko: Words = {
   test: '훈련',
   headlines: {
-    'console-login': (a) => `${who(a.root)} 콘솔 로그인`,
-    'console-login-failed': (a) => `${who(a.root)} 콘솔 로그인 실패`,
-    call: (a) => `${who(a.root)} ${a.name}${a.failure === undefined ? '' : ' 실패'}`,
+    'console-login': (a) => `${actors[a.actor]} 콘솔 로그인`,
+    'console-login-failed': (a) => `${actors[a.actor]} 콘솔 로그인 실패`,
+    call: (a) => `${actors[a.actor]} ${a.name}${a.failure === undefined ? '' : ' 실패'}`,
     other: (a) => `알림: ${a.name}`,
   },
   mfa: { used: 'MFA 사용', 'not-used': 'MFA 없음', unknown: 'MFA 모름' },
@@ -23,8 +25,4 @@ export const ko: Words = {
     region: '리전',
     record: '기록',
   },
-}
-
-function who(root: boolean): string {
-  return root ? '루트' : '루트 아님'
 }

@@ -3,7 +3,7 @@
 import type { Activity } from '../activity.ts'
 import type { NotifierSettings } from '../settings.ts'
 import { cutToBytes, eucKrBytes, sendable } from './euc-kr.ts'
-import { languages } from './words.ts'
+import { languages } from './languages.ts'
 
 /** Korean carriers cut an SMS after 90 EUC-KR bytes. */
 export const smsLimit = 90
@@ -42,22 +42,25 @@ export function longText(activity: Activity, voice: Voice): string {
   const words = languages[voice.locale]
   const { labels } = words
   const rows: [label: string, value: string][] = [
-    [labels.who, activity.root ? words.root : activity.identity || words.unknown],
+    [labels.who, activity.actor === 'root' ? words.root : activity.identity || words.unknown],
     [labels.what, `${activity.name} (${activity.service})`],
-    [labels.result, `${resultOf(activity, voice)}, ${words.mfa[activity.mfa]}`],
+    ...result(activity, voice),
     [labels.from, [activity.sourceIp || words.unknown, activity.userAgent].filter(Boolean).join(' · ')],
     [labels.when, activity.time === undefined ? words.unknown : longTime(activity.time, voice.timeZone)],
     [labels.account, activity.account || words.unknown],
     [labels.region, activity.region || words.unknown],
     [labels.record, activity.id],
   ]
-  const title = `${activity.drill ? `${words.test} · ` : '🚨 '}[${voice.name}] ${oneLine(headline(activity, voice)).slice(0, fieldLimit)}`
-  return [title, '', ...rows.map(([label, value]) => `${label}: ${oneLine(value).slice(0, fieldLimit)}`)].join('\n')
+  const title = `${activity.drill ? `${words.test} · ` : '🚨 '}[${voice.name}] ${shortened(headline(activity, voice))}`
+  return [title, '', ...rows.map(([label, value]) => `${label}: ${shortened(value)}`)].join('\n')
 }
 
-function resultOf({ failure }: Activity, { locale }: Voice): string {
-  const { succeeded, failed } = languages[locale]
-  return failure === undefined ? succeeded : `${failed} (${failure})`
+/** An event that is no call and no sign-in neither succeeds nor fails. */
+function result({ kind, failure, mfa }: Activity, { locale }: Voice): [label: string, value: string][] {
+  const { labels, succeeded, failed, mfa: mfaWords } = languages[locale]
+  if (kind === 'other' && failure === undefined) return []
+  const came = failure === undefined ? succeeded : `${failed} (${failure})`
+  return [[labels.result, `${came}, ${mfaWords[mfa]}`]]
 }
 
 function headline(activity: Activity, voice: Voice): string {
@@ -67,6 +70,11 @@ function headline(activity: Activity, voice: Voice): string {
 /** User agents and error messages are written by whoever acts: control characters and line breaks become spaces. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+}
+
+/** One line of at most so many characters; half a surrogate pair, which Telegram refuses, is never left over. */
+function shortened(text: string): string {
+  return oneLine(text).slice(0, fieldLimit).toWellFormed()
 }
 
 function shortTime(time: Date, timeZone: string): string {

@@ -1,8 +1,5 @@
 // What an alert is made of in words. Each language is one table of this shape.
 import type { Activity, Kind } from '../activity.ts'
-import type { Locale } from '../settings.ts'
-import { en } from './en.ts'
-import { ko } from './ko.ts'
 
 export interface Words {
   /** Opens every message of a drill. */
@@ -17,5 +14,3 @@ export interface Words {
     Record<'who' | 'what' | 'result' | 'from' | 'when' | 'account' | 'region' | 'record', string>
   >
 }
-
-export const languages: Readonly<Record<Locale, Words>> = { ko, en }

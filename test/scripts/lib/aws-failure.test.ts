@@ -1,0 +1,91 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { awsFailure, isAwsError } from '../../../scripts/lib/aws-failure.ts'
+import { CommandError } from '../../../scripts/lib/command.ts'
+
+const ACTION = 'cloudformation:DescribeStackSet'
+const named = (name: string, message = 'what AWS says', more = {}) =>
+  Object.assign(new Error(message), { name, ...more })
+
+const hints = suite("what to do about AWS's errors")
+
+const unknownCredentials =
+  'AWS does not know these credentials: check AWS_PROFILE or the AWS_ACCESS_KEY_ID in the environment'
+const expired = 'the credentials have expired: sign in again and run the command again'
+const slowDown = 'AWS asks to slow down: run the command again in a minute'
+
+const HINTS: Readonly<Record<string, string>> = {
+  AccessDenied: `the credentials in use need ${ACTION}`,
+  AccessDeniedException: `the credentials in use need ${ACTION}`,
+  UnauthorizedOperation: `the credentials in use need ${ACTION}`,
+  ExpiredToken: expired,
+  ExpiredTokenException: expired,
+  CredentialsProviderError: 'no AWS credentials were found: set AWS_PROFILE, or sign in with aws login',
+  InvalidClientTokenId: unknownCredentials,
+  UnrecognizedClientException: unknownCredentials,
+  SignatureDoesNotMatch: unknownCredentials,
+  Throttling: slowDown,
+  ThrottlingException: slowDown,
+  TooManyRequestsException: slowDown,
+  OperationInProgressException: 'another operation of this StackSet is running: wait for it, run again',
+  InternalFailure: 'run the command again; nothing that was done is lost by it',
+}
+
+for (const [name, hint] of Object.entries(HINTS)) {
+  hints(`${name}: ${hint}`, () => {
+    const failure = awsFailure(named(name), ACTION)
+    assert.instance(failure, CommandError)
+    assert.is(failure.message, `${ACTION}: what AWS says`)
+    assert.is(failure.hint, hint)
+    assert.is(failure.exitCode, 1)
+  })
+}
+
+hints.run()
+
+const unreachable = suite<{ before: string | undefined }>('an AWS that cannot be reached')
+
+unreachable.before((context) => {
+  context.before = process.env.AWS_ENDPOINT_URL
+})
+
+unreachable.after(({ before }) => {
+  if (before === undefined) delete process.env.AWS_ENDPOINT_URL
+  else process.env.AWS_ENDPOINT_URL = before
+})
+
+for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT']) {
+  unreachable(`is named by its address when it is not the real one (${code})`, () => {
+    process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1'
+    const { hint } = awsFailure(named('Error', '', { code }), ACTION)
+    assert.is(hint, `http://127.0.0.1:1 cannot be reached (${code}): is it running, is the network up?`)
+  })
+}
+
+unreachable('is AWS itself otherwise', () => {
+  delete process.env.AWS_ENDPOINT_URL
+  const { hint } = awsFailure(named('Error', '', { code: 'ENOTFOUND' }), ACTION)
+  assert.is(hint, 'AWS cannot be reached (ENOTFOUND): is it running, is the network up?')
+})
+
+unreachable.run()
+
+const words = suite("AWS's own words")
+
+words('give way to the name of the error where there are none', () => {
+  assert.is(awsFailure(named('InternalFailure', ''), ACTION).message, `${ACTION}: InternalFailure`)
+})
+
+words('are not said again of a failure that is explained already', () => {
+  const explained = new CommandError('explained', 'do this', 2)
+  assert.is(awsFailure(explained, ACTION), explained)
+})
+
+words('tell errors apart by name, and things that are no errors from both', () => {
+  assert.is(isAwsError(named('NoSuchEntityException'), 'NoSuchEntityException'), true)
+  assert.is(isAwsError(named('NoSuchEntityException'), 'StackSetNotFoundException'), false)
+  assert.is(isAwsError({ name: 'NoSuchEntityException' }, 'NoSuchEntityException'), false)
+  assert.is(isAwsError(undefined, 'NoSuchEntityException'), false)
+})
+
+words.run()

@@ -1,0 +1,220 @@
+// What root-guard.yaml may say, and what its user is told when it says something else.
+import { fileURLToPath } from 'node:url'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { loadSettings, parseSettings } from '../../../templates-src/config/load.ts'
+import { type Problem, SettingsError } from '../../../templates-src/config/problem.ts'
+
+const FILE = 'root-guard.yaml'
+const SAMPLE = `# A sample.
+name: root-guard
+account: "011122223333"
+homeRegion: us-west-2
+
+emails:
+  - security@example.com
+  - owner@example.com
+locale: ko
+timeZone: Asia/Seoul
+routes:
+  telegram: [telegram]
+  sms: [nhn-sms, solapi-sms]
+trail: reuse
+recorder: reuse
+relayRegions: [us-west-2]
+retention:
+  logDays: 400
+`
+
+/** The sample with one piece, which must be there, replaced. */
+function changed(from: string, to: string, text = SAMPLE): string {
+  if (!text.includes(from)) throw new Error(`the sample does not say ${from}`)
+  return text.replace(from, to)
+}
+
+function refused(text: string): SettingsError {
+  return refusal(() => parseSettings(text, FILE))
+}
+
+function refusal(read: () => unknown): SettingsError {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof SettingsError) return error
+    throw error
+  }
+  throw new Error('the settings were taken')
+}
+
+const accepted = suite('settings that are right')
+
+const REQUIRED = {
+  name: 'root-guard',
+  account: '011122223333',
+  emails: ['security@example.com', 'owner@example.com'],
+  locale: 'ko',
+  timeZone: 'Asia/Seoul',
+  routes: { telegram: ['telegram'], sms: ['nhn-sms', 'solapi-sms'] },
+}
+const CHOSEN = { homeRegion: 'us-west-2', trail: 'reuse', recorder: 'reuse', relayRegions: ['us-west-2'] }
+const DEFAULT = { homeRegion: 'ap-northeast-2', trail: 'create', recorder: 'create', relayRegions: [] }
+
+accepted('are read as they stand, comments and gaps aside', () => {
+  assert.equal(parseSettings(SAMPLE, FILE), { ...REQUIRED, ...CHOSEN, retention: { logDays: 400 } })
+})
+
+accepted('may leave out what has a default', () => {
+  const text = SAMPLE.replace(/^(homeRegion|trail|recorder|relayRegions|retention| {2}logDays).*\n/gm, '')
+  assert.equal(parseSettings(text, FILE), { ...REQUIRED, ...DEFAULT, retention: { logDays: 2557 } })
+})
+
+for (const days of ['30', '36500']) {
+  accepted(`may keep logs for ${days} days`, () => {
+    assert.is(parseSettings(changed('400', days), FILE).retention.logDays, Number(days))
+  })
+}
+
+accepted('are what the root-guard.yaml of this repository holds', () => {
+  assert.match(loadSettings(fileURLToPath(new URL(`../../../${FILE}`, import.meta.url))).account, /^\d{12}$/)
+})
+
+accepted.run()
+
+const wrong = suite('settings that are wrong')
+
+const FIELDS = 'name, account, homeRegion, emails, locale, timeZone, routes, trail, recorder, relayRegions, retention'
+const EMAILS = '\n  - security@example.com\n  - owner@example.com'
+const ROUTES = '\n  telegram: [telegram]\n  sms: [nhn-sms, solapi-sms]'
+const ROUTE_NAME = "a route's name: small letters, digits and hyphens, at most 32, a letter first"
+const CHANNELS = 'telegram, nhn-sms, solapi-sms'
+const COVERED = 'a further Region: us-east-1 and ap-northeast-2 are always covered'
+const EMAIL = 'an e-mail address, as security@example.com'
+const QUOTED = 'twelve digits in quotes (without them a leading zero is lost), as "111122223333"'
+
+type Row = readonly [
+  what: string,
+  from: string,
+  to: string,
+  line: number,
+  field: string,
+  found: string,
+  allowed: string,
+]
+
+// biome-ignore format: a row a line
+const ROWS: readonly Row[] = [
+  ['an e-mail address without @', 'owner@', 'owner.', 8, 'emails.1', '"owner.example.com"', EMAIL],
+  ['an e-mail address without a dot', 'owner@example.com', 'owner@example', 8, 'emails.1', '"owner@example"', EMAIL],
+  ['no e-mail address', EMAILS, ' []', 6, 'emails', '[]', 'at least one e-mail address'],
+  ['an e-mail address twice', 'owner@', 'security@', 6, 'emails', '["security@example.com","security@example.com"]', 'each e-mail address once'],
+  ['an unknown channel', 'nhn-sms', 'nhn', 13, 'routes.sms.0', '"nhn"', CHANNELS],
+  ['a route without channels', '[telegram]', '[]', 12, 'routes.telegram', '[]', `at least one channel: ${CHANNELS}`],
+  ['a channel twice in a route', 'solapi-sms', 'nhn-sms', 13, 'routes.sms', '["nhn-sms","nhn-sms"]', 'each channel at most once in a route'],
+  ['a route that is not a list', '[telegram]', 'telegram', 12, 'routes.telegram', '"telegram"', 'a list'],
+  ['no routes', ROUTES, ' {}', 11, 'routes', '{}', 'at least one route'],
+  ['a route of an odd name', '  sms:', '  SMS:', 13, 'routes.SMS', '"SMS"', ROUTE_NAME],
+  ['an account without quotes', '"011122223333"', '111122223333', 3, 'account', '111122223333', QUOTED],
+  ['an account of eleven digits', '"011', '"11', 3, 'account', '"11122223333"', 'twelve digits in quotes, as "111122223333"'],
+  ['an unknown time zone', 'Asia/Seoul', 'Asia/Soul', 10, 'timeZone', '"Asia/Soul"', 'an IANA time zone, as Asia/Seoul'],
+  ['an offset for a time zone', 'Asia/Seoul', '"+09:00"', 10, 'timeZone', '"+09:00"', 'an IANA time zone, as Asia/Seoul'],
+  ['an unknown locale', 'locale: ko', 'locale: kr', 9, 'locale', '"kr"', 'ko, en'],
+  ['a field without a value', 'locale: ko', 'locale:', 9, 'locale', 'nothing', 'ko, en'],
+  ['an unknown word for the trail', 'trail: reuse', 'trail: none', 14, 'trail', '"none"', 'create, reuse'],
+  ['a retention of too few days', '400', '29', 18, 'retention.logDays', '29', 'at least 30 days'],
+  ['a retention of too many days', '400', '36501', 18, 'retention.logDays', '36501', 'at most 36500 days'],
+  ['a retention of half a day', '400', '30.5', 18, 'retention.logDays', '30.5', 'a whole number of days'],
+  ['a retention in words', '400', 'a year', 18, 'retention.logDays', '"a year"', 'a number'],
+  ['an unknown field of the retention', 'logDays', 'logDay', 18, 'retention.logDay', 'a field that is not known', 'logDays'],
+  ['an unknown field', 'locale: ko', 'locale: ko\nphone: none', 10, 'phone', 'a field that is not known', FIELDS],
+  ["a relay from the alarm's Region", '[us-west-2]', '[us-east-1]', 16, 'relayRegions.0', '"us-east-1"', COVERED],
+  ["a relay from the posture's", '[us-west-2]', '[us-west-2, ap-northeast-2]', 16, 'relayRegions.1', '"ap-northeast-2"', COVERED],
+  ['a Region twice', '[us-west-2]', '[us-west-2, us-west-2]', 16, 'relayRegions', '["us-west-2","us-west-2"]', 'each Region once'],
+  ["a Region's name for its code", '[us-west-2]', '[Oregon]', 16, 'relayRegions.0', '"Oregon"', "an AWS Region's code, as ap-northeast-2"],
+  ['a name with a capital', 'name: root', 'name: Root', 2, 'name', '"Root-guard"', 'small letters, digits and hyphens, 2 to 20, a letter first'],
+  ['a required field missing', 'locale: ko\n', '', 1, 'locale', 'nothing', 'this field is required: The language of the messages.'],
+]
+
+for (const [what, from, to, line, field, found, allowed] of ROWS) {
+  wrong(`${what}: line ${line}, ${field}`, () => {
+    const { problems, message, name } = refused(changed(from, to))
+    assert.equal(problems, [{ file: FILE, line, field, found, allowed }])
+    assert.is(message, `${FILE}:${line}: ${field}: found ${found}; allowed: ${allowed}`)
+    assert.is(name, 'SettingsError')
+  })
+}
+
+wrong('a misspelt field is both one that is not known and one that is missing', () => {
+  const places = refused(changed('locale:', 'local:')).problems.map(({ line, field, found }) => [line, field, found])
+  assert.equal(places, [
+    [1, 'locale', 'nothing'],
+    [9, 'local', 'a field that is not known'],
+  ])
+})
+
+wrong('several problems are told at once, a line each', () => {
+  const { problems, message } = refused(changed('400', '1', changed('nhn-sms', 'nhn', changed('owner@', 'owner.'))))
+  const lines = ['8: emails.1', '13: routes.sms.0', '18: retention.logDays']
+  assert.equal(
+    problems.map(({ line, field }) => `${line}: ${field}`),
+    lines,
+  )
+  assert.equal(
+    message.split('\n').map((sentence) => sentence.split(': found ')[0]),
+    lines.map((line) => `${FILE}:${line}`),
+  )
+})
+
+wrong('of a long value only its beginning is shown', () => {
+  const [problem] = refused(changed('owner@', `${'x'.repeat(300)}@`)).problems
+  assert.is(problem?.found, `"${'x'.repeat(59)}…`)
+})
+
+wrong('lines are counted the same with the line ends of Windows', () => {
+  const [problem] = refused(changed('400', '1').replaceAll('\n', '\r\n')).problems
+  assert.is(problem?.line, 18)
+})
+
+wrong.run()
+
+const unreadable = suite('a file that holds no settings')
+
+const NO_YAML: readonly (readonly [what: string, text: string, line: number, reason: string])[] = [
+  ['indentation with a tab', changed('  logDays', '\tlogDays'), 18, 'Tabs are not allowed as indentation'],
+  ['a field twice', changed('trail: reuse', 'trail: reuse\nlocale: en'), 15, 'Map keys must be unique'],
+  ['a second document', `${SAMPLE}---\nname: second\n`, 19, 'Source contains multiple documents'],
+]
+
+for (const [what, text, line, reason] of NO_YAML) {
+  unreadable(`${what}: line ${line}, and why it is not YAML`, () => {
+    const { problems } = refused(text)
+    assert.equal(problems.map(place), [{ file: FILE, line, field: '', allowed: 'a file that is YAML' }])
+    assert.ok(problems[0]?.found.startsWith(reason), problems[0]?.found)
+  })
+}
+
+const place = ({ found: _, ...where }: Problem) => where
+
+for (const [what, text] of Object.entries({ 'an empty file': '', 'a file of comments': '# nothing\n' })) {
+  unreadable(`${what}: each required field is missing`, () => {
+    const { problems } = refused(text)
+    const required = ['name', 'account', 'emails', 'locale', 'timeZone', 'routes']
+    assert.equal(
+      problems.map(({ line, field, found }) => [line, field, found]),
+      required.map((field) => [1, field, 'nothing']),
+    )
+  })
+}
+
+for (const text of ['- name: root-guard\n', '[]', 'root-guard\n']) {
+  unreadable(`${text.trim()}: is not taken for settings`, () => assert.is(refused(text).problems[0]?.line, 1))
+}
+
+unreadable('one that is not there: its path, and where to run the command', () => {
+  const file = '/nowhere/root-guard.yaml'
+  const { problems, message } = refusal(() => loadSettings(file))
+  const allowed = 'a readable file; run the command in the folder that holds it'
+  assert.equal(problems.map(place), [{ file, line: 1, field: '', allowed }])
+  assert.match(message, /^\/nowhere\/root-guard\.yaml:1: found ENOENT: no such file .*; allowed: a readable file; /)
+})
+
+unreadable.run()

@@ -1,0 +1,110 @@
+// How the tests look at a generated template: as the data CloudFormation gets, made from sample settings.
+// What it refers to that is not there, and which resources differ between two.
+import { isDeepStrictEqual } from 'node:util'
+import type { Template } from 'cloudform'
+import type { Settings } from '../../templates-src/config/schema.ts'
+import { templateBody } from '../../templates-src/template.ts'
+
+export const settings: Settings = {
+  name: 'root-guard',
+  account: '111122223333',
+  homeRegion: 'ap-northeast-2',
+  emails: ['security@example.com'],
+  locale: 'ko',
+  timeZone: 'Asia/Seoul',
+  routes: { telegram: ['telegram'], sms: ['nhn-sms', 'solapi-sms'] },
+  trail: 'create',
+  recorder: 'create',
+  relayRegions: [],
+  retention: { logDays: 2557 },
+}
+
+export interface Resource {
+  readonly Type: string
+  readonly Properties: Readonly<Record<string, unknown>>
+  readonly DependsOn?: string | readonly string[]
+  readonly DeletionPolicy?: string
+  readonly UpdateReplacePolicy?: string
+}
+
+export interface Deployed {
+  readonly Resources: Readonly<Record<string, Resource>>
+  readonly Outputs?: Readonly<Record<string, unknown>>
+}
+
+export function deployed(template: Template): Deployed {
+  return JSON.parse(templateBody(template)) as Deployed
+}
+
+/** Every reference to what is neither a resource of the template nor a pseudo parameter, as `Stage: Ref Api`. */
+export function danglingReferences(template: Deployed): string[] {
+  const known = (id: string) => id in template.Resources || pseudoParameters.includes(id)
+  const places = Object.entries({ ...template.Resources, ...template.Outputs })
+  return places.flatMap(([place, value]) =>
+    references(value)
+      .filter(([, id]) => !known(id))
+      .map(([how, id]) => `${place}: ${how} ${id}`),
+  )
+}
+
+const pseudoParameters = ['AccountId', 'NotificationARNs', 'NoValue', 'Partition', 'Region', 'StackId', 'StackName']
+  .concat('URLSuffix')
+  .map((name) => `AWS::${name}`)
+
+type Reference = readonly [how: string, id: string]
+
+function references(value: unknown): Reference[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'Ref') return [[key, inner]]
+    if (key === 'Fn::GetAtt') return [[key, Array.isArray(inner) ? inner[0] : inner.split('.')[0]]]
+    if (key === 'DependsOn') return [inner].flat().map((id) => [key, id] as const)
+    if (key === 'Fn::Sub') return substitutions(inner)
+    return references(inner)
+  })
+}
+
+/** `${!Literal}` is no reference, and what a Sub's own variables name is none either. */
+function substitutions(sub: string | readonly [string, object]): Reference[] {
+  const [text, variables] = typeof sub === 'string' ? [sub, {}] : sub
+  const ids = [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.split('.')[0] ?? '')
+  return [...ids.filter((id) => !(id in variables)).map((id) => ['Fn::Sub', id] as const), ...references(variables)]
+}
+
+/** The logical ids of resources that only one of the two has, or that are not the same in both; sorted. */
+export function changes(before: Deployed, after: Deployed): string[] {
+  const ids = Object.keys({ ...before.Resources, ...after.Resources })
+  return ids.filter((id) => !isDeepStrictEqual(before.Resources[id], after.Resources[id])).sort()
+}
+
+/** The resources of a type by logical id. */
+export function ofType({ Resources }: Deployed, type: string): Readonly<Record<string, Resource>> {
+  return Object.fromEntries(Object.entries(Resources).filter(([, { Type }]) => Type === type))
+}
+
+/** The one resource of a type. Throws when there are none or several. */
+export function only(template: Deployed, type: string): Resource {
+  const [first, ...more] = Object.values(ofType(template, type))
+  if (first === undefined || more.length > 0) throw new Error(`there is not exactly one ${type}`)
+  return first
+}
+
+/** What stands at a path such as `Properties.Code.ZipFile`; undefined where nothing does. */
+export function at(value: unknown, path: string): unknown {
+  return path.split('.').reduce((inner: unknown, key) => (inner as Record<string, unknown> | undefined)?.[key], value)
+}
+
+export interface Statement {
+  readonly Sid?: string
+  readonly Effect: string
+  readonly Principal?: unknown
+  readonly Action: string | readonly string[]
+  readonly Resource?: unknown
+  readonly Condition?: unknown
+}
+
+/** The statements of every policy in a resource: a role's trust and its inline policies, or a bucket's policy. */
+export function statements(value: unknown): readonly Statement[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => (key === 'Statement' ? inner : statements(inner)))
+}

@@ -1,0 +1,220 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Settings } from '../../templates-src/config/schema.ts'
+import { usEast1 } from '../../templates-src/us-east-1.ts'
+import * as look from './references.ts'
+import { at, deployed, only, settings, statements } from './references.ts'
+
+const CODE = 'exports.handler = async () => ({ statusCode: 202 })'
+const made = (change: Partial<Settings> = {}) => deployed(usEast1({ ...settings, ...change }, CODE))
+const alarm = made()
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+const IN_REGION = '${AWS::Region}:${AWS::AccountId}'
+const RULE = { 'Fn::Sub': `arn:\${AWS::Partition}:events:${IN_REGION}:rule/root-guard-root-activity` }
+const POST_ALERTS = { 'Fn::Sub': `arn:\${AWS::Partition}:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
+const POST_ALERTS_OF_ANY_STAGE = { 'Fn::Sub': POST_ALERTS['Fn::Sub'].replace('/live/', '/*/') }
+const ALARMS = { 'Fn::Sub': `arn:\${AWS::Partition}:cloudwatch:${IN_REGION}:alarm:root-guard-*` }
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+const OWN_ACCOUNT = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }
+const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetters', 'Arn'] }
+
+const theRule = suite('the rule in us-east-1')
+const rule = only(alarm, 'AWS::Events::Rule')
+const targets = at(rule, 'Properties.Targets') as readonly Record<string, unknown>[]
+
+theRule('takes whatever root does, reads too, and drills; the identity type decides, not the ARN', () => {
+  assert.is(at(rule, 'Properties.State'), 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS')
+  const pattern = at(rule, 'Properties.EventPattern')
+  const alternatives = (at(pattern, '$or') as object[]).map((alternative) => JSON.stringify(alternative))
+  assert.ok(alternatives.includes('{"detail":{"userIdentity":{"type":["Root"]}}}'))
+  assert.ok(alternatives.includes('{"source":["root-guard.drill"]}'))
+  assert.ok(JSON.stringify(pattern).length <= 2_048)
+})
+
+theRule('has at most five targets: the API for phones, the topic for e-mail', () => {
+  assert.ok(targets.length <= 5)
+  assert.equal(
+    targets.map(({ Id, Arn }) => [Id, Arn]),
+    [
+      ['phones', POST_ALERTS],
+      ['email', { Ref: 'AlertTopic' }],
+    ],
+  )
+})
+
+for (const target of targets) {
+  theRule(`tries the target ${target.Id} for a day, then keeps the event as a dead letter`, () => {
+    assert.equal(target.RetryPolicy, { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 })
+    assert.equal(target.DeadLetterConfig, { Arn: DEAD_LETTERS })
+  })
+}
+
+theRule('writes an e-mail of quoted lines that uses every path it picks and no other', () => {
+  const template = String(at(targets, '1.InputTransformer.InputTemplate'))
+  assert.ok(template.split('\n').every((line) => /^"[^"]+"$/.test(line)))
+  assert.match(template, '"[root-guard] The root user of AWS account <account>')
+  const used = [...template.matchAll(/<(.*?)>/g)].map(([, name]) => name)
+  assert.equal(used.sort(), Object.keys(at(targets, '1.InputTransformer.InputPathsMap') as object).sort())
+})
+
+theRule.run()
+
+const phones = suite('the way to phones')
+
+phones('the API is Regional and its method wants a signature', () => {
+  assert.equal(at(only(alarm, 'AWS::ApiGateway::RestApi'), 'Properties.EndpointConfiguration.Types'), ['REGIONAL'])
+  const methods = look.ofType(alarm, 'AWS::ApiGateway::Method')
+  assert.equal(
+    Object.values(methods).map((method) => at(method, 'Properties.AuthorizationType')),
+    ['AWS_IAM'],
+  )
+  assert.is(at(methods.PostAlerts, 'Properties.HttpMethod'), 'POST')
+  assert.is(at(methods.PostAlerts, 'Properties.Integration.Type'), 'AWS_PROXY')
+})
+
+phones('the stage that the rule calls holds the deployment, which waits for the method', () => {
+  const [[id = '', deployment] = []] = Object.entries(look.ofType(alarm, 'AWS::ApiGateway::Deployment'))
+  assert.is(deployment?.DependsOn, 'PostAlerts')
+  const stage = only(alarm, 'AWS::ApiGateway::Stage')
+  assert.equal(stage.Properties, { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: id }, StageName: 'live' })
+})
+
+phones('the deployment is another one when what it deploys changed, and the same when only routes did', () => {
+  const deployment = (change: Partial<Settings>) =>
+    Object.keys(look.ofType(made(change), 'AWS::ApiGateway::Deployment')).join()
+  assert.is.not(deployment({ name: 'sample' }), deployment({}))
+  assert.is(deployment({ routes: { sms: ['nhn-sms'] } }), deployment({}))
+})
+
+phones('the function is the bundle inline, on Node 24 and arm64, small, with time to answer', () => {
+  const { Properties } = only(alarm, 'AWS::Lambda::Function')
+  assert.is(Properties.Runtime, 'nodejs24.x')
+  assert.equal(Properties.Architectures, ['arm64'])
+  assert.equal(Properties.Code, { ZipFile: CODE })
+  assert.is(Properties.Handler, 'index.handler')
+  assert.ok(Number(Properties.MemorySize) >= 128 && Number(Properties.MemorySize) <= 256)
+  assert.ok(Number(Properties.Timeout) > 4, 'it answers inside 4 s')
+})
+
+phones('the function is told the name, language, zone and routes, and where secrets and records are', () => {
+  const variables = at(only(alarm, 'AWS::Lambda::Function'), 'Properties.Environment.Variables') as { SETTINGS: string }
+  const { name, locale, timeZone, routes } = settings
+  assert.equal(JSON.parse(variables.SETTINGS), { name, locale, timeZone, routes })
+  const { SETTINGS: _, ...rest } = variables
+  assert.equal(rest, { DELIVERIES_TABLE: { Ref: 'Deliveries' }, SECRETS_PATH: '/root-guard/channels' })
+})
+
+phones('only POST /alerts of this API may invoke the function', () => {
+  const { Properties } = only(alarm, 'AWS::Lambda::Permission')
+  assert.is(Properties.Principal, 'apigateway.amazonaws.com')
+  assert.equal(Properties.SourceArn, POST_ALERTS_OF_ANY_STAGE)
+})
+
+phones.run()
+
+const permissions = suite('permissions in us-east-1')
+
+permissions(
+  'only the rule, of this account, may assume the role that calls the API, and it can do nothing else',
+  () => {
+    assert.equal(statements(alarm.Resources.RuleToApiRole), [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: { ...OWN_ACCOUNT, ArnLike: { 'aws:SourceArn': RULE } },
+      },
+      { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: POST_ALERTS },
+    ])
+  },
+)
+
+permissions('no role may do more than named actions on named resources', () => {
+  const granted = Object.values(look.ofType(alarm, 'AWS::IAM::Role')).flatMap((role) => at(role, 'Properties.Policies'))
+  const allowed = statements(granted)
+  assert.ok(allowed.length > 0)
+  for (const { Action, Resource } of allowed) {
+    assert.not.match([Action].flat().join(), '*')
+    assert.not.ok([Resource].flat().includes('*'))
+  }
+})
+
+permissions('dead letters come from the rule alone', () => {
+  assert.equal(at(only(alarm, 'AWS::SQS::QueuePolicy'), 'Properties.Queues'), [{ Ref: 'DeadLetters' }])
+  const [statement, ...more] = statements(only(alarm, 'AWS::SQS::QueuePolicy'))
+  assert.equal(more, [])
+  assert.equal([statement?.Principal, statement?.Action], [{ Service: 'events.amazonaws.com' }, 'sqs:SendMessage'])
+  assert.equal([statement?.Resource, statement?.Condition], [DEAD_LETTERS, { ArnEquals: { 'aws:SourceArn': RULE } }])
+})
+
+permissions("to the topic publish the rule and this guard's alarms alone", () => {
+  assert.equal(
+    statements(only(alarm, 'AWS::SNS::TopicPolicy')).map(({ Principal, Action, Condition }) => [
+      at(Principal, 'Service'),
+      Action,
+      Condition,
+    ]),
+    [
+      ['events.amazonaws.com', 'sns:Publish', { ArnEquals: { 'aws:SourceArn': RULE } }],
+      ['cloudwatch.amazonaws.com', 'sns:Publish', { ...OWN_ACCOUNT, ArnLike: { 'aws:SourceArn': ALARMS } }],
+    ],
+  )
+})
+
+permissions.run()
+
+const whole = suite('us-east-1.yaml')
+
+whole('refers to nothing that is not in it', () => {
+  assert.equal(look.danglingReferences(alarm), [])
+  const { Api: _, ...Resources } = alarm.Resources
+  const dangling = look.danglingReferences({ ...alarm, Resources })
+  assert.ok(dangling.includes('AlertsUrl: Fn::Sub Api') && dangling.includes('Alerts: Fn::GetAtt Api'))
+})
+
+whole("leaves the account's own API Gateway settings and service-linked roles alone", () => {
+  const types = Object.values(alarm.Resources).map(({ Type }) => Type)
+  assert.not.ok(types.includes('AWS::ApiGateway::Account') || types.includes('AWS::IAM::ServiceLinkedRole'))
+})
+
+whole('a dead letter rings the topic that e-mail hangs on', () => {
+  const { Properties } = only(alarm, 'AWS::CloudWatch::Alarm')
+  assert.equal(Properties.AlarmActions, [{ Ref: 'AlertTopic' }])
+  assert.equal(Properties.Dimensions, [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['DeadLetters', 'QueueName'] } }])
+  assert.is(Properties.Threshold, 0)
+})
+
+whole('each address has a subscription of its own, apart from the topic', () => {
+  const emails = ['security@example.com', 'owner@example.com', 'night@example.com']
+  const template = made({ emails })
+  const subscriptions = Object.values(look.ofType(template, 'AWS::SNS::Subscription'))
+  assert.equal(
+    subscriptions.map(({ Properties }) => Properties),
+    emails.map((Endpoint) => ({ TopicArn: { Ref: 'AlertTopic' }, Protocol: 'email', Endpoint })),
+  )
+  assert.is(at(only(template, 'AWS::SNS::Topic'), 'Properties.Subscription'), undefined)
+})
+
+whole('another language or zone or other routes change only the environment of the function', () => {
+  const apart = ({ Resources }: look.Deployed) => ({ ...Resources.Notifier?.Properties, Environment: {} })
+  const others: Partial<Settings>[] = [{ locale: 'en' }, { timeZone: 'UTC' }, { routes: { sms: ['nhn-sms'] } }]
+  for (const other of others.map((change) => made(change))) {
+    assert.equal(look.changes(alarm, other), ['Notifier'])
+    assert.equal(apart(other), apart(alarm))
+  }
+})
+
+const CHANGES: readonly [Partial<Settings>, readonly string[]][] = [
+  [{ emails: [...settings.emails, 'owner@example.com'] }, ['Email2']],
+  [{ account: '444455556666', homeRegion: 'us-west-2', relayRegions: ['us-west-2'] }, []],
+  [{ retention: { logDays: 30 }, trail: 'reuse', recorder: 'reuse' }, []],
+]
+
+for (const [change, ids] of CHANGES) {
+  whole(`of ${Object.keys(change).join(', ')} a change shows in ${ids.join(', ') || 'nothing'}`, () => {
+    assert.equal(look.changes(alarm, made(change)), ids)
+  })
+}
+
+whole.run()
