@@ -26,7 +26,7 @@ export interface Ran {
 export function checkout(environment: Readonly<Record<string, string>>): Checkout {
   const folder = mkdtempSync(join(tmpdir(), 'root-guard-'))
   const settings = join(folder, 'root-guard.yaml')
-  writeFileSync(settings, readFileSync(join(root, 'root-guard.yaml')))
+  writeFileSync(settings, readFileSync(join(root, 'test/root-guard.yaml')))
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|GITHUB_)/.test(name))
   const env = { ...Object.fromEntries(own), ...environment }
   return {
