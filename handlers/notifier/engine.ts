@@ -56,17 +56,26 @@ export async function deliver(alert: Alert, means: Means): Promise<readonly Deli
 }
 
 /**
- * 202 when every delivery is settled, 503 when one is worth another try. When nobody at all was reached it is 503 too:
- * EventBridge's day of retries gives people time to mend a secret, and after it the alert lies in the dead letters,
- * whose alarm rings; with 202 it would be gone.
+ * 202 when every delivery is settled, 503 when one is worth another try. While nobody at all has surely been reached it
+ * is 503 too: EventBridge's day of retries gives people time to mend a secret or the network, and after it the alert
+ * lies in the dead letters, whose alarm rings; with 202 it would be gone.
  */
 export function answerStatus(deliveries: readonly Delivery[]): 202 | 503 {
   const open = (d: Delivery) => d.outcome === 'retryable' || (d.outcome === 'ambiguous' && d.attempts < ambiguousTries)
-  const reached = (d: Delivery) => d.outcome === 'accepted' || d.outcome === 'ambiguous'
-  return deliveries.some(reached) && !deliveries.some(open) ? 202 : 503
+  const reached = deliveries.some(({ outcome }) => outcome === 'accepted')
+  return reached && !deliveries.some(open) ? 202 : 503
 }
 
-type ReadyChannel = { readonly channel: Channel; readonly secret: unknown; readonly recipients: readonly string[] }
+/** One alert on one route. */
+interface Journey {
+  readonly alert: Alert
+  readonly means: Means
+  readonly route: string
+  /** The channels of the route whose secrets could be read, in order. */
+  readonly stops: readonly Stop[]
+}
+
+type Stop = { readonly channel: Channel; readonly secret: unknown; readonly recipients: readonly string[] }
 
 async function carryRoute(
   alert: Alert,
@@ -74,39 +83,43 @@ async function carryRoute(
   route: string,
   names: readonly ChannelName[],
 ): Promise<readonly Delivery[]> {
-  const ready: ReadyChannel[] = []
+  const stops: Stop[] = []
   const unready: Delivery[] = []
   for (const name of names) {
     const channel = means.channels[name]
     const state = await means.readSecret(channel)
     if ('secret' in state) {
-      ready.push({ channel, secret: state.secret, recipients: channel.recipients(state.secret) })
+      stops.push({ channel, secret: state.secret, recipients: channel.recipients(state.secret) })
     } else {
       unready.push({ route, channel: name, recipient: '', ...state, ms: 0, attempts: 1, earlier: false })
     }
   }
   for (const delivery of unready) means.log(delivery)
-  if (ready.length === 0) return unready
+  const [first] = stops
+  if (first === undefined) return unready
 
-  const reach = routeReacher(alert, means, route, ready)
-  const first = ready[0]?.recipients ?? []
-  return (await Promise.all(first.map((recipient) => reach(0, recipient)))).flat()
+  const reach = reacher({ alert, means, route, stops })
+  const deliveries = await Promise.all(first.recipients.map((recipient) => reach(0, recipient)))
+  return [...new Set(deliveries.flat())]
 }
 
 /**
- * Tries a recipient on the channel at an index of the route, and on failure the next channel. Where that one does not
- * know the recipient (a chat, after Telegram), all of its own recipients stand in, each tried once however often asked.
+ * Tries a recipient at a stop of the route, and on failure the next stop. Where that one does not know the recipient (a
+ * chat, after Telegram), all of its own recipients stand in, each tried once however often asked.
  */
-function routeReacher(alert: Alert, means: Means, route: string, ready: readonly ReadyChannel[]) {
-  const asked = new Set<string>()
+function reacher(journey: Journey) {
+  const asked = new Map<string, Promise<readonly Delivery[]>>()
 
-  return async function reach(index: number, recipient: string): Promise<readonly Delivery[]> {
+  function reach(index: number, recipient: string): Promise<readonly Delivery[]> {
     const key = `${index} ${recipient}`
-    if (asked.has(key)) return []
-    asked.add(key)
+    const reached = asked.get(key) ?? tryFrom(index, recipient)
+    asked.set(key, reached)
+    return reached
+  }
 
-    const delivery = await tryChannel(alert, means, route, ready, index, recipient)
-    const next = ready[index + 1]
+  async function tryFrom(index: number, recipient: string): Promise<readonly Delivery[]> {
+    const delivery = await tryStop(journey, index, recipient)
+    const next = journey.stops[index + 1]
     if (delivery.outcome === 'accepted' || next === undefined) return [delivery]
 
     const known = next.recipients.includes(recipient)
@@ -115,6 +128,8 @@ function routeReacher(alert: Alert, means: Means, route: string, ready: readonly
     if (later.some((d) => d.outcome === 'accepted')) return later
     return known ? later.map((d) => moreHopeful(delivery, d)) : [delivery, ...later]
   }
+
+  return reach
 }
 
 /** Another try can help as long as it could help on any of the channels. */
@@ -123,41 +138,26 @@ function moreHopeful(one: Delivery, other: Delivery): Delivery {
   return hope.indexOf(one.outcome) > hope.indexOf(other.outcome) ? one : other
 }
 
-async function tryChannel(
-  alert: Alert,
-  means: Means,
-  route: string,
-  ready: readonly ReadyChannel[],
-  index: number,
-  recipient: string,
-): Promise<Delivery> {
-  const { channel, secret } = ready[index] as ReadyChannel
+async function tryStop({ alert, means, route, stops }: Journey, index: number, recipient: string): Promise<Delivery> {
+  const stop = stops[index] as Stop
   const before = (await means.before).get(deliveryKey(route, recipient))
-  const attempts = (before?.attempts ?? 0) + 1
-  const base = { route, channel: channel.name, recipient }
+  const base = { route, channel: stop.channel.name, recipient }
   if (before?.outcome === 'accepted') {
-    return {
-      ...base,
-      outcome: 'accepted',
-      code: 'earlier',
-      reason: '',
-      ms: 0,
-      attempts: before.attempts,
-      earlier: true,
-    }
+    const { attempts } = before
+    return { ...base, outcome: 'accepted', code: 'earlier', reason: '', ms: 0, attempts, earlier: true }
   }
 
   const started = means.now()
   // What is left, shared evenly with the channels that come after: a hung one must not take their time.
-  const share = Math.max(1, Math.floor((means.deadline - started) / (ready.length - index)))
-  const outcome = await outcomeOf(alert, means, channel, secret, recipient, share)
+  const share = Math.max(1, Math.floor((means.deadline - started) / (stops.length - index)))
+  const outcome = await outcomeOf(alert, means, stop, recipient, share)
   const delivery: Delivery = {
     ...base,
     outcome: outcome.outcome,
-    code: redactCode(outcome.code, secret),
-    reason: outcome.outcome === 'accepted' ? '' : redactReason(outcome.reason, secret),
+    code: redactCode(outcome.code, stop.secret),
+    reason: outcome.outcome === 'accepted' ? '' : redactReason(outcome.reason, stop.secret),
     ms: means.now() - started,
-    attempts,
+    attempts: (before?.attempts ?? 0) + 1,
     earlier: false,
   }
   means.log(delivery)
@@ -170,8 +170,7 @@ async function tryChannel(
 async function outcomeOf(
   alert: Alert,
   means: Means,
-  channel: Channel,
-  secret: unknown,
+  { channel, secret }: Stop,
   recipient: string,
   timeoutMs: number,
 ): Promise<Outcome> {

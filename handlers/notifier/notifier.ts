@@ -4,7 +4,7 @@ import { readActivity } from './activity.ts'
 import { awsCaller } from './aws.ts'
 import { channels } from './channels/registry.ts'
 import { answerStatus, type Delivery, deliver } from './engine.ts'
-import { type DeliveryRecord, deliveryRecords } from './records.ts'
+import { deliveryRecords } from './records.ts'
 import { maskRecipient } from './redact.ts'
 import { secretReader } from './secrets.ts'
 import { send } from './send.ts'
@@ -50,7 +50,7 @@ export function notifier({ environment, log, now }: NotifierParts): Notifier {
     }
     const before = records.read(alert.id).catch((error: unknown) => {
       recordsFailed(error)
-      return new Map<string, DeliveryRecord>()
+      return records.remembered(alert.id)
     })
 
     const deliveries = await deliver(alert, {

@@ -16,6 +16,11 @@ export interface Records {
   /** The deliveries of an alert so far, by `deliveryKey`. Throws when DynamoDB cannot be asked. */
   readonly read: (alertId: string) => Promise<ReadonlyMap<string, DeliveryRecord>>
   readonly write: (alertId: string, delivery: NewRecord) => Promise<void>
+  /**
+   * What this execution environment itself wrote or tried to write. Retries mostly come to the same environment, so
+   * without DynamoDB this keeps a day of them from being a day of duplicates.
+   */
+  readonly remembered: (alertId: string) => ReadonlyMap<string, DeliveryRecord>
 }
 
 export interface NewRecord extends DeliveryRecord {
@@ -35,8 +40,21 @@ const timeoutMs = 500
 /** EventBridge gives up after a day; a month is for people who look back. */
 const keptForSeconds = 30 * 86_400
 
+/** Alerts remembered in memory; the oldest is forgotten first. */
+const mostRemembered = 500
+
 export function deliveryRecords(callAws: CallAws, table: string): Records {
+  const memory = new Map<string, Map<string, DeliveryRecord>>()
+
+  function remember(alertId: string, { route, recipient, outcome, attempts }: NewRecord): void {
+    const deliveries = memory.get(alertId) ?? new Map<string, DeliveryRecord>()
+    memory.set(alertId, deliveries.set(deliveryKey(route, recipient), { outcome, attempts }))
+    const [oldest] = memory.keys()
+    if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest)
+  }
+
   return {
+    remembered: (alertId) => memory.get(alertId) ?? new Map(),
     read: async (alertId) => {
       const answer = v.parse(
         queryAnswer,
@@ -56,7 +74,9 @@ export function deliveryRecords(callAws: CallAws, table: string): Records {
         answer.Items.map((item) => [item.delivery.S, { outcome: item.outcome.S, attempts: Number(item.attempts.N) }]),
       )
     },
-    write: async (alertId, { route, recipient, channel, outcome, code, attempts, at }) => {
+    write: async (alertId, record) => {
+      remember(alertId, record)
+      const { route, recipient, channel, outcome, code, attempts, at } = record
       await callAws({
         service: 'dynamodb',
         target: 'DynamoDB_20120810.PutItem',

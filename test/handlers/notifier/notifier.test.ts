@@ -113,6 +113,32 @@ test('without DynamoDB the alert is sent anyway, and the answer says so', async 
   assert.ok(log.some((line) => JSON.parse(line).records !== undefined))
 })
 
+test('without DynamoDB a retry does not send again what the same environment got accepted', async ({
+  aws,
+  providers,
+  start,
+}) => {
+  aws.down.add('dynamodb')
+  providers.telegram.mood = 'broken'
+  const [notify, event] = [start(), signIn()]
+  for (let n = 0; n < 3; n++) assert.is((await notify(event)).statusCode, 503)
+  assert.equal(told(providers), { telegram: 0, 'nhn-sms': 1, 'solapi-sms': 0 })
+})
+
+test('as long as every answer is lost EventBridge keeps the alert', async ({ providers, start }) => {
+  for (const provider of Object.values(providers)) provider.mood = 'resets'
+  const event = signIn()
+  for (let n = 0; n < 5; n++) assert.is((await start()(event)).statusCode, 503)
+})
+
+test('two phones that fail share the one chat that stands in for them', async ({ aws, providers, start }) => {
+  aws.secrets['nhn-sms'] = { ...sampleSecrets['nhn-sms'], recipients: ['010-0000-0000', '010-0000-0001'] }
+  providers['nhn-sms'].mood = 'busy'
+  const { statusCode, body } = await start({ routes: { all: ['nhn-sms', 'telegram'] } })(signIn())
+  assert.is(statusCode, 202, body)
+  assert.is(providers.telegram.received.length, 1)
+})
+
 test('without secrets from SSM EventBridge is asked to come again', async ({ aws, providers, start }) => {
   aws.down.add('ssm')
   assert.is((await start()(signIn())).statusCode, 503)
