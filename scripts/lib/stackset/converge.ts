@@ -2,7 +2,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { CommandError, type Notes } from '../command.ts'
 import type { OperationResult, StackSetClient } from './client.ts'
-import { type Desired, type InstanceState, operationVerdict, type Step, stepsTo, surplusRegions } from './verdict.ts'
+import {
+  type Desired,
+  type InstanceState,
+  inoperable,
+  operationVerdict,
+  type Step,
+  stepsTo,
+  surplusRegions,
+} from './verdict.ts'
 
 export interface Goal extends Desired {
   readonly stackSet: string
@@ -19,6 +27,8 @@ export interface Converged {
 /** Throws a CommandError that names the StackSet, the Regions and AWS's own reasons when an operation fails. */
 export async function converge(client: StackSetClient, goal: Goal, { note }: Notes): Promise<Converged> {
   const observed = await observe(client, goal.stackSet)
+  const [broken] = inoperable(observed)
+  if (broken !== undefined) throw beyondUs(goal.stackSet, broken)
   const steps = stepsTo(goal, observed)
   for (const region of surplusRegions(goal, observed)) {
     note(`${goal.stackSet}: ${region} still has a stack and is no longer configured; it is left as it is`)
@@ -82,6 +92,15 @@ async function finish(client: StackSetClient, stackSet: string, operation: strin
 
 function instanceLine({ region, status, detail }: InstanceState): string {
   return `${region} ${detail || status}`
+}
+
+function beyondUs(stackSet: string, { account, region, reason }: InstanceState): CommandError {
+  return new CommandError(
+    `${stackSet}: the stack in ${region} is INOPERABLE${reason === '' ? '' : `: ${reason}`}`,
+    `a deletion of it failed, and AWS leaves it out of updates. Take it out of the StackSet (aws cloudformation
+    delete-stack-instances --stack-set-name ${stackSet} --accounts ${account} --regions ${region} --retain-stacks),
+    delete the stack itself in ${region}, then run npm run deploy again`,
+  )
 }
 
 function failed(stackSet: string, status: string, results: readonly OperationResult[]): CommandError {

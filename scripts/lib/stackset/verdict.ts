@@ -47,11 +47,19 @@ export function stepsTo(desired: Desired, { body, instances }: Observed): readon
   const creation: Step[] = missing.length > 0 ? [{ step: 'create-instances', regions: missing }] : []
   if (body === undefined) return desired.regions.length === 0 ? [] : [{ step: 'create-stack-set' }, ...creation]
   const behind = instances
-    .filter(({ status }) => status !== 'CURRENT')
+    .filter(({ status }) => !settled.has(status))
     .map(({ region, status }) => `${region} is ${status}`)
   if (!sameTemplate(body, desired.body)) return [{ step: 'update', why: 'the template changed' }, ...creation]
   if (behind.length > 0) return [{ step: 'update', why: behind.join(', ') }, ...creation]
   return creation
+}
+
+/** An INOPERABLE instance is left out of updates by AWS itself: doing one again and again would not mend it. */
+const settled = new Set(['CURRENT', 'INOPERABLE'])
+
+/** Instances that only a person can mend. */
+export function inoperable({ instances }: Observed): readonly InstanceState[] {
+  return instances.filter(({ status }) => status === 'INOPERABLE')
 }
 
 /** Regions that have an instance and are no longer wished for. */

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   type InstanceState,
+  inoperable,
   type Observed,
   operationVerdict,
   type Step,
@@ -23,6 +24,7 @@ const instance = (region: string, status = 'CURRENT'): InstanceState => ({
 })
 const seoul = instance('ap-northeast-2')
 const oregon = instance('us-west-2')
+const broken = instance('ap-northeast-2', 'INOPERABLE')
 const outdated = instance('ap-northeast-2', 'OUTDATED')
 
 const create: Step = { step: 'create-stack-set' }
@@ -52,12 +54,17 @@ const ROWS: readonly Row[] = [
   ['a stack behind: an update that says where', SEOUL, { body: BODY, instances: [outdated] }, [update(BEHIND)]],
   ['another template, a stack missing: the update first', BOTH, { body: OTHER, instances: [seoul] }, [update(CHANGED), createIn('us-west-2')]],
   ['a stack behind, one missing: the update first', BOTH, { body: BODY, instances: [outdated] }, [update(BEHIND), createIn('us-west-2')]],
+  ['a stack that AWS leaves out of updates: no update of it', SEOUL, { body: BODY, instances: [broken] }, []],
   ['a stack where none is wished any more: nothing', SEOUL, { body: BODY, instances: [seoul, oregon] }, []],
 ]
 
 for (const [what, regions, observed, expected] of ROWS) {
   steps(what, () => assert.equal(stepsTo({ body: BODY, regions }, observed), expected))
 }
+
+steps('an INOPERABLE stack is named for a person to mend', () => {
+  assert.equal(inoperable({ body: BODY, instances: [oregon, broken] }), [broken])
+})
 
 steps.run()
 
