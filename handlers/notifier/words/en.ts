@@ -5,8 +5,8 @@ const actors = { root: 'ROOT', other: 'Not root', unknown: 'Maybe root' }
 export const en: Words = {
   test: 'TEST',
   headlines: {
-    'console-login': (a) => `${actors[a.actor]} console sign-in`,
-    'console-login-failed': (a) => `${actors[a.actor]} console sign-in FAILED`,
+    'console-login': (a) => `${actors[a.actor]} signed in`,
+    'console-login-failed': (a) => `${actors[a.actor]} sign-in FAILED`,
     call: (a) => `${actors[a.actor]} ${a.name}${a.failure === undefined ? '' : ' FAILED'}`,
     other: (a) => `Notice: ${a.name}`,
   },

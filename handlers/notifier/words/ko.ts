@@ -5,7 +5,7 @@ const actors = { root: '루트', other: '루트 아님', unknown: '루트일 수
 export const ko: Words = {
   test: '훈련',
   headlines: {
-    'console-login': (a) => `${actors[a.actor]} 콘솔 로그인`,
+    'console-login': (a) => `${actors[a.actor]} 콘솔 로그인 성공`,
     'console-login-failed': (a) => `${actors[a.actor]} 콘솔 로그인 실패`,
     call: (a) => `${actors[a.actor]} ${a.name}${a.failure === undefined ? '' : ' 실패'}`,
     other: (a) => `알림: ${a.name}`,
