@@ -51,8 +51,8 @@ test('sends a correct SMS and a Telegram message, and records both', async ({ aw
     { body: JSON.stringify(record?.event), isBase64Encoded: false },
   )
   assert.is(statusCode, 202, body)
-  const text = '[root-guard] 루트 콘솔 로그인 성공 MFA 없음 01/01 09:00 203.0.113.24 계정 111122223333'
-  assert.equal(providers['nhn-sms'].received, [{ provider: 'nhn-sms', recipient: '01000000000', text, bytes: 86 }])
+  const text = '[root-guard] 루트 콘솔 로그인 성공, MFA 없음 01/01 09:00 203.0.113.24 계정 111122223333'
+  assert.equal(providers['nhn-sms'].received, [{ provider: 'nhn-sms', recipient: '01000000000', text, bytes: 87 }])
   assert.is(providers.telegram.received.length, 1)
   assert.equal(providers['solapi-sms'].received, [])
 

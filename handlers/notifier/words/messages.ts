@@ -23,15 +23,15 @@ export function smsText(activity: Activity, voice: Voice): string {
     `[${voice.name}] ${activity.drill ? `${words.test} ` : ''}${oneLine(headline(activity, voice))}`,
   )
   const extras = [
-    { rank: 1, text: activity.kind === 'console-login' ? words.mfa[activity.mfa] : '' },
+    { rank: 1, text: activity.kind === 'console-login' ? words.mfa[activity.mfa] : '', lead: ', ' },
     { rank: 4, text: activity.time === undefined ? '' : shortTime(activity.time, voice.timeZone) },
     { rank: 3, text: activity.sourceIp },
     { rank: 2, text: activity.account === '' ? '' : `${words.labels.account} ${activity.account}` },
-  ].map((extra) => ({ ...extra, text: sendable(oneLine(extra.text)) }))
+  ].map(({ rank, text, lead = ' ' }) => ({ rank, text: text === '' ? '' : lead + sendable(oneLine(text)) }))
 
   for (let rank = 4; rank > 0; rank--) {
-    const kept = extras.filter((extra) => extra.rank <= rank && extra.text !== '')
-    const whole = [head, ...kept.map((extra) => extra.text)].join(' ')
+    const kept = extras.filter((extra) => extra.rank <= rank)
+    const whole = head + kept.map(({ text }) => text).join('')
     if (eucKrBytes(whole) <= smsLimit) return whole
   }
   return cutToBytes(head, smsLimit)

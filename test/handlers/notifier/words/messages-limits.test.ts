@@ -24,7 +24,7 @@ const signIn: Activity = {
   sourceIp: '203.0.113.24',
   userAgent: 'aws-cli/2.32.0',
 }
-const IPV6 = '2001:db8:ffff:ffff:ffff:ffff:ffff:ff'
+const IPV6 = '2001:db8:ffff:ffff:ffff:ffff:ffff:f'
 /** Only under its kind is a name or a failure part of the headline. */
 const kinds = ['console-login', 'console-login-failed', 'call', 'other'] as const
 
@@ -34,17 +34,17 @@ for (const [what, sms, expected] of [
   [
     'loses the time first to an IPv6 address',
     smsText({ ...signIn, sourceIp: IPV6 }, { ...ko, name: 'rg' }),
-    `[rg] 루트 콘솔 로그인 성공 MFA 없음 ${IPV6} 계정 111122223333`,
+    `[rg] 루트 콘솔 로그인 성공, MFA 없음 ${IPV6} 계정 111122223333`,
   ],
   [
     'loses the time and an IPv6 address where both are too much',
     smsText({ ...signIn, sourceIp: IPV6 }, ko),
-    '[root-guard] 루트 콘솔 로그인 성공 MFA 없음 계정 111122223333',
+    '[root-guard] 루트 콘솔 로그인 성공, MFA 없음 계정 111122223333',
   ],
   [
     'loses the time first to a long name',
-    smsText(signIn, { ...en, name: 'security-root-guards' }),
-    '[security-root-guards] ROOT signed in no MFA 203.0.113.24 Account 111122223333',
+    smsText(signIn, { ...en, name: 'security-root-guard-kr' }),
+    '[security-root-guard-kr] ROOT signed in, no MFA 203.0.113.24 Account 111122223333',
   ],
 ] as const) {
   drops(what, () => {
@@ -53,7 +53,7 @@ for (const [what, sms, expected] of [
 }
 
 drops('drops the time, the address, the account and MFA, in this order, and then cuts what happened', () => {
-  const parts = ['[x', ' MFA 없음', ' 계정 111122223333', ' 203.0.113.24', ' 01/01 09:00']
+  const parts = ['[x', ', MFA 없음', ' 계정 111122223333', ' 203.0.113.24', ' 01/01 09:00']
   const seen = new Set<number>()
   let before = parts.length
   for (let length = 1; length < 120; length++) {
@@ -71,7 +71,7 @@ drops('drops the time, the address, the account and MFA, in this order, and then
 
 drops('leaves no gap for what the record does not say', () => {
   const bare = { ...signIn, time: undefined, sourceIp: '', account: '' }
-  assert.is(smsText(bare, ko), '[root-guard] 루트 콘솔 로그인 성공 MFA 없음')
+  assert.is(smsText(bare, ko), '[root-guard] 루트 콘솔 로그인 성공, MFA 없음')
 })
 drops.run()
 

@@ -16,13 +16,13 @@ const golden = suite('the SMS of a record')
 for (const [record, korean, english] of [
   [
     'root-console-login-with-mfa',
-    '[root-guard] 루트 콘솔 로그인 성공 MFA 사용 01/01 09:00 203.0.113.24 계정 111122223333',
-    '[root-guard] ROOT signed in MFA used 01/01 09:00 203.0.113.24 Account 111122223333',
+    '[root-guard] 루트 콘솔 로그인 성공, MFA 사용 01/01 09:00 203.0.113.24 계정 111122223333',
+    '[root-guard] ROOT signed in, MFA used 01/01 09:00 203.0.113.24 Account 111122223333',
   ],
   [
     'root-console-login-without-mfa',
-    '[root-guard] 루트 콘솔 로그인 성공 MFA 없음 01/01 09:00 203.0.113.24 계정 111122223333',
-    '[root-guard] ROOT signed in no MFA 01/01 09:00 203.0.113.24 Account 111122223333',
+    '[root-guard] 루트 콘솔 로그인 성공, MFA 없음 01/01 09:00 203.0.113.24 계정 111122223333',
+    '[root-guard] ROOT signed in, no MFA 01/01 09:00 203.0.113.24 Account 111122223333',
   ],
   [
     'root-console-login-failed',
@@ -41,8 +41,8 @@ for (const [record, korean, english] of [
   ],
   [
     'iam-user-console-login',
-    '[root-guard] 루트 아님 콘솔 로그인 성공 MFA 사용 01/01 09:00 192.0.2.10 계정 111122223333',
-    '[root-guard] Not root signed in MFA used 01/01 09:00 192.0.2.10 Account 111122223333',
+    '[root-guard] 루트 아님 콘솔 로그인 성공, MFA 사용 01/01 09:00 192.0.2.10 계정 111122223333',
+    '[root-guard] Not root signed in, MFA used 01/01 09:00 192.0.2.10 Account 111122223333',
   ],
 ] as const) {
   golden(`says in both languages what happened in ${record}`, () => {
@@ -116,7 +116,7 @@ const drills = suite('a drill')
 drills('says that it is one before it says anything else', () => {
   const drill = { ...recorded('root-console-login-with-mfa'), drill: true }
   assert.match(smsText(drill, ko), /^\[root-guard\] 훈련 루트 콘솔 로그인 /)
-  assert.match(smsText(drill, en), /^\[root-guard\] TEST ROOT signed in /)
+  assert.match(smsText(drill, en), /^\[root-guard\] TEST ROOT signed in, /)
   assert.match(longText(drill, ko), /^훈련 · \[root-guard\] 루트 콘솔 로그인 성공\n/)
   assert.match(longText(drill, en), /^TEST · \[root-guard\] ROOT signed in\n/)
 })
