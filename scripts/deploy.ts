@@ -29,9 +29,15 @@ exit code: 0 everything is as configured, 1 an operation failed, 2 used or confi
       done.push(await converge(client, { stackSet, regions, body, account: settings.account }, notes))
     }
     const wrote = done.some((one) => one.wrote.length > 0)
-    const sentence = wrote ? 'deployed' : 'nothing to do: everything is as configured'
+    const behind = done.flatMap(({ stackSet, instances }) =>
+      instances
+        .filter(({ status }) => status !== 'CURRENT')
+        .map(({ region, status, reason }) => `${stackSet}: the stack in ${region} is ${status}. ${reason}`.trim()),
+    )
+    const fine = wrote ? 'deployed' : 'nothing to do: everything is as configured'
+    const sentence = behind.length === 0 ? fine : behind.join('\n')
     return {
-      ok: done.every(({ instances }) => instances.every(({ status }) => status === 'CURRENT')),
+      ok: behind.length === 0,
       text: [...rowsOf(done).map((row) => row.join('  ')), sentence].join('\n'),
       json: { changed: wrote, stackSets: done },
       markdown: markdown(sentence, done),

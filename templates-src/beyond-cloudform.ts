@@ -12,9 +12,7 @@ interface NewProperties {
 }
 
 interface NewAttributes {
-  /** RetainExceptOnCreate: a bucket that a failed first deploy made goes again, one with logs in it stays. */
-  DeletionPolicy?: 'RetainExceptOnCreate'
-  UpdateReplacePolicy?: 'Retain'
+  UpdateReplacePolicy: 'Retain'
 }
 
 /** Adds resource attributes that cloudform does not know. */

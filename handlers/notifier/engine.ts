@@ -46,8 +46,10 @@ export interface Means {
   readonly deadline: number
 }
 
-/** Tries whose outcome stayed open, after which the alert is taken to have arrived: a duplicate each is enough. */
+/** Tries whose outcome stayed open, after which a delivery is taken to have arrived, if somebody else was reached. */
 const ambiguousTries = 3
+/** The same when nobody at all was reached, and a network that swallows everything is as likely as copies. */
+const mostAmbiguousTries = 20
 
 /** The deliveries of the alert: one for each recipient of each route, and one for a route that could not begin. */
 export async function deliver(alert: Alert, means: Means): Promise<readonly Delivery[]> {
@@ -58,12 +60,14 @@ export async function deliver(alert: Alert, means: Means): Promise<readonly Deli
 /**
  * 202 when every delivery is settled, 503 when one is worth another try. While nobody at all has surely been reached it
  * is 503 too: EventBridge's day of retries gives people time to mend a secret or the network, and after it the alert
- * lies in the dead letters, whose alarm rings; with 202 it would be gone.
+ * lies in the dead letters, whose alarm rings; with 202 it would be gone. When answer upon answer is lost, each try may
+ * be one more copy on somebody's phone: then it is 422, which EventBridge does not retry and puts there at once.
  */
-export function answerStatus(deliveries: readonly Delivery[]): 202 | 503 {
+export function answerStatus(deliveries: readonly Delivery[]): 202 | 422 | 503 {
   const open = (d: Delivery) => d.outcome === 'retryable' || (d.outcome === 'ambiguous' && d.attempts < ambiguousTries)
   const reached = deliveries.some(({ outcome }) => outcome === 'accepted')
-  return reached && !deliveries.some(open) ? 202 : 503
+  if (reached) return deliveries.some(open) ? 503 : 202
+  return deliveries.some((d) => d.outcome === 'ambiguous' && d.attempts >= mostAmbiguousTries) ? 422 : 503
 }
 
 /** One alert on one route. */

@@ -25,7 +25,7 @@ export interface NotifierParts {
   readonly now: () => number
 }
 
-/** Answers 202 (settled), 503 (come again) or 400 (not an event), with the deliveries as JSON. Never throws. */
+/** Answers 202 (settled), 503 (come again), 422 (given up) or 400 (not an event), with the deliveries as JSON. Never throws. */
 export function notifier({ environment, log, now }: NotifierParts): Notifier {
   const settings = JSON.parse(environment.SETTINGS) as NotifierSettings
   const callAws = awsCaller(environment)
@@ -86,6 +86,6 @@ function levelOf(delivery: Delivery): 'info' | 'error' {
   return delivery.outcome === 'accepted' ? 'info' : 'error'
 }
 
-function answer(statusCode: 202 | 400 | 503, body: object): APIGatewayProxyResult {
+function answer(statusCode: 202 | 400 | 422 | 503, body: object): APIGatewayProxyResult {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }

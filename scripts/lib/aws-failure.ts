@@ -9,24 +9,32 @@ export function isAwsError(error: unknown, name: string): boolean {
 export function awsFailure(error: unknown, action: string): CommandError {
   if (error instanceof CommandError) return error
   const { name, message } = error as Error
-  return new CommandError(`${action}: ${message || name}`, hintFor(name, error as Fault, action))
+  return new CommandError(`${action}: ${message || name}`, hintFor(error as Fault, action))
 }
 
-type Fault = { readonly code?: string; readonly errno?: number }
+type Fault = Error & { readonly code?: string; readonly $metadata?: { readonly httpStatusCode?: number } }
 
-function hintFor(name: string, { code }: Fault, action: string): string {
+function hintFor({ name, message, code, $metadata }: Fault, action: string): string {
   if (/AccessDenied|Unauthorized/.test(name)) return `the credentials in use need ${action}`
   if (/ExpiredToken/.test(name)) return 'the credentials have expired: sign in again and run the command again'
-  if (name === 'CredentialsProviderError')
+  if (name === 'CredentialsProviderError') {
     return 'no AWS credentials were found: set AWS_PROFILE, or sign in with aws login'
+  }
   if (/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/.test(name)) {
     return 'AWS does not know these credentials: check AWS_PROFILE or the AWS_ACCESS_KEY_ID in the environment'
   }
   if (/Throttl|TooManyRequests/.test(name)) return 'AWS asks to slow down: run the command again in a minute'
-  if (name === 'OperationInProgressException')
+  if (name === 'OperationInProgressException') {
     return 'another operation of this StackSet is running: wait for it, run again'
+  }
+  if (/StackSet(Administration|Execution)Role/.test(message)) {
+    return "the account lacks CloudFormation's StackSet roles: see «Use it on an account» in README.md"
+  }
+  if (name === 'LimitExceededException')
+    return 'a quota of the account is used up: raise it, or remove what is not needed'
   if (code !== undefined && /ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT/.test(code)) {
     return `${process.env.AWS_ENDPOINT_URL ?? 'AWS'} cannot be reached (${code}): is it running, is the network up?`
   }
-  return 'run the command again; nothing that was done is lost by it'
+  if (($metadata?.httpStatusCode ?? 0) >= 500) return 'a fault on the side of AWS: run the command again in a minute'
+  return "AWS's own words above say what to mend; then run the command again: it goes on from where this one stopped"
 }

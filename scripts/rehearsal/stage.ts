@@ -13,8 +13,7 @@ import {
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
-import type { ChannelName } from '../../handlers/notifier/settings.ts'
-import type { Settings } from '../../templates-src/config/schema.ts'
+import type { ChannelName, Settings } from '../../templates-src/config/schema.ts'
 import { CommandError } from '../lib/command.ts'
 import type { EmulatedAws } from './aws.ts'
 import { startNhnSms } from './providers/nhn-sms.ts'
@@ -86,6 +85,13 @@ export async function putSecrets({ ssm }: EmulatedAws, { name }: Settings): Prom
   return names
 }
 
+/** A channel without its variable here would call its real provider, so each must have one. */
+const urlVariables: Readonly<Record<ChannelName, string>> = {
+  telegram: 'TELEGRAM_URL',
+  'nhn-sms': 'NHN_SMS_URL',
+  'solapi-sms': 'SOLAPI_URL',
+}
+
 /** Adds the providers' addresses to the deployed function's environment: the one thing that differs from AWS. */
 export async function pointAtProviders(
   { lambda }: EmulatedAws,
@@ -94,12 +100,11 @@ export async function pointAtProviders(
 ): Promise<void> {
   const of = { FunctionName: `${name}-notifier` }
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand(of))
-  const Variables = {
-    ...Environment?.Variables,
-    TELEGRAM_URL: providers.telegram.url,
-    NHN_SMS_URL: providers['nhn-sms'].url,
-    SOLAPI_URL: providers['solapi-sms'].url,
-  }
+  const urls = Object.entries(urlVariables).map(([channel, variable]) => [
+    variable,
+    providers[channel as ChannelName].url,
+  ])
+  const Variables = { ...Environment?.Variables, ...Object.fromEntries(urls) }
   await lambda.send(new UpdateFunctionConfigurationCommand({ ...of, Environment: { Variables } }))
   await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30, minDelay: 1 }, of)
 }

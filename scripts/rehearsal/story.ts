@@ -1,6 +1,5 @@
 // The scenes of a rehearsal: what happens, how the providers feel, and who must have been told at the end of it.
-import type { ChannelName } from '../../handlers/notifier/settings.ts'
-import type { Settings } from '../../templates-src/config/schema.ts'
+import type { ChannelName, Settings } from '../../templates-src/config/schema.ts'
 import type { EmulatedAws } from './aws.ts'
 import { type Passage, putEvent } from './event-bridge.ts'
 import type { Message, Mood } from './providers/provider.ts'

@@ -6,6 +6,8 @@ import type { ChannelName, Locale } from '../../handlers/notifier/settings.ts'
 const channelNames = ['telegram', 'nhn-sms', 'solapi-sms'] as const satisfies readonly ChannelName[]
 const locales = ['ko', 'en'] as const satisfies readonly Locale[]
 
+export type { ChannelName } from '../../handlers/notifier/settings.ts'
+
 /** The Region of the alarm (root console sign-ins are recorded there) and the Region of the posture. */
 export const alarmRegion = 'us-east-1'
 export const postureRegion = 'ap-northeast-2'

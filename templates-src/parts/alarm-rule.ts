@@ -30,7 +30,8 @@ export function alarmRule(settings: Settings): Resources {
           InputTransformer: emailText(settings),
         },
       ],
-    }),
+      // No event may meet a way that is not there yet: a 403 or 404 is not tried again.
+    }).dependsOn(['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy']),
     RuleToApiRole: new IAM.Role({
       RoleName: `${settings.name}-rule-to-api`,
       Description: 'Lets the root activity rule call POST /alerts',

@@ -7,11 +7,12 @@ export function alarms({ name }: Settings): Resources {
   return {
     DeadLettersAlarm: new CloudWatch.Alarm({
       AlarmName: `${name}-dead-letters`,
-      AlarmDescription: `An alert could not be handed on for a day and lies in the queue ${name}-dead-letters`,
+      AlarmDescription: `An alert could not be handed on and lies in the queue ${name}-dead-letters`,
       Namespace: 'AWS/SQS',
-      MetricName: 'ApproximateNumberOfMessagesVisible',
+      // Arrivals, not what lies there: letters lie for two weeks, and an alarm that stays on does not ring for the next.
+      MetricName: 'NumberOfMessagesSent',
       Dimensions: [{ Name: 'QueueName', Value: Fn.GetAtt('DeadLetters', 'QueueName') }],
-      Statistic: 'Maximum',
+      Statistic: 'Sum',
       Period: 60,
       EvaluationPeriods: 1,
       ComparisonOperator: 'GreaterThanThreshold',

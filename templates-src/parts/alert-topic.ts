@@ -1,4 +1,5 @@
 // E-mail: an SNS topic that the rule and the alarms publish to. No code of ours is on this way.
+import { createHash } from 'node:crypto'
 import { Fn, Refs, SNS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
@@ -27,7 +28,8 @@ export function alertTopic(settings: Settings): Resources {
 
 /**
  * One subscription a resource and apart from the topic: an unconfirmed one vanishes after three days, and the topic
- * must not change when it is made again. The logical id counts, so that an address does not show in a stack's events.
+ * must not change when it is made again. The logical id is made of the address (and does not show it): counted ids would
+ * shift when one is removed, and CloudFormation would then delete the subscription of somebody who stays.
  */
 export function emailSubscriptions(
   prefix: string,
@@ -36,8 +38,8 @@ export function emailSubscriptions(
   filter: { FilterPolicy?: Record<string, unknown>; FilterPolicyScope?: string } = {},
 ): Resources {
   return Object.fromEntries(
-    emails.map((email, index) => [
-      `${prefix}${index + 1}`,
+    emails.map((email) => [
+      `${prefix}${createHash('sha256').update(email).digest('hex').slice(0, 8)}`,
       new SNS.Subscription({ TopicArn: Fn.Ref(topic), Protocol: 'email', Endpoint: email, ...filter }),
     ]),
   )

@@ -1,4 +1,4 @@
-// Where EventBridge puts what it could not hand on after a day of tries. Nothing is lost: it lies here for two weeks.
+// Where EventBridge puts what it could not hand on: refused for good, or a day of tries later. It lies here for two weeks.
 import { Fn, type IntrinsicFunction, SQS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'

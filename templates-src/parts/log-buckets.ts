@@ -1,6 +1,6 @@
 // The buckets that hold logs for years: versioned, never public, TLS only, kept when the stack goes. Who reads them is
 // logged in a bucket of its own, which logs nowhere: a bucket that logs into itself never stops.
-import { Fn, Refs, S3 } from 'cloudform'
+import { DeletionPolicy, Fn, Refs, S3 } from 'cloudform'
 import { withAttributes } from '../beyond-cloudform.ts'
 import type { Settings } from '../config/schema.ts'
 import { merge, type Resources } from '../template.ts'
@@ -70,8 +70,8 @@ function bucket({ retention }: Settings, more: Partial<S3.Bucket['Properties']>)
       },
       ...more,
     }),
-    { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' },
-  )
+    { UpdateReplacePolicy: 'Retain' },
+  ).deletionPolicy(DeletionPolicy.Retain)
 }
 
 function bucketPolicy(id: string, writers: readonly BucketStatement[]): S3.BucketPolicy {

@@ -25,7 +25,7 @@ export function relay(settings: Settings): Resources {
           RetryPolicy: aDayOfRetries,
         },
       ],
-    }),
+    }).dependsOn('DeadLettersPolicy'),
     RelayRole: new IAM.Role({
       // IAM is global, so the name says which Region's relay it is.
       RoleName: Fn.Sub(`${settings.name}-relay-\${AWS::Region}`, {}),

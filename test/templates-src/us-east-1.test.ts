@@ -206,7 +206,9 @@ whole('another language or zone or other routes change only the environment of t
 })
 
 const CHANGES: readonly [Partial<Settings>, readonly string[]][] = [
-  [{ emails: [...settings.emails, 'owner@example.com'] }, ['Email2']],
+  [{ emails: [...settings.emails, 'owner@example.com'] }, ['Emailc8cd3c64']],
+  // One before it in the list leaves the other's subscription alone: CloudFormation would delete it otherwise.
+  [{ emails: ['owner@example.com', ...settings.emails] }, ['Emailc8cd3c64']],
   [{ account: '444455556666', homeRegion: 'us-west-2', relayRegions: ['us-west-2'] }, []],
   [{ retention: { logDays: 30 }, trail: 'reuse', recorder: 'reuse' }, []],
 ]

@@ -14,27 +14,29 @@ const fieldLimit = 300
 type Voice = Pick<NotifierSettings, 'name' | 'locale' | 'timeZone'>
 
 /**
- * At most 90 EUC-KR bytes. What happened always stays; where it does not all fit, the time goes first (the phone shows
- * one), then the address, then the account, then MFA.
+ * At most 90 EUC-KR bytes. Where it does not all fit, the address goes first, then the account, then MFA. The time stays
+ * whatever happens: without it a second sign-in would be the same bytes as the first, and NHN Cloud's guard against
+ * duplicates would drop it after accepting it.
  */
 export function smsText(activity: Activity, voice: Voice): string {
   const words = languages[voice.locale]
   const head = sendable(
     `[${voice.name}] ${activity.drill ? `${words.test} ` : ''}${oneLine(headline(activity, voice))}`,
   )
+  const time = activity.time === undefined ? '' : ` ${shortTime(activity.time, voice.timeZone)}`
   const extras = [
     { rank: 1, text: activity.kind === 'console-login' ? words.mfa[activity.mfa] : '', lead: ', ' },
-    { rank: 4, text: activity.time === undefined ? '' : shortTime(activity.time, voice.timeZone) },
+    { rank: 0, text: time },
     { rank: 3, text: activity.sourceIp },
     { rank: 2, text: activity.account === '' ? '' : `${words.labels.account} ${activity.account}` },
   ].map(({ rank, text, lead = ' ' }) => ({ rank, text: text === '' ? '' : lead + sendable(oneLine(text)) }))
 
-  for (let rank = 4; rank > 0; rank--) {
+  for (let rank = 3; rank >= 0; rank--) {
     const kept = extras.filter((extra) => extra.rank <= rank)
     const whole = head + kept.map(({ text }) => text).join('')
     if (eucKrBytes(whole) <= smsLimit) return whole
   }
-  return cutToBytes(head, smsLimit)
+  return cutToBytes(head, smsLimit - eucKrBytes(time)) + time
 }
 
 /** Every detail, a line each, as plain text without markup: nothing in the event can break it or fake a line of it. */

@@ -125,10 +125,15 @@ test('without DynamoDB a retry does not send again what the same environment got
   assert.equal(told(providers), { telegram: 0, 'nhn-sms': 1, 'solapi-sms': 0 })
 })
 
-test('as long as every answer is lost EventBridge keeps the alert', async ({ providers, start }) => {
+test('when answer upon answer is lost, EventBridge keeps the alert and then puts it into the dead letters', async ({
+  providers,
+  start,
+}) => {
   for (const provider of Object.values(providers)) provider.mood = 'resets'
   const event = signIn()
-  for (let n = 0; n < 5; n++) assert.is((await start()(event)).statusCode, 503)
+  const statuses = []
+  for (let n = 0; n < 20; n++) statuses.push((await start()(event)).statusCode)
+  assert.equal(statuses, [...Array(19).fill(503), 422])
 })
 
 test('two phones that fail share the one chat that stands in for them', async ({ aws, providers, start }) => {

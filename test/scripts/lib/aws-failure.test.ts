@@ -28,7 +28,9 @@ const HINTS: Readonly<Record<string, string>> = {
   ThrottlingException: slowDown,
   TooManyRequestsException: slowDown,
   OperationInProgressException: 'another operation of this StackSet is running: wait for it, run again',
-  InternalFailure: 'run the command again; nothing that was done is lost by it',
+  ValidationError:
+    "AWS's own words above say what to mend; then run the command again: it goes on from where this one stopped",
+  LimitExceededException: 'a quota of the account is used up: raise it, or remove what is not needed',
 }
 
 for (const [name, hint] of Object.entries(HINTS)) {
@@ -41,6 +43,18 @@ for (const [name, hint] of Object.entries(HINTS)) {
   })
 }
 
+hints('a missing StackSet role: where the README tells of it', () => {
+  const error = new Error(
+    'Account 111122223333 should have AWSCloudFormationStackSetAdministrationRole role with trust',
+  )
+  const { hint } = awsFailure(Object.assign(error, { name: 'ValidationError' }), ACTION)
+  assert.match(hint, 'README.md')
+})
+
+hints('a fault on the side of AWS: run it again', () => {
+  const error = Object.assign(named('InternalFailure'), { $metadata: { httpStatusCode: 500 } })
+  assert.match(awsFailure(error, ACTION).hint, 'run the command again in a minute')
+})
 hints.run()
 
 const unreachable = suite<{ before: string | undefined }>('an AWS that cannot be reached')

@@ -24,7 +24,7 @@ const signIn: Activity = {
   sourceIp: '203.0.113.24',
   userAgent: 'aws-cli/2.32.0',
 }
-const IPV6 = '2001:db8:ffff:ffff:ffff:ffff:ffff:f'
+const IPV6 = '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff'
 /** Only under its kind is a name or a failure part of the headline. */
 const kinds = ['console-login', 'console-login-failed', 'call', 'other'] as const
 
@@ -32,19 +32,19 @@ const drops = suite('an SMS that does not hold everything')
 
 for (const [what, sms, expected] of [
   [
-    'loses the time first to an IPv6 address',
-    smsText({ ...signIn, sourceIp: IPV6 }, { ...ko, name: 'rg' }),
-    `[rg] 루트 콘솔 로그인 성공, MFA 없음 ${IPV6} 계정 111122223333`,
-  ],
-  [
-    'loses the time and an IPv6 address where both are too much',
+    'loses an IPv6 address first',
     smsText({ ...signIn, sourceIp: IPV6 }, ko),
-    '[root-guard] 루트 콘솔 로그인 성공, MFA 없음 계정 111122223333',
+    '[root-guard] 루트 콘솔 로그인 성공, MFA 없음 01/01 09:00 계정 111122223333',
   ],
   [
-    'loses the time first to a long name',
-    smsText(signIn, { ...en, name: 'security-root-guard-kr' }),
-    '[security-root-guard-kr] ROOT signed in, no MFA 203.0.113.24 Account 111122223333',
+    'loses the address first to a long name',
+    smsText(signIn, { ...en, name: 'security-root-guards' }),
+    '[security-root-guards] ROOT signed in, no MFA 01/01 09:00 Account 111122223333',
+  ],
+  [
+    'keeps the time beside a name that fills it',
+    smsText({ ...signIn, kind: 'call', name: 'x'.repeat(200) }, ko),
+    `[root-guard] 루트 ${'x'.repeat(60)} 01/01 09:00`,
   ],
 ] as const) {
   drops(what, () => {
@@ -52,8 +52,8 @@ for (const [what, sms, expected] of [
   })
 }
 
-drops('drops the time, the address, the account and MFA, in this order, and then cuts what happened', () => {
-  const parts = ['[x', ', MFA 없음', ' 계정 111122223333', ' 203.0.113.24', ' 01/01 09:00']
+drops('drops the address, the account and MFA, in this order, and then cuts what happened', () => {
+  const parts = ['[x', ' 01/01 09:00', ', MFA 없음', ' 계정 111122223333', ' 203.0.113.24']
   const seen = new Set<number>()
   let before = parts.length
   for (let length = 1; length < 120; length++) {
@@ -66,7 +66,17 @@ drops('drops the time, the address, the account and MFA, in this order, and then
     seen.add(count)
     assert.ok((eucKrBytes(sms) ?? 91) <= 90, sms)
   }
-  assert.equal([...seen], [5, 4, 3, 2, 1])
+  assert.equal([...seen], [5, 4, 3, 2])
+})
+
+drops('is never the same for two sign-ins at different minutes, which a guard against duplicates would drop', () => {
+  const later = { ...signIn, time: new Date('2026-01-01T00:40:00Z') }
+  for (const name of ['rg', 'root-guard', 'x'.repeat(20), 'x'.repeat(200)]) {
+    for (const sourceIp of ['', '203.0.113.24', IPV6]) {
+      const texts = [signIn, later].map((activity) => smsText({ ...activity, sourceIp }, { ...ko, name }))
+      assert.is.not(texts[0], texts[1])
+    }
+  }
 })
 
 drops('leaves no gap for what the record does not say', () => {
