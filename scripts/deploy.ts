@@ -1,5 +1,6 @@
 // Deploys generated/ as StackSets, and does nothing when nothing changed.
 import { loadSettings } from '../templates-src/config/load.ts'
+import { alarmRegion, type Settings } from '../templates-src/config/schema.ts'
 import { templateBodyLimit } from '../templates-src/template.ts'
 import { CommandError, main } from './lib/command.ts'
 import { differences, type StackSetTemplate, settingsFile, stackSetTemplates } from './lib/generated.ts'
@@ -35,7 +36,17 @@ exit code: 0 everything is as configured, 1 an operation failed, 2 used or confi
         .map(({ region, status, reason }) => `${stackSet}: the stack in ${region} is ${status}. ${reason}`.trim()),
     )
     const fine = wrote ? 'deployed' : 'nothing to do: everything is as configured'
-    const sentence = behind.length === 0 ? fine : behind.join('\n')
+    const leftovers = done.flatMap(({ stackSet, surplus }) =>
+      surplus.map(
+        (region) =>
+          `${stackSet}: ${region} is no longer configured and keeps its stack, which still alerts; to take it away: aws cloudformation delete-stack-instances --region ${settings.homeRegion} --stack-set-name ${stackSet} --accounts ${settings.account} --regions ${region} --no-retain-stacks`,
+      ),
+    )
+    const sentence = [
+      ...(behind.length === 0 ? [fine] : behind),
+      ...leftovers,
+      ...(wrote ? reminders(settings) : []),
+    ].join('\n')
     return {
       ok: behind.length === 0,
       text: [...rowsOf(done).map((row) => row.join('  ')), sentence].join('\n'),
@@ -44,6 +55,15 @@ exit code: 0 everything is as configured, 1 an operation failed, 2 used or confi
     }
   },
 })
+
+/** What a deploy cannot do for people, said whenever it wrote something. */
+function reminders({ name, emails, routes }: Settings): string[] {
+  const parameters = [...new Set(Object.values(routes).flat())].map((channel) => `/${name}/channels/${channel}`)
+  return [
+    `no phone rings before these are in SSM of ${alarmRegion}: ${parameters.join(', ')}`,
+    `no mail comes before the link in AWS's mail was clicked: ${emails.join(', ')}`,
+  ]
+}
 
 /** What is deployed is what was reviewed: the files in generated/, which must be what their sources come to. */
 function reviewed(templates: readonly StackSetTemplate[]): void {

@@ -55,7 +55,8 @@ function checked(files: readonly GeneratedFile[], templates: readonly StackSetTe
 
 function sizes(templates: readonly StackSetTemplate[]): string {
   const rows = sizesAsData(templates).map(
-    ({ file, bytes, left }) => `${file.padEnd(30)} ${count(bytes).padStart(6)} bytes as deployed, ${count(left)} left`,
+    ({ file, bytes, left }) =>
+      `${file.padEnd(30)} ${count(bytes).padStart(6)} bytes as deployed, ${count(left)} left of ${count(templateBodyLimit)}`,
   )
   return rows.join('\n')
 }

@@ -9,13 +9,13 @@ import { startMiniStack } from './rehearsal/ministack.ts'
 import { told } from './rehearsal/programme.ts'
 import { type CorpusRecord, corpus } from './rehearsal/records.ts'
 import { deployTemplate, pointAtProviders, putSecrets, startProviders } from './rehearsal/stage.ts'
-import { type Played, play, scenes } from './rehearsal/story.ts'
+import { fits, type Played, play, scenes } from './rehearsal/story.ts'
 
 await main({
   usage: 'npm start',
   purpose:
     'Rehearses Root Guard on this machine: real records, the generated template, three providers. No AWS account.',
-  details: `Needs Python 3.10 or later beside Node: MiniStack, an AWS emulator, is installed into .venv the first time. With
+  details: `Writes generated/ when root-guard.yaml changed, as npm run generate does. Needs Python 3.10 or later beside Node: MiniStack, an AWS emulator, is installed into .venv the first time. With
 AWS_ENDPOINT_URL set, the emulator that answers there is used instead. exit code: 0 all as expected, 1 not`,
   options: { once: { type: 'boolean', help: 'play the scenes and end; without it, fire records by hand afterwards' } },
   run: async ({ once }, notes) => {
@@ -37,6 +37,10 @@ AWS_ENDPOINT_URL set, the emulator that answers there is used instead. exit code
       const records = corpus()
       const played: Played[] = []
       for (const scene of scenes) {
+        if (!fits(scene, settings)) {
+          notes.note(`\nskipped, since no route begins with ${Object.keys(scene.moods).join(', ')}: ${scene.title}`)
+          continue
+        }
         played.push(await play(scene, recordNamed(records, scene.record), stage))
         notes.note(told(played.length, played.at(-1) as Played))
       }
@@ -92,13 +96,15 @@ function recordNamed(records: readonly CorpusRecord[], name: string): CorpusReco
 async function byHand(records: readonly CorpusRecord[], fire: (record: CorpusRecord) => Promise<void>): Promise<void> {
   const menu = records.map(({ about, label }, index) => `${String(index + 1).padStart(3)}  ${about} (${label})`)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  terminal.setPrompt('fire which record? (a number; Ctrl+D ends) ')
+  terminal.setPrompt('fire which record? (a number; q ends) ')
   process.stderr.write(`\n${menu.join('\n')}\n`)
   terminal.prompt()
   for await (const line of terminal) {
-    const record = records[Number(line.trim()) - 1]
+    const typed = line.trim()
+    if (typed === 'q') break
+    const record = records[Number(typed) - 1]
     if (record !== undefined) await fire(record)
-    else process.stderr.write(`a number from 1 to ${records.length}\n${menu.join('\n')}\n`)
+    else if (typed !== '') process.stderr.write(`a number from 1 to ${records.length}\n${menu.join('\n')}\n`)
     terminal.prompt()
   }
 }

@@ -9,7 +9,7 @@ export function transformed(
   if (transformer === undefined) return JSON.stringify(event)
   const paths = transformer.InputPathsMap ?? {}
   return (transformer.InputTemplate ?? '').replace(/<([\w.-]+)>/g, (_, name: string) =>
-    valueAt(event, paths[name] ?? ''),
+    paths[name] === undefined ? '' : valueAt(event, paths[name]),
   )
 }
 

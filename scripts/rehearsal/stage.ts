@@ -74,11 +74,11 @@ export async function deployTemplate(aws: EmulatedAws, body: string): Promise<nu
 }
 
 /** Puts the sample secrets where the function looks for the real ones. */
-export async function putSecrets({ ssm }: EmulatedAws, { name }: Settings): Promise<readonly string[]> {
+export async function putSecrets({ ssm }: EmulatedAws, { name, routes }: Settings): Promise<readonly string[]> {
   const names: string[] = []
-  for (const [channel, secret] of Object.entries(sampleSecrets)) {
+  for (const channel of new Set(Object.values(routes).flat())) {
     const Name = `/${name}/channels/${channel}`
-    const Value = JSON.stringify(secret)
+    const Value = JSON.stringify(sampleSecrets[channel])
     await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true }))
     names.push(Name)
   }

@@ -38,6 +38,12 @@ export const scenes: readonly Scene[] = [
   { title: 'An IAM user signs in', record: 'iam-user-console-login', moods: {}, recovers: false },
 ]
 
+/** Whether the scene shows anything: a provider that no route begins with is missed by nobody when it fails. */
+export function fits({ moods }: Scene, { routes }: Settings): boolean {
+  const firsts = Object.values(routes).map(([first]) => first)
+  return Object.keys(moods).every((channel) => firsts.includes(channel as ChannelName))
+}
+
 export interface Played {
   readonly scene: Scene
   readonly passage: Passage

@@ -25,12 +25,17 @@ export function parseSettings(text: string, file: string): Settings {
 
   const [unreadable] = document.errors
   if (unreadable !== undefined) {
-    const [reason = ''] = unreadable.message.split('\n')
+    // The place is said before; after it the library draws the line.
+    const [reason = ''] = unreadable.message.split(/ at line \d+, column \d+:/)
     throw new SettingsError([
       { file, line: lineAt(unreadable.pos[0]), field: '', found: reason, allowed: 'a file that is YAML' },
     ])
   }
-  const parsed = v.safeParse(settingsSchema, document.toJS() ?? {})
+  if (document.contents !== null && !isMap(document.contents)) {
+    const found = 'something else than a map of fields'
+    throw new SettingsError([{ file, line: 1, field: '', found, allowed: `the fields ${fieldsAt([]).join(', ')}` }])
+  }
+  const parsed = v.safeParse(settingsSchema, plain(document, file) ?? {})
   if (parsed.success) return parsed.output
   throw new SettingsError(
     parsed.issues.map((issue) => {
@@ -40,14 +45,34 @@ export function parseSettings(text: string, file: string): Settings {
   )
 }
 
+/** Throws a SettingsError for what only shows when aliases are followed, and for names that JavaScript keeps to itself. */
+function plain(document: Document, file: string): unknown {
+  const refused = (found: string, allowed: string) => new SettingsError([{ file, line: 1, field: '', found, allowed }])
+  try {
+    return document.toJS({
+      reviver: (key, value) => {
+        if (!['__proto__', 'constructor', 'prototype'].includes(String(key))) return value
+        throw refused(`a field named ${key}`, 'any other name')
+      },
+    })
+  } catch (error) {
+    throw error instanceof SettingsError
+      ? error
+      : refused((error as Error).message, 'aliases (*name) of anchors (&name) above')
+  }
+}
+
 type Issue = v.BaseIssue<unknown>
 
 function describe(issue: Issue, path: readonly (string | number)[]): Pick<Problem, 'found' | 'allowed'> {
   if (issue.type === 'strict_object') {
-    const isUnknown = issue.expected === 'never'
-    return isUnknown
-      ? { found: 'a field that is not known', allowed: fieldsAt(path.slice(0, -1)).join(', ') }
-      : { found: 'nothing', allowed: `this field is required: ${expectedAt(path)}` }
+    if (issue.expected === 'never') {
+      return { found: 'a field that is not known', allowed: fieldsAt(path.slice(0, -1)).join(', ') }
+    }
+    if (issue.expected?.includes('Object')) {
+      return { found: shown(issue.input), allowed: `a map of fields: ${fieldsAt(path).join(', ')}` }
+    }
+    return { found: 'nothing', allowed: `this field is required: ${expectedAt(path)}` }
   }
   const allowed = issue.type === 'picklist' ? choices(issue) : issue.kind === 'schema' ? typeOf(issue) : issue.message
   return { found: shown(issue.input), allowed }

@@ -14,7 +14,10 @@ export const postureRegion = 'ap-northeast-2'
 
 const region = v.pipe(
   v.string(),
-  v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS Region's code, as ap-northeast-2"),
+  v.regex(
+    /^(?!cn-|us-gov-|us-iso)[a-z]{2}(-[a-z]+)+-\d$/,
+    "a Region's code, as ap-northeast-2, not of China or GovCloud",
+  ),
   v.description("An AWS Region's code, as ap-northeast-2."),
 )
 

@@ -48,7 +48,7 @@ export function alarmRule(settings: Settings): Resources {
 /** EventBridge wants each line of a text template quoted, and leaves out what a record lacks. */
 function emailText({ name }: Settings) {
   const lines = [
-    `[${name}] The root user of AWS account <account> was used, or a drill was run.`,
+    `[${name}] Root user activity, or a drill, in AWS account <account>`,
     'What: <name> (<service>) <error>',
     'Who: <who> <arn>',
     'From: <ip> <agent>',

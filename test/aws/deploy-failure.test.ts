@@ -14,8 +14,8 @@ test.before(async (context) => {
 })
 
 test.after(({ aws, repository }) => {
-  repository.remove()
-  aws.stop()
+  repository?.remove()
+  aws?.stop()
 })
 
 test("names the StackSet, the Region, the resource and AWS's reason, and exits with 1", async ({ aws, repository }) => {

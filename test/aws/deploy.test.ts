@@ -20,8 +20,8 @@ test.before(async (context) => {
 })
 
 test.after(({ aws, repository }) => {
-  repository.remove()
-  aws.stop()
+  repository?.remove()
+  aws?.stop()
 })
 
 test('credentials of another account are refused before anything is written', async ({ aws, repository }) => {
@@ -41,6 +41,8 @@ test('the first deploy makes two StackSets with CURRENT instances', async ({ aws
   assert.is(exitCode, 0, stderr)
   assert.match(stdout, /^root-guard-us-east-1 {2}us-east-1 {2}CURRENT {2}written$/m)
   assert.match(stdout, /^root-guard-ap-northeast-2 {2}ap-northeast-2 {2}CURRENT {2}written$/m)
+  assert.match(stdout, 'no phone rings before these are in SSM of us-east-1: /root-guard/channels/telegram, ')
+  assert.match(stdout, 'was clicked: security@example.com')
   assert.equal(await instances(aws, 'root-guard-us-east-1'), ['us-east-1 CURRENT'])
   assert.equal(await instances(aws, 'root-guard-ap-northeast-2'), ['ap-northeast-2 CURRENT'])
 })
@@ -82,6 +84,17 @@ test('a further Region gets the relay', async ({ aws, repository }) => {
   const { exitCode, stderr } = await repository.run('deploy')
   assert.is(exitCode, 0, stderr)
   assert.equal(await instances(aws, 'root-guard-relay'), ['us-west-2 CURRENT'])
+})
+
+test('a Region taken out again keeps its stack, and the deploy says how to remove it', async ({ aws, repository }) => {
+  repository.edit('relayRegions: [us-west-2]', 'relayRegions: []')
+  await repository.run('generate')
+  await repository.run('deploy')
+  aws.calls.length = 0
+  const { exitCode, stdout } = await repository.run('deploy')
+  assert.is(exitCode, 0)
+  assert.match(stdout, 'root-guard-relay: us-west-2 is no longer configured and keeps its stack')
+  assert.equal(writes(aws.calls), [])
 })
 
 test.run()

@@ -26,8 +26,8 @@ test.before(async (context) => {
 })
 
 test.after(async ({ aws, providers }) => {
-  for (const provider of Object.values(providers)) await provider.close()
-  aws.stop()
+  for (const provider of Object.values(providers ?? {})) await provider.close()
+  aws?.stop()
 })
 
 test('sends a correct SMS and a Telegram message, and records both', async ({ aws, providers }) => {

@@ -46,7 +46,7 @@ writing('first writes the templates and the schema, and says how much room is le
   assert.is(exitCode, 0, stderr)
   assert.match(stdout, `wrote ${FILES.join(', ')}`)
   assert.equal(readdirSync(join(repository.folder, 'generated')).sort(), FILES.map((file) => file.slice(10)).sort())
-  const rows = [...stdout.matchAll(/^(\S+\.yaml) +([\d,]+) bytes as deployed, ([\d,]+) left$/gm)]
+  const rows = [...stdout.matchAll(/^(\S+\.yaml) +([\d,]+) bytes as deployed, ([\d,]+) left of 51,200$/gm)]
   assert.equal(
     rows.map(([, file]) => file),
     TEMPLATES,

@@ -53,7 +53,7 @@ for (const target of targets) {
 theRule('writes an e-mail of quoted lines that uses every path it picks and no other', () => {
   const template = String(at(targets, '1.InputTransformer.InputTemplate'))
   assert.ok(template.split('\n').every((line) => /^"[^"]+"$/.test(line)))
-  assert.match(template, '"[root-guard] The root user of AWS account <account>')
+  assert.match(template, '"[root-guard] Root user activity, or a drill, in AWS account <account>')
   const used = [...template.matchAll(/<(.*?)>/g)].map(([, name]) => name)
   assert.equal(used.sort(), Object.keys(at(targets, '1.InputTransformer.InputPathsMap') as object).sort())
 })

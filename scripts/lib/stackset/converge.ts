@@ -22,6 +22,8 @@ export interface Converged {
   /** What was written, in order; empty when everything was as desired. */
   readonly wrote: readonly string[]
   readonly instances: readonly InstanceState[]
+  /** Regions that keep a stack and are no longer configured. */
+  readonly surplus: readonly string[]
 }
 
 /** Throws a CommandError that names the StackSet, the Regions and AWS's own reasons when an operation fails. */
@@ -30,13 +32,11 @@ export async function converge(client: StackSetClient, goal: Goal, { note }: Not
   const [broken] = inoperable(observed)
   if (broken !== undefined) throw beyondUs(goal.stackSet, broken)
   const steps = stepsTo(goal, observed)
-  for (const region of surplusRegions(goal, observed)) {
-    note(`${goal.stackSet}: ${region} still has a stack and is no longer configured; it is left as it is`)
-  }
+  const surplus = surplusRegions(goal, observed)
   for (const step of steps) await take(client, goal, step, note)
   if (steps.length === 0) note(`${goal.stackSet}: nothing to do`)
   const { instances } = steps.length === 0 ? observed : await observe(client, goal.stackSet)
-  return { stackSet: goal.stackSet, wrote: steps.map(({ step }) => step), instances }
+  return { stackSet: goal.stackSet, wrote: steps.map(({ step }) => step), instances, surplus }
 }
 
 async function observe(client: StackSetClient, stackSet: string) {

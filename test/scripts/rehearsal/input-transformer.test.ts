@@ -55,7 +55,7 @@ test("the e-mail's text is filled in from a record of root signing in", () => {
   const event = corpus().find(({ name }) => name === 'root-console-login-failed')?.event ?? {}
   const transformer = at(rule, 'Properties.Targets.1.InputTransformer') as Parameters<typeof transformed>[0]
   assert.equal(transformed(transformer, event).split('\n').slice(0, 3), [
-    '"[root-guard] The root user of AWS account 111122223333 was used, or a drill was run."',
+    '"[root-guard] Root user activity, or a drill, in AWS account 111122223333"',
     '"What: ConsoleLogin (aws.signin) Failed authentication"',
     '"Who: Root arn:aws:iam::111122223333:root"',
   ])

@@ -129,7 +129,8 @@ const ROWS: readonly Row[] = [
   ["a relay from the alarm's Region", '[us-west-2]', '[us-east-1]', 16, 'relayRegions.0', '"us-east-1"', COVERED],
   ["a relay from the posture's", '[us-west-2]', '[us-west-2, ap-northeast-2]', 16, 'relayRegions.1', '"ap-northeast-2"', COVERED],
   ['a Region twice', '[us-west-2]', '[us-west-2, us-west-2]', 16, 'relayRegions', '["us-west-2","us-west-2"]', 'each Region once'],
-  ["a Region's name for its code", '[us-west-2]', '[Oregon]', 16, 'relayRegions.0', '"Oregon"', "an AWS Region's code, as ap-northeast-2"],
+  ["a Region's name for its code", '[us-west-2]', '[Oregon]', 16, 'relayRegions.0', '"Oregon"', "a Region's code, as ap-northeast-2, not of China or GovCloud"],
+  ['a Region of China', '[us-west-2]', '[cn-north-1]', 16, 'relayRegions.0', '"cn-north-1"', "a Region's code, as ap-northeast-2, not of China or GovCloud"],
   ['a name with a capital', 'name: root', 'name: Root', 2, 'name', '"Root-guard"', 'small letters, digits and hyphens, 2 to 20, a letter first'],
   ['a required field missing', 'locale: ko\n', '', 1, 'locale', 'nothing', 'this field is required: The language of the messages.'],
 ]
@@ -208,6 +209,21 @@ for (const [what, text] of Object.entries({ 'an empty file': '', 'a file of comm
 for (const text of ['- name: root-guard\n', '[]', 'root-guard\n']) {
   unreadable(`${text.trim()}: is not taken for settings`, () => assert.is(refused(text).problems[0]?.line, 1))
 }
+
+for (const [what, text, found] of [
+  ['an alias of nothing', 'timeZone: *seoul\n', /seoul/],
+  ['a route that JavaScript would swallow', 'routes:\n  constructor: [telegram]\n', /a field named constructor/],
+  ['a list for a file', '- name: root-guard\n', /something else than a map of fields/],
+  ['broken YAML, its place said once', 'routes: [telegram\n', /found (?!.*at line)/],
+] as const) {
+  unreadable(`${what}: is told and not guessed`, () => assert.match(refused(text).message, found))
+}
+
+unreadable('retention without a field: what it may hold', () => {
+  const { problems } = refused('retention:\n')
+  const { found, allowed } = problems.find(({ field }) => field === 'retention') ?? {}
+  assert.equal([found, allowed], ['nothing', 'a map of fields: logDays'])
+})
 
 unreadable('one that is not there: its path, and where to run the command', () => {
   const file = '/nowhere/root-guard.yaml'
