@@ -11,6 +11,8 @@ export interface AwsStandIn {
   readonly items: Item[]
   /** Services that answer 500 to everything. */
   readonly down: Set<'dynamodb' | 'ssm'>
+  /** DynamoDB answers reads and refuses writes. */
+  readOnly: boolean
   readonly close: () => void
 }
 
@@ -45,6 +47,8 @@ export async function startAwsStandIn(secrets: Record<string, unknown>): Promise
     }),
   }
 
+  let standIn: AwsStandIn
+
   const server = createServer((incoming, outgoing) => {
     let body = ''
     incoming.setEncoding('utf8').on('data', (text: string) => {
@@ -54,7 +58,8 @@ export async function startAwsStandIn(secrets: Record<string, unknown>): Promise
       const target = String(incoming.headers['x-amz-target'])
       const signed = incoming.headers.authorization?.startsWith('AWS4-HMAC-SHA256 Credential=')
       const answer = answers[target]
-      const broken = down.has(target.startsWith('DynamoDB') ? 'dynamodb' : 'ssm')
+      const broken =
+        down.has(target.startsWith('DynamoDB') ? 'dynamodb' : 'ssm') || (standIn.readOnly && target.endsWith('PutItem'))
       if (broken) outgoing.writeHead(500).end('{"__type":"InternalServerError"}')
       else if (!signed || answer === undefined) outgoing.writeHead(400).end('{"__type":"UnknownOperationException"}')
       else outgoing.writeHead(200).end(JSON.stringify(answer(JSON.parse(body))))
@@ -62,14 +67,16 @@ export async function startAwsStandIn(secrets: Record<string, unknown>): Promise
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  return {
+  standIn = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     secrets,
     items,
     down,
+    readOnly: false,
     close: () => {
       server.close()
       server.closeAllConnections()
     },
   }
+  return standIn
 }

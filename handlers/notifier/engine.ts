@@ -25,7 +25,7 @@ export interface Delivery {
   readonly ms: number
   /** Tries so far, those of EventBridge's earlier retries included. */
   readonly attempts: number
-  /** Accepted in an earlier try: nothing was sent now. */
+  /** Settled in an earlier try: nothing was sent now. */
   readonly earlier: boolean
 }
 
@@ -67,7 +67,8 @@ export function answerStatus(deliveries: readonly Delivery[]): 202 | 422 | 503 {
   const open = (d: Delivery) => d.outcome === 'retryable' || (d.outcome === 'ambiguous' && d.attempts < ambiguousTries)
   const reached = deliveries.some(({ outcome }) => outcome === 'accepted')
   if (reached) return deliveries.some(open) ? 503 : 202
-  return deliveries.some((d) => d.outcome === 'ambiguous' && d.attempts >= mostAmbiguousTries) ? 422 : 503
+  const exhausted = deliveries.some((d) => d.outcome === 'ambiguous' && d.attempts >= mostAmbiguousTries)
+  return exhausted && !deliveries.some((d) => d.outcome === 'retryable') ? 422 : 503
 }
 
 /** One alert on one route. */
@@ -144,11 +145,11 @@ function moreHopeful(one: Delivery, other: Delivery): Delivery {
 
 async function tryStop({ alert, means, route, stops }: Journey, index: number, recipient: string): Promise<Delivery> {
   const stop = stops[index] as Stop
-  const before = (await means.before).get(deliveryKey(route, recipient))
+  const records = await means.before
+  const before = records.get(deliveryKey(route, recipient))
   const base = { route, channel: stop.channel.name, recipient }
-  if (before?.outcome === 'accepted') {
-    const { attempts } = before
-    return { ...base, outcome: 'accepted', code: 'earlier', reason: '', ms: 0, attempts, earlier: true }
+  if (before !== undefined && isSettled(before, records)) {
+    return { ...base, ...before, code: 'earlier', reason: '', ms: 0, earlier: true }
   }
 
   const started = means.now()
@@ -169,6 +170,13 @@ async function tryStop({ alert, means, route, stops }: Journey, index: number, r
     await means.keep({ ...delivery, at: new Date(means.now()) })
   }
   return delivery
+}
+
+/** Accepted, or tried so often without a clear answer that one more try is more likely a copy than news. */
+function isSettled({ outcome, attempts }: DeliveryRecord, records: ReadonlyMap<string, DeliveryRecord>): boolean {
+  if (outcome !== 'ambiguous') return outcome === 'accepted'
+  const reached = [...records.values()].some((record) => record.outcome === 'accepted')
+  return attempts >= (reached ? ambiguousTries : mostAmbiguousTries)
 }
 
 async function outcomeOf(

@@ -70,9 +70,8 @@ export function deliveryRecords(callAws: CallAws, table: string): Records {
           timeoutMs,
         }),
       )
-      return new Map(
-        answer.Items.map((item) => [item.delivery.S, { outcome: item.outcome.S, attempts: Number(item.attempts.N) }]),
-      )
+      // What memory knows counts as well: a table that answers may still have refused to be written.
+      return new Map([...answer.Items.flatMap(recordOf), ...(memory.get(alertId) ?? [])])
     },
     write: async (alertId, record) => {
       remember(alertId, record)
@@ -103,12 +102,18 @@ export function deliveryRecords(callAws: CallAws, table: string): Records {
 
 const outcomes = ['accepted', 'retryable', 'permanent', 'ambiguous'] as const
 
-const queryAnswer = v.object({
-  Items: v.array(
-    v.object({
-      delivery: v.object({ S: v.string() }),
-      outcome: v.object({ S: v.picklist(outcomes) }),
-      attempts: v.object({ N: v.string() }),
-    }),
-  ),
+/** The record that an item is; none when it is not of ours, which must not make the others unreadable. */
+function recordOf(item: unknown): [key: string, record: DeliveryRecord][] {
+  const parsed = v.safeParse(deliveryItem, item)
+  if (!parsed.success) return []
+  const { delivery, outcome, attempts } = parsed.output
+  return [[delivery.S, { outcome: outcome.S, attempts: Number(attempts.N) }]]
+}
+
+const queryAnswer = v.object({ Items: v.array(v.unknown()) })
+
+const deliveryItem = v.object({
+  delivery: v.object({ S: v.string() }),
+  outcome: v.object({ S: v.picklist(outcomes) }),
+  attempts: v.object({ N: v.string() }),
 })

@@ -11,6 +11,7 @@ export type SecretState =
 export type ReadSecret = (channel: Channel) => Promise<SecretState>
 
 const maxAgeMs = 5 * 60_000
+/** For all pages together: an alert must leave inside 4 s. */
 const timeoutMs = 1_000
 /** How long SSM is left alone after it failed, so that an alert waits for it once and not for each channel. */
 const restMs = 5_000
@@ -26,7 +27,7 @@ export function secretReader(callAws: CallAws, path: string, now: () => number):
 
   async function ask(): Promise<void> {
     try {
-      kept = await readParameters(callAws, path)
+      kept = await readParameters(callAws, path, now)
       askAgainAt = now() + maxAgeMs
     } catch (error) {
       failure = (error as Error).message
@@ -62,12 +63,15 @@ function parseSecret(channel: Channel, written: string | undefined, path: string
   return { outcome: 'permanent', code: 'secret-malformed', reason: `${parameter} has wrong fields: ${fields}` }
 }
 
-async function readParameters(callAws: CallAws, path: string): Promise<ReadonlyMap<string, string>> {
+async function readParameters(callAws: CallAws, path: string, now: () => number): Promise<ReadonlyMap<string, string>> {
+  const until = now() + timeoutMs
   const parameters = new Map<string, string>()
   let token = ''
   for (let page = 0; page < mostPages; page++) {
+    const left = until - now()
+    if (left <= 0) throw new Error(`AmazonSSM.GetParametersByPath: not all pages in ${timeoutMs} ms`)
     const input = { Path: path, WithDecryption: true, ...(token === '' ? {} : { NextToken: token }) }
-    const answer = await callAws({ service: 'ssm', target: 'AmazonSSM.GetParametersByPath', input, timeoutMs })
+    const answer = await callAws({ service: 'ssm', target: 'AmazonSSM.GetParametersByPath', input, timeoutMs: left })
     const parsed = v.safeParse(parametersAnswer, answer)
     // Valibot's message would quote what SSM answered.
     if (!parsed.success) throw new Error('AmazonSSM.GetParametersByPath: the answer is not of the expected form')

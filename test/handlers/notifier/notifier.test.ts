@@ -136,6 +136,38 @@ test('when answer upon answer is lost, EventBridge keeps the alert and then puts
   assert.equal(statuses, [...Array(19).fill(503), 422])
 })
 
+test('a phone whose answers are lost is tried three times, however long another one keeps EventBridge coming', async ({
+  aws,
+  providers,
+  start,
+}) => {
+  aws.secrets['nhn-sms'] = { ...sampleSecrets['nhn-sms'], recipients: ['010-0000-0000', '010-0000-0001'] }
+  const settings = { routes: { telegram: ['telegram'], sms: ['nhn-sms'], other: ['solapi-sms'] } } as const
+  providers['nhn-sms'].mood = 'resets'
+  providers['solapi-sms'].mood = 'busy'
+  const event = signIn()
+  for (let n = 0; n < 6; n++) assert.is((await start(settings)(event)).statusCode, 503)
+  assert.is(providers['nhn-sms'].requests.length, 2 * 3)
+  assert.is(providers.telegram.received.length, 1)
+})
+
+test('a table that answers and cannot be written does not make a day of copies', async ({ aws, providers, start }) => {
+  aws.readOnly = true
+  providers.telegram.mood = 'broken'
+  const [notify, event] = [start(), signIn()]
+  for (let n = 0; n < 4; n++) assert.is((await notify(event)).statusCode, 503)
+  assert.is(providers['nhn-sms'].received.length, 1)
+})
+
+test('an item that is not ours does not make the others unreadable', async ({ aws, providers, start }) => {
+  const event = signIn()
+  await start()(event)
+  const { detail } = JSON.parse(event.body) as { detail: { eventID: string } }
+  aws.items.push({ alert: { S: detail.eventID }, delivery: { S: 'sms#' } })
+  assert.is((await start()(event)).statusCode, 202)
+  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1, 'solapi-sms': 0 })
+})
+
 test('two phones that fail share the one chat that stands in for them', async ({ aws, providers, start }) => {
   aws.secrets['nhn-sms'] = { ...sampleSecrets['nhn-sms'], recipients: ['010-0000-0000', '010-0000-0001'] }
   providers['nhn-sms'].mood = 'busy'

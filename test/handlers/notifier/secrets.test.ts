@@ -133,6 +133,18 @@ keeping('does not follow pages that never end', async () => {
   assert.ok(calls.length <= 10)
 })
 
+keeping('gives slow pages one second in all, not one each', async () => {
+  const { read, calls, clock } = reader(Array(10).fill({ ...page({ telegram: TELEGRAM }), NextToken: 'again' }), 400)
+  const started = clock.at
+  assert.is(codeOf(await read(channels.telegram)), 'secrets-unreadable')
+  assert.is(calls.length, 3)
+  assert.ok(clock.at - started <= 1_200)
+  assert.equal(
+    calls.map(({ timeoutMs }) => timeoutMs),
+    [1000, 600, 200],
+  )
+})
+
 keeping('does not say what SSM answered where that is not of its form', async () => {
   const state = await reader([{ Parameters: 'sample-leak' }]).read(channels.telegram)
   assert.not.match(JSON.stringify(state), 'sample-leak')
@@ -176,12 +188,13 @@ unusable('does not keep another channel from its own', async () => {
 unusable.run()
 
 /** A reader of an SSM that gives these answers in turn, and after them nothing that can be read. An Error is thrown. */
-function reader(answers: readonly unknown[]) {
+function reader(answers: readonly unknown[], msPerCall = 0) {
   const calls: AwsCall[] = []
   const clock = { at: Date.parse('2026-01-01T00:00:00Z') }
   const callAws = async (call: AwsCall): Promise<unknown> => {
     const answer = answers[calls.length]
     calls.push(call)
+    clock.at += msPerCall
     await new Promise(setImmediate)
     if (answer instanceof Error) throw answer
     return answer
