@@ -2,7 +2,7 @@
 // It owns deadlines, fail-over and records; what a provider's answer means is the channels' business.
 import { randomBytes } from 'node:crypto'
 import type { Answer, Channel, ChannelRequest, Outcome } from './channels/channel.ts'
-import { type DeliveryRecord, deliveryKey, type NewRecord } from './records.ts'
+import { type DeliveryRecord, type NewRecord, recordKey } from './records.ts'
 import { redactCode, redactReason } from './redact.ts'
 import type { SecretState } from './secrets.ts'
 import type { ChannelName } from './settings.ts'
@@ -34,7 +34,7 @@ export interface Means {
   readonly routes: Readonly<Record<string, readonly ChannelName[]>>
   readonly channels: Readonly<Record<ChannelName, Channel>>
   readonly readSecret: (channel: Channel) => Promise<SecretState>
-  /** What earlier tries left, by `deliveryKey`. A promise, so that it is read while the secrets are. */
+  /** What earlier tries left, by `recordKey`. A promise, so that it is read while the secrets are. */
   readonly before: Promise<ReadonlyMap<string, DeliveryRecord>>
   readonly keep: (record: NewRecord) => Promise<void>
   readonly send: (request: ChannelRequest, timeoutMs: number) => Promise<Answer>
@@ -146,8 +146,9 @@ function moreHopeful(one: Delivery, other: Delivery): Delivery {
 async function tryStop({ alert, means, route, stops }: Journey, index: number, recipient: string): Promise<Delivery> {
   const stop = stops[index] as Stop
   const records = await means.before
-  const before = records.get(deliveryKey(route, recipient))
   const base = { route, channel: stop.channel.name, recipient }
+  const lost = records.get(recordKey({ ...base, outcome: 'ambiguous' }))
+  const before = records.get(recordKey({ ...base, outcome: 'accepted' })) ?? lost
   if (before !== undefined && isSettled(before, records)) {
     return { ...base, ...before, code: 'earlier', reason: '', ms: 0, earlier: true }
   }

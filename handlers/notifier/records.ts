@@ -13,7 +13,7 @@ export interface DeliveryRecord {
 }
 
 export interface Records {
-  /** The deliveries of an alert so far, by `deliveryKey`. Throws when DynamoDB cannot be asked. */
+  /** The deliveries of an alert so far, by `recordKey`. Throws when DynamoDB cannot be asked. */
   readonly read: (alertId: string) => Promise<ReadonlyMap<string, DeliveryRecord>>
   readonly write: (alertId: string, delivery: NewRecord) => Promise<void>
   /**
@@ -36,6 +36,14 @@ export function deliveryKey(route: string, recipient: string): string {
   return `${route}#${createHash('sha256').update(recipient).digest('hex').slice(0, 16)}`
 }
 
+/**
+ * Who accepted is of the whole route: nobody else need try. A lost answer is of its channel alone: it must neither keep
+ * the next channel from trying nor overwrite what another execution environment got accepted.
+ */
+export function recordKey({ route, channel, recipient, outcome }: Omit<NewRecord, 'attempts' | 'code' | 'at'>): string {
+  return deliveryKey(outcome === 'accepted' ? route : `${route}/${channel}`, recipient)
+}
+
 const timeoutMs = 500
 /** EventBridge gives up after a day; a month is for people who look back. */
 const keptForSeconds = 30 * 86_400
@@ -46,9 +54,10 @@ const mostRemembered = 500
 export function deliveryRecords(callAws: CallAws, table: string): Records {
   const memory = new Map<string, Map<string, DeliveryRecord>>()
 
-  function remember(alertId: string, { route, recipient, outcome, attempts }: NewRecord): void {
+  function remember(alertId: string, record: NewRecord): void {
+    const { outcome, attempts } = record
     const deliveries = memory.get(alertId) ?? new Map<string, DeliveryRecord>()
-    memory.set(alertId, deliveries.set(deliveryKey(route, recipient), { outcome, attempts }))
+    memory.set(alertId, deliveries.set(recordKey(record), { outcome, attempts }))
     const [oldest] = memory.keys()
     if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest)
   }
@@ -71,7 +80,11 @@ export function deliveryRecords(callAws: CallAws, table: string): Records {
         }),
       )
       // What memory knows counts as well: a table that answers may still have refused to be written.
-      return new Map([...answer.Items.flatMap(recordOf), ...(memory.get(alertId) ?? [])])
+      const known = new Map(answer.Items.flatMap(recordOf))
+      for (const [key, record] of memory.get(alertId) ?? []) {
+        if (record.attempts > (known.get(key)?.attempts ?? 0)) known.set(key, record)
+      }
+      return known
     },
     write: async (alertId, record) => {
       remember(alertId, record)
@@ -83,7 +96,7 @@ export function deliveryRecords(callAws: CallAws, table: string): Records {
           TableName: table,
           Item: {
             alert: { S: alertId },
-            delivery: { S: deliveryKey(route, recipient) },
+            delivery: { S: recordKey(record) },
             route: { S: route },
             recipient: { S: maskRecipient(recipient) },
             channel: { S: channel },

@@ -151,6 +151,27 @@ test('a phone whose answers are lost is tried three times, however long another 
   assert.is(providers.telegram.received.length, 1)
 })
 
+test('a channel whose answers are lost does not keep the next one from trying', async ({ providers, start }) => {
+  providers['nhn-sms'].mood = 'resets'
+  providers['solapi-sms'].mood = 'busy'
+  const event = signIn()
+  for (let n = 0; n < 4; n++) assert.is((await start()(event)).statusCode, 503)
+  providers['solapi-sms'].mood = 'ok'
+  assert.is((await start()(event)).statusCode, 202)
+  assert.is(providers['solapi-sms'].received.length, 1)
+  assert.is(providers['nhn-sms'].requests.length, 3)
+})
+
+test('what another environment got accepted is neither sent again nor forgotten', async ({ providers, start }) => {
+  const [first, second, event] = [start(), start(), signIn()]
+  providers.telegram.mood = 'resets'
+  assert.is((await first(event)).statusCode, 503)
+  providers.telegram.mood = 'ok'
+  assert.is((await second(event)).statusCode, 202)
+  for (const notify of [first, start()]) assert.is((await notify(event)).statusCode, 202)
+  assert.is(providers.telegram.received.length, 1)
+})
+
 test('a table that answers and cannot be written does not make a day of copies', async ({ aws, providers, start }) => {
   aws.readOnly = true
   providers.telegram.mood = 'broken'
