@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 export type Kind = 'console-login' | 'console-login-failed' | 'call' | 'other'
 
 export interface Activity {
-  /** CloudTrail's `eventID`; the EventBridge event's own `id` where there is no record; else a digest of the event. */
+  /** CloudTrail's `eventID`, else the event's own `id`, else a digest; with the source before it when not AWS's own. */
   readonly id: string
   readonly kind: Kind
   /** A synthetic activity (source `root-guard.drill`), which travels the real way. */
@@ -56,7 +56,7 @@ function activityOf(event: Fields, detail: Fields, body: string): Activity {
   const service = text(detail.eventSource) || text(event.source)
   const failure = failureOf(detail)
   return {
-    id: idOf(text(detail.eventID) || text(event.id), body),
+    id: idOf(text(event.source), text(detail.eventID) || text(event.id), body),
     kind: kindOf(detail, failure),
     drill: event.source === 'root-guard.drill',
     name: text(detail.eventName) || text(event['detail-type']),
@@ -73,8 +73,13 @@ function activityOf(event: Fields, detail: Fields, body: string): Activity {
   }
 }
 
-/** The key of the delivery records, and a custom field at SOLAPI: none, or one of absurd length, gives way to a digest. */
-function idOf(said: string, body: string): string {
+/**
+ * Only AWS puts events whose source begins with `aws.`; any other event says its source in its id, so that one forged
+ * with a real record's eventID (a drill, say) cannot settle the real alert.
+ * The id is the key of the delivery records and a custom field at SOLAPI: none, or an absurdly long one, becomes a digest.
+ */
+function idOf(source: string, id: string, body: string): string {
+  const said = id === '' || source.startsWith('aws.') ? id : `${source} ${id}`
   return said !== '' && said.length <= 100 ? said : createHash('sha256').update(body).digest('hex')
 }
 

@@ -172,6 +172,14 @@ test('what another environment got accepted is neither sent again nor forgotten'
   assert.is(providers.telegram.received.length, 1)
 })
 
+test('a drill with the id of a real record does not settle the real alert', async ({ providers, start }) => {
+  const event = signIn()
+  const drill = { ...(JSON.parse(event.body) as object), source: 'root-guard.drill' }
+  await start()({ body: JSON.stringify(drill), isBase64Encoded: false })
+  await start()(event)
+  assert.equal(told(providers), { telegram: 2, 'nhn-sms': 2, 'solapi-sms': 0 })
+})
+
 test('a table that answers and cannot be written does not make a day of copies', async ({ aws, providers, start }) => {
   aws.readOnly = true
   providers.telegram.mood = 'broken'
