@@ -107,4 +107,7 @@ async function byHand(records: readonly CorpusRecord[], fire: (record: CorpusRec
     else if (typed !== '') process.stderr.write(`a number from 1 to ${records.length}\n${menu.join('\n')}\n`)
     terminal.prompt()
   }
+  // A terminal goes on being read otherwise, and the process with it.
+  terminal.close()
+  process.stdin.pause()
 }
