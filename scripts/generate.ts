@@ -1,16 +1,15 @@
 // Writes generated/ from root-guard.yaml and templates-src, or checks that it is what they come to.
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { loadSettings } from '../templates-src/config/load.ts'
 import { templateBodyLimit } from '../templates-src/template.ts'
 import { CommandError, main, type Outcome } from './lib/command.ts'
 import {
   differences,
   type GeneratedFile,
-  generatedFolder,
   type StackSetTemplate,
   settingsFile,
   settingsJsonSchema,
   stackSetTemplates,
+  writeGenerated,
 } from './lib/generated.ts'
 
 await main({
@@ -32,9 +31,7 @@ await main({
 })
 
 function written(files: readonly GeneratedFile[], templates: readonly StackSetTemplate[]): Outcome {
-  const changed = differences(files).map(({ path }) => path)
-  mkdirSync(generatedFolder, { recursive: true })
-  for (const { path, content } of files) if (changed.includes(path)) writeFileSync(path, content)
+  const changed = writeGenerated(files)
   const text = changed.length === 0 ? 'generated/ was up to date' : `wrote ${changed.join(', ')}`
   return { ok: true, text: `${sizes(templates)}\n${text}`, json: { changed, sizes: sizesAsData(templates) } }
 }

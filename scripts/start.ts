@@ -1,9 +1,8 @@
 // Rehearses the whole way of an alert on this machine: no AWS account, and nothing leaves it.
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { loadSettings } from '../templates-src/config/load.ts'
 import { main, type Notes } from './lib/command.ts'
-import { differences, generatedFolder, settingsFile, stackSetTemplates } from './lib/generated.ts'
+import { settingsFile, stackSetTemplates, writeGenerated } from './lib/generated.ts'
 import { emulatedAws } from './rehearsal/aws.ts'
 import { startMiniStack } from './rehearsal/ministack.ts'
 import { told } from './rehearsal/programme.ts'
@@ -66,10 +65,7 @@ AWS_ENDPOINT_URL set, the emulator that answers there is used instead. exit code
 /** Writes what generated/ lacks, and answers what a deploy would send to us-east-1. */
 async function generateAlarm({ note }: Notes, settings: ReturnType<typeof loadSettings>): Promise<string> {
   const templates = await stackSetTemplates(settings)
-  const files = templates.map(({ file }) => file)
-  const stale = differences(files).map(({ path }) => path)
-  mkdirSync(generatedFolder, { recursive: true })
-  for (const { path, content } of files) if (stale.includes(path)) writeFileSync(path, content)
+  const stale = writeGenerated(templates.map(({ file }) => file))
   if (stale.length > 0) note(`wrote ${stale.join(', ')}`)
   return templates[0]?.body ?? ''
 }

@@ -1,5 +1,5 @@
 // What root-guard.yaml and templates-src come to: the templates, as files to review and as StackSets to deploy.
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { createTwoFilesPatch } from 'diff'
 import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
@@ -63,6 +63,14 @@ export function differences(files: readonly GeneratedFile[]): readonly { path: s
     const patch = createTwoFilesPatch(path, path, onDisk, content, 'on disk', 'generated', { context: 2 })
     return [{ path, patch: patch.split('\n').map(shortened).join('\n') }]
   })
+}
+
+/** Writes the files that differ from what is on disk, and answers their paths. */
+export function writeGenerated(files: readonly GeneratedFile[]): readonly string[] {
+  const changed = differences(files).map(({ path }) => path)
+  mkdirSync(generatedFolder, { recursive: true })
+  for (const { path, content } of files) if (changed.includes(path)) writeFileSync(path, content)
+  return changed
 }
 
 /** The function is inline in lines of thirty thousand characters. */
