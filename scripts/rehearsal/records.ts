@@ -1,26 +1,34 @@
 // The records of the corpus (test/records), ready to be fired as if they happened now.
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Event } from './event-bridge.ts'
 
 const folder = fileURLToPath(new URL('../../test/records/', import.meta.url))
 
 export interface CorpusRecord {
+  /** The file's name, which no other folder of the corpus has. */
   readonly name: string
-  readonly label: 'alert' | 'silent'
+  /** The folder: sign-in, credentials, guard, … */
+  readonly group: string
+  /** Whether people must be told, must not, or reasonable people differ; `about` then says what ours does and why. */
+  readonly label: 'alert' | 'silent' | 'decide'
   /** A sentence about what happened. */
   readonly about: string
+  /** What the notifier tells it as. */
+  readonly kind: string
   readonly event: Event
 }
 
 export function corpus(): readonly CorpusRecord[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => ({
-      name: file.replace('.json', ''),
-      ...(JSON.parse(readFileSync(`${folder}${file}`, 'utf8')) as Omit<CorpusRecord, 'name'>),
+      name: basename(file, '.json'),
+      group: file.split(/[\\/]/)[0] ?? '',
+      ...(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Omit<CorpusRecord, 'name' | 'group'>),
     }))
 }
 
@@ -28,6 +36,11 @@ export function corpus(): readonly CorpusRecord[] {
 export function happeningNow(event: Event, account: string): Event {
   const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
   const own = JSON.parse(JSON.stringify(event).replaceAll('111122223333', account)) as Event
-  const detail = { ...(own.detail as object), eventID: randomUUID(), eventTime: time }
-  return { ...own, id: randomUUID(), time, account, detail }
+  return { ...own, id: randomUUID(), time, account, detail: detailNow(own.detail as Event, time) }
+}
+
+/** A record delivered late keeps the time it tells of, and an event that is not CloudTrail's gets no fields of its own. */
+function detailNow(detail: Event, time: string): Event {
+  if (detail.eventID === undefined) return detail
+  return { ...detail, eventID: randomUUID(), ...(detail.addendum === undefined ? { eventTime: time } : {}) }
 }

@@ -46,10 +46,8 @@ const silent = corpus().filter(({ label }) => label === 'silent')
 test('the corpus has records that no one is told of', () => assert.ok(silent.length > 0))
 
 for (const { name, event } of silent) {
-  test(`${name}: whose it is, and that it is no drill`, () => {
-    const reason = whySilent(activityPattern(), event)
-    assert.match(reason, /^detail\.userIdentity\.type is "\w+", not "Root" and /)
-    assert.match(reason, /source is "[\w.]+", not "root-guard\.drill"/)
+  test(`${name}: among the reasons, that it is no drill`, () => {
+    assert.match(whySilent(activityPattern(), event), /source is "[\w.-]+", not "root-guard\.drill"/)
   })
 }
 

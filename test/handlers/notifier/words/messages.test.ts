@@ -128,7 +128,7 @@ drills('still says so when everything else is too long', () => {
 })
 
 drills('is what nothing else calls itself', () => {
-  for (const { event } of corpus()) {
+  for (const { event } of corpus().filter(({ kind }) => kind !== 'drill')) {
     const activity = read(JSON.stringify(event))
     for (const text of [smsText, longText]) {
       assert.not.match(text(activity, ko), '훈련')
