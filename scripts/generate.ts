@@ -5,9 +5,9 @@ import { CommandError, main, type Outcome } from './lib/command.ts'
 import {
   differences,
   type GeneratedFile,
+  generatedFiles,
   type StackSetTemplate,
   settingsFile,
-  settingsJsonSchema,
   stackSetTemplates,
   writeGenerated,
 } from './lib/generated.ts'
@@ -17,7 +17,8 @@ await main({
   purpose: 'Writes generated/ from root-guard.yaml and templates-src.',
   options: { check: { type: 'boolean', help: 'write nothing; fail and print the difference when there is one' } },
   run: async ({ check }) => {
-    const templates = await stackSetTemplates(loadSettings(settingsFile))
+    const settings = loadSettings(settingsFile)
+    const templates = await stackSetTemplates(settings)
     const tooLarge = templates.find(({ body }) => byteLength(body) > templateBodyLimit)
     if (tooLarge !== undefined) {
       throw new CommandError(
@@ -25,7 +26,7 @@ await main({
         'make handlers/notifier or the template smaller; nothing was written',
       )
     }
-    const files = [...templates.map(({ file }) => file), settingsJsonSchema()]
+    const files = await generatedFiles(settings, templates)
     return check ? checked(files, templates) : written(files, templates)
   },
 })

@@ -2,18 +2,19 @@
 import { createInterface } from 'node:readline/promises'
 import { loadSettings } from '../templates-src/config/load.ts'
 import { main, type Notes } from './lib/command.ts'
-import { settingsFile, stackSetTemplates, writeGenerated } from './lib/generated.ts'
+import { generatedFiles, settingsFile, stackSetTemplates, writeGenerated } from './lib/generated.ts'
 import { emulatedAws } from './rehearsal/aws.ts'
 import { startMiniStack } from './rehearsal/ministack.ts'
 import { told } from './rehearsal/programme.ts'
 import { type CorpusRecord, corpus } from './rehearsal/records.ts'
-import { deployTemplate, pointAtProviders, putSecrets, startProviders } from './rehearsal/stage.ts'
-import { fits, type Played, play, scenes } from './rehearsal/story.ts'
+import { missing, scenes } from './rehearsal/scenes.ts'
+import { deployTemplate, putSecrets, startProviders } from './rehearsal/stage.ts'
+import { type Played, play } from './rehearsal/story.ts'
 
 await main({
   usage: 'npm start',
   purpose:
-    'Rehearses Root Guard on this machine: real records, the generated template, three providers. No AWS account.',
+    'Rehearses Root Guard on this machine: real records, the generated template, local providers. No AWS account.',
   details: `Writes generated/ when root-guard.yaml changed, as npm run generate does. Needs Python 3.10 or later beside Node: MiniStack, an AWS emulator, is installed into .venv the first time. With
 AWS_ENDPOINT_URL set, the emulator that answers there is used instead. exit code: 0 all as expected, 1 not`,
   options: { once: { type: 'boolean', help: 'play the scenes and end; without it, fire records by hand afterwards' } },
@@ -30,23 +31,21 @@ AWS_ENDPOINT_URL set, the emulator that answers there is used instead. exit code
       const aws = emulatedAws(emulator.endpoint)
       await timed('deploy generated/us-east-1.yaml', async () => `${await deployTemplate(aws, body)} resources`)
       await timed('put secrets into SSM', async () => (await putSecrets(aws, settings)).join(', '))
-      await timed('point the function at the local providers', () => pointAtProviders(aws, settings, providers))
 
       const stage = { aws, providers, settings }
-      const records = corpus()
       const played: Played[] = []
+      const absent = new Set<string>()
       for (const scene of scenes) {
-        if (!fits(scene, settings)) {
-          notes.note(`\nskipped, since no route begins with ${Object.keys(scene.moods).join(', ')}: ${scene.title}`)
-          continue
-        }
-        played.push(await play(scene, recordNamed(records, scene.record), stage))
+        for (const channel of missing(scene, settings)) absent.add(channel)
+        if (missing(scene, settings).length > 0) continue
+        played.push(await play(scene, stage))
         notes.note(told(played.length, played.at(-1) as Played))
       }
+      if (absent.size > 0) notes.note(`\nnot played, since no route begins with them: ${[...absent].join(', ')}`)
       if (!once) {
-        await byHand(records, async (record) => {
-          const scene = { title: record.about, record: record.name, moods: {}, recovers: false }
-          notes.note(told(0, await play(scene, record, stage)).replace('0. ', ''))
+        await byHand(corpus(), async ({ about, name }) => {
+          const plot = { is: 'one event', record: name } as const
+          notes.note(told(0, await play({ title: about, plot, moods: {}, recovers: false }, stage)).replace('0. ', ''))
         })
       }
       const asExpected = played.filter(({ wrong }) => wrong.length === 0).length
@@ -65,7 +64,7 @@ AWS_ENDPOINT_URL set, the emulator that answers there is used instead. exit code
 /** Writes what generated/ lacks, and answers what a deploy would send to us-east-1. */
 async function generateAlarm({ note }: Notes, settings: ReturnType<typeof loadSettings>): Promise<string> {
   const templates = await stackSetTemplates(settings)
-  const stale = writeGenerated(templates.map(({ file }) => file))
+  const stale = writeGenerated(await generatedFiles(settings, templates))
   if (stale.length > 0) note(`wrote ${stale.join(', ')}`)
   return templates[0]?.body ?? ''
 }
@@ -80,12 +79,6 @@ function stopwatch({ note }: Notes) {
     note(`${seconds.padStart(5)} s  ${step}${came}`)
     return result
   }
-}
-
-function recordNamed(records: readonly CorpusRecord[], name: string): CorpusRecord {
-  const found = records.find((record) => record.name === name)
-  if (found === undefined) throw new Error(`test/records has no ${name}.json`)
-  return found
 }
 
 /** Asks for records to fire until the input ends. */

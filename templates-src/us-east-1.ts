@@ -8,6 +8,7 @@ import { alertTopic } from './parts/alert-topic.ts'
 import { api } from './parts/api.ts'
 import { deadLetters } from './parts/dead-letters.ts'
 import { notifier } from './parts/notifier.ts'
+import { sweep } from './parts/sweep.ts'
 import { merge } from './template.ts'
 
 /** `notifierCode` is the built bundle of handlers/notifier. */
@@ -19,6 +20,7 @@ export function usEast1(settings: Settings, notifierCode: string): Template {
       alarmRule(settings),
       api(settings),
       notifier(settings, notifierCode),
+      sweep(settings),
       alertTopic(settings),
       deadLetters(settings, ruleArn(activityRuleName(settings))),
       alarms(settings),

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 export interface Checkout {
   readonly folder: string
-  readonly run: (command: 'generate' | 'deploy', ...args: string[]) => Promise<Ran>
+  readonly run: (command: 'generate' | 'deploy' | 'drill', ...args: string[]) => Promise<Ran>
   readonly read: (file: string) => string
   /** Replaces a piece of root-guard.yaml, which must be there. */
   readonly edit: (from: string, to: string) => void

@@ -2,27 +2,46 @@
 // Records vary (empty ARNs, missing fields, booleans as strings), so nothing here trusts a field to be there or to be of
 // its type: what cannot be read becomes '' or 'unknown', and the activity is told all the same.
 import { createHash } from 'node:crypto'
-
-export type Kind = 'console-login' | 'console-login-failed' | 'call' | 'other'
+import { type Fields, flag, isObject, objectAt, text } from './fields.ts'
+import { type Kind, kindOf, kinds, type Severity } from './kinds.ts'
+import { subjectOf } from './subject.ts'
 
 export interface Activity {
   /** CloudTrail's `eventID`, else the event's own `id`, else a digest; with the source before it when not AWS's own. */
   readonly id: string
   readonly kind: Kind
+  readonly severity: Severity
   /** A synthetic activity (source `root-guard.drill`), which travels the real way. */
   readonly drill: boolean
+  /** AWS sent it: nobody else can put events whose source begins with `aws.`, anybody with PutEvents any other. */
+  readonly official: boolean
+  /** The id is one CloudTrail keeps a record by. */
+  readonly recorded: boolean
+  /** EventBridge's `source`. */
+  readonly source: string
   /** CloudTrail's `eventName`, or EventBridge's `detail-type` where there is none. */
   readonly name: string
   /** CloudTrail's `eventSource`, or EventBridge's `source`. */
   readonly service: string
+  /** What was touched, as the record names it; '' when it does not. */
+  readonly subject: string
+  readonly readOnly: boolean | undefined
   /** Read from `userIdentity.type`, which billing-console records lack; the ARN is not asked: it comes empty or redacted. */
   readonly actor: 'root' | 'other' | 'unknown'
   /** Whoever it was, as the record names them; '' when it does not. */
   readonly identity: string
+  /** The access key it was done with; '' when there was none. */
+  readonly accessKey: string
+  /** The session was made by AssumeRoot: a privileged task, not a person at root's keyboard. */
+  readonly assumed: boolean
+  /** The key that AssumeRoot answered with, by which its session is known; '' in every other activity. */
+  readonly madeKey: string
   readonly account: string
   readonly region: string
   /** When it happened, not when it arrived; undefined when the record does not say. */
   readonly time: Date | undefined
+  /** AWS delivered or amended the record late (`addendum`): DELIVERY_DELAY, UPDATED_DATA, SERVICE_OUTAGE or what comes. */
+  readonly late: { readonly reason: string } | undefined
   /** AWS's own reason when the call or sign-in failed; undefined when it succeeded. */
   readonly failure: string | undefined
   readonly mfa: 'used' | 'not-used' | 'unknown'
@@ -34,9 +53,10 @@ export type Reading = { readonly activity: Activity } | { readonly refused: stri
 
 /**
  * Reads the body of `POST /alerts`: one EventBridge event as JSON.
- * Anything of an event's shape is an activity; only what cannot be one is refused, with the reason.
+ * Anything of an event's shape is an activity; only what cannot be one is refused, with the reason. By the guard's name
+ * its own parts are known.
  */
-export function readActivity(body: string): Reading {
+export function readActivity(body: string, guardName: string): Reading {
   let event: unknown
   try {
     event = JSON.parse(body)
@@ -48,49 +68,98 @@ export function readActivity(body: string): Reading {
     if (text(event[field]) === '') return { refused: `the body is not an EventBridge event: ${field} is missing` }
   }
   if (!isObject(event.detail)) return { refused: 'the body is not an EventBridge event: detail is not an object' }
-  return { activity: activityOf(event, event.detail, body) }
+  return { activity: activityOf(event, event.detail, { body, guardName }) }
 }
 
-function activityOf(event: Fields, detail: Fields, body: string): Activity {
+/**
+ * The activity as one of a session that AssumeRoot made. What is critical stays it and keeps its kind: an AssumeRoot
+ * session that makes root a password is the start of a take-over, whoever planned it.
+ */
+export function asAssumedSession(activity: Activity): Activity {
+  if (activity.actor !== 'root') return activity
+  const kind = activity.severity === 'critical' ? activity.kind : 'assume-root-session'
+  return { ...activity, assumed: true, kind, severity: kinds[kind].severity }
+}
+
+function activityOf(event: Fields, detail: Fields, { body, guardName }: { body: string; guardName: string }): Activity {
   const identity = objectAt(detail, 'userIdentity')
-  const service = text(detail.eventSource) || text(event.source)
+  const source = text(event.source)
+  // The source as it came: one that only looks like AWS's once it is trimmed is not AWS's.
+  const official = typeof event.source === 'string' && event.source.startsWith('aws.')
+  const name = text(detail.eventName) || text(event['detail-type'])
   const failure = failureOf(detail)
-  return {
-    id: idOf(text(event.source), text(detail.eventID) || text(event.id), body),
-    kind: kindOf(detail, failure),
+  const kind = kindOf({ name, detail, failed: failure !== undefined, guardName })
+  const late = lateOf(detail)
+  const activity: Activity = {
+    id: idOf(official ? '' : source, recordId(detail, late) || text(event.id), body),
+    kind,
+    severity: severityOf(kind, mfaOf(detail, identity)),
     drill: event.source === 'root-guard.drill',
-    name: text(detail.eventName) || text(event['detail-type']),
-    service,
-    actor: actorOf(text(identity.type)),
+    official,
+    recorded: official && text(detail.eventID) !== '',
+    source,
+    name,
+    service: text(detail.eventSource) || source,
+    subject: subjectOf(kind, detail, guardName),
+    readOnly: flag(detail.readOnly),
+    actor: actorOf(identity),
     identity: text(identity.arn) || text(identity.userName) || text(identity.type),
+    accessKey: text(identity.accessKeyId),
+    assumed: flag(objectAt(identity, 'sessionContext').assumedRoot) === true,
+    // A forged answer must not make somebody's key look like one of AssumeRoot's.
+    madeKey: official && kind === 'assume-root' ? text(credentialsOf(detail).accessKeyId) : '',
     account: text(identity.accountId) || text(detail.recipientAccountId) || text(event.account),
     region: text(detail.awsRegion) || text(event.region),
     time: timeOf(detail.eventTime) ?? timeOf(event.time),
+    late,
     failure,
     mfa: mfaOf(detail, identity),
     sourceIp: text(detail.sourceIPAddress),
     userAgent: text(detail.userAgent),
   }
+  return activity.assumed ? asAssumedSession(activity) : activity
 }
 
 /**
- * Only AWS puts events whose source begins with `aws.`; any other event says its source in its id, so that one forged
- * with a real record's eventID (a drill, say) cannot settle the real alert.
- * The id is the key of the delivery records and a custom field at SOLAPI: none, or an absurdly long one, becomes a digest.
+ * An amended record (UPDATED_DATA) is known by the id of the one it repeats, so that the delivery records of that one
+ * settle it and nobody is woken twice. Aggregated records spell it `eventId`.
  */
-function idOf(source: string, id: string, body: string): string {
-  const said = id === '' || source.startsWith('aws.') ? id : `${source} ${id}`
-  return said !== '' && said.length <= 100 ? said : createHash('sha256').update(body).digest('hex')
+function recordId(detail: Fields, late: Activity['late']): string {
+  const original = late?.reason === 'UPDATED_DATA' ? text(objectAt(detail, 'addendum').originalEventID) : ''
+  return original || text(detail.eventID) || text(detail.eventId)
 }
 
-function kindOf(detail: Fields, failure: string | undefined): Kind {
-  if (detail.eventName === 'ConsoleLogin') return failure === undefined ? 'console-login' : 'console-login-failed'
-  return text(detail.eventName) === '' ? 'other' : 'call'
+function lateOf(detail: Fields): Activity['late'] {
+  return isObject(detail.addendum) ? { reason: text(detail.addendum.reason) } : undefined
 }
 
-function actorOf(type: string): Activity['actor'] {
-  if (type === '') return 'unknown'
-  return type === 'Root' ? 'root' : 'other'
+function credentialsOf(detail: Fields): Fields {
+  return objectAt(objectAt(detail, 'responseElements'), 'credentials')
+}
+
+/**
+ * Only AWS puts events whose source begins with `aws.`; any other event says its source in its id (`stranger`, '' for
+ * AWS's own), so that one forged with a real record's eventID (a drill, say) cannot settle the real alert.
+ * The id is the key of the delivery records and a custom field at SOLAPI: none, or an absurdly long one, becomes a digest.
+ * So does one that begins with `#`, as the keys of our own in the table do.
+ */
+function idOf(stranger: string, id: string, body: string): string {
+  const said = id === '' || stranger === '' ? id : `${stranger} ${id}`
+  const usable = said !== '' && said.length <= 100 && !said.startsWith('#')
+  return usable ? said : createHash('sha256').update(body).digest('hex')
+}
+
+/** A sign-in that failed after MFA was asked for had the right password: somebody has it. */
+function severityOf(kind: Kind, mfa: Activity['mfa']): Severity {
+  return kind === 'console-login-failed' && mfa === 'used' ? 'critical' : kinds[kind].severity
+}
+
+/** A session that root federated acts with root's powers, under the type FederatedUser. */
+function actorOf(identity: Fields): Activity['actor'] {
+  const issuer = objectAt(objectAt(identity, 'sessionContext'), 'sessionIssuer')
+  const type = text(identity.type)
+  if (type === 'Root' || issuer.type === 'Root') return 'root'
+  return type === '' ? 'unknown' : 'other'
 }
 
 /** A sign-in says Failure in its `responseElements`; a call that was denied carries `errorCode`. */
@@ -115,19 +184,4 @@ function timeOf(value: unknown): Date | undefined {
   const written = text(value)
   const time = new Date(/^\d{4}-\d\d-\d\dT/.test(written) ? written : Number.NaN)
   return Number.isNaN(time.getTime()) ? undefined : time
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function objectAt(fields: Fields, name: string): Fields {
-  const value = fields[name]
-  return isObject(value) ? value : {}
-}
-
-function text(value: unknown): string {
-  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : ''
 }

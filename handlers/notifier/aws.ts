@@ -10,11 +10,16 @@ export interface AwsCall {
   readonly timeoutMs: number
 }
 
-/** Answers the parsed output. Throws an Error whose message names the call and AWS's error type, and nothing it was given. */
+/** Answers the parsed output. Throws an AwsError whose message names the call and AWS's error type, and nothing it was given. */
 export type CallAws = (call: AwsCall) => Promise<unknown>
 
+export interface AwsError extends Error {
+  /** AWS's name of the error, as `ConditionalCheckFailedException`; undefined when AWS did not answer. */
+  readonly type: string | undefined
+}
+
 /** Honours AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE> as the SDKs do. */
-export function awsCaller(environment: Readonly<Record<string, string | undefined>>): CallAws {
+export function awsCaller(environment: Readonly<Record<string, string | undefined>>, now: () => number): CallAws {
   const region = environment.AWS_REGION ?? 'us-east-1'
   const client = new AwsClient({
     accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
@@ -28,19 +33,29 @@ export function awsCaller(environment: Readonly<Record<string, string | undefine
       environment.AWS_ENDPOINT_URL ||
       `https://${service}.${region}.amazonaws.com`
     const signal = AbortSignal.timeout(timeoutMs)
-    try {
+    const ask = async (signedAt: Date) => {
       const request = await client.sign(endpoint, {
         method: 'POST',
         headers: { 'content-type': `application/x-amz-json-1.${service === 'ssm' ? 1 : 0}`, 'x-amz-target': target },
         body: JSON.stringify(input),
-        aws: { service, region },
+        aws: { service, region, datetime: signedAt.toISOString().replace(/[:-]|\.\d+/g, '') },
       })
       const response = await fetch(request, { signal })
-      const body = await response.text()
-      if (!response.ok) throw new Error(errorType(body) ?? `HTTP ${response.status}`)
-      return JSON.parse(body)
+      return { response, body: await response.text() }
+    }
+    let type: string | undefined
+    try {
+      let { response, body } = await ask(new Date(now()))
+      // AWS takes a signature for five minutes. If it is our clock that is wrong, its own is in the answer.
+      const theirs = new Date(response.headers.get('date') ?? Number.NaN)
+      const skewed = errorType(body) === 'InvalidSignatureException' && theirs.getTime() > 0
+      if (skewed) ({ response, body } = await ask(theirs))
+      if (response.ok) return JSON.parse(body)
+      type = errorType(body) ?? `HTTP ${response.status}`
+      throw new Error(type)
     } catch (error) {
-      throw new Error(`${target}: ${signal.aborted ? `no answer in ${timeoutMs} ms` : (error as Error).message}`)
+      const reason = signal.aborted ? `no answer in ${timeoutMs} ms` : (error as Error).message
+      throw Object.assign(new Error(`${target}: ${reason}`), { type }) satisfies AwsError
     }
   }
 }

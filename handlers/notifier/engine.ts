@@ -1,15 +1,15 @@
-// Carries one alert over all routes, side by side, and inside a route from channel to channel until one accepts.
-// It owns deadlines, fail-over and records; what a provider's answer means is the channels' business.
-import { randomBytes } from 'node:crypto'
+// Carries one alert over all routes, side by side, and inside a route from channel to channel until one accepts. It owns
+// deadlines, fail-over and records; one channel's tries are in attempt.ts, what an answer means is the channels' business.
+import { attempt, type Result } from './attempt.ts'
 import type { Answer, Channel, ChannelRequest, Outcome } from './channels/channel.ts'
 import { type DeliveryRecord, type NewRecord, recordKey } from './records.ts'
-import { redactCode, redactReason } from './redact.ts'
-import type { SecretState } from './secrets.ts'
+import type { Secrets } from './secrets.ts'
 import type { ChannelName } from './settings.ts'
+import type { Message } from './words/message.ts'
 
 export interface Alert {
   readonly id: string
-  readonly texts: Readonly<Record<Channel['text'], string>>
+  readonly message: Message
 }
 
 export interface Delivery {
@@ -20,10 +20,12 @@ export interface Delivery {
   readonly outcome: Outcome['outcome']
   /** The provider's code or message id, or ours where it said nothing. */
   readonly code: string
-  /** Why it was not accepted, without secrets or phone numbers; '' when it was. */
+  /** Why it was not accepted, or what to mend though it was; without secrets or phone numbers. '' when all is well. */
   readonly reason: string
   readonly ms: number
-  /** Tries so far, those of EventBridge's earlier retries included. */
+  /** How often this invocation sent it. */
+  readonly tries: number
+  /** Invocations that tried it so far, those of EventBridge's earlier retries included. */
   readonly attempts: number
   /** Settled in an earlier try: nothing was sent now. */
   readonly earlier: boolean
@@ -33,10 +35,14 @@ export interface Delivery {
 export interface Means {
   readonly routes: Readonly<Record<string, readonly ChannelName[]>>
   readonly channels: Readonly<Record<ChannelName, Channel>>
-  readonly readSecret: (channel: Channel) => Promise<SecretState>
-  /** What earlier tries left, by `recordKey`. A promise, so that it is read while the secrets are. */
-  readonly before: Promise<ReadonlyMap<string, DeliveryRecord>>
+  readonly secrets: Secrets
+  /** Whether SMS may be long ones. */
+  readonly long: boolean
+  /** What earlier tries left, by `recordKey`. */
+  readonly before: ReadonlyMap<string, DeliveryRecord>
   readonly keep: (record: NewRecord) => Promise<void>
+  /** The day's cap on SMS: one is taken before a try, if one is left, and given back when it was not used. */
+  readonly sms: { readonly take: () => Promise<boolean>; readonly giveBack: () => void }
   readonly send: (request: ChannelRequest, timeoutMs: number) => Promise<Answer>
   /** Where a channel's provider is. */
   readonly urlOf: (channel: Channel) => string
@@ -80,7 +86,13 @@ interface Journey {
   readonly stops: readonly Stop[]
 }
 
-type Stop = { readonly channel: Channel; readonly secret: unknown; readonly recipients: readonly string[] }
+export interface Stop {
+  readonly channel: Channel
+  readonly secret: unknown
+  /** Why SSM's own secret is not the one in use; '' when it is. */
+  readonly stale: string
+  readonly recipients: readonly string[]
+}
 
 async function carryRoute(
   alert: Alert,
@@ -90,13 +102,15 @@ async function carryRoute(
 ): Promise<readonly Delivery[]> {
   const stops: Stop[] = []
   const unready: Delivery[] = []
-  for (const name of names) {
-    const channel = means.channels[name]
-    const state = await means.readSecret(channel)
+  const states = await Promise.all(names.map((name) => means.secrets.read(means.channels[name])))
+  for (const [index, state] of states.entries()) {
+    const channel = means.channels[names[index] as ChannelName]
     if ('secret' in state) {
-      stops.push({ channel, secret: state.secret, recipients: channel.recipients(state.secret) })
+      const { secret, stale = '' } = state
+      stops.push({ channel, secret, stale, recipients: channel.recipients(secret) })
     } else {
-      unready.push({ route, channel: name, recipient: '', ...state, ms: 0, attempts: 1, earlier: false })
+      const counts = { ms: 0, tries: 0, attempts: 1, earlier: false }
+      unready.push({ route, channel: channel.name, recipient: '', ...state, ...counts })
     }
   }
   for (const delivery of unready) means.log(delivery)
@@ -145,32 +159,37 @@ function moreHopeful(one: Delivery, other: Delivery): Delivery {
 
 async function tryStop({ alert, means, route, stops }: Journey, index: number, recipient: string): Promise<Delivery> {
   const stop = stops[index] as Stop
-  const records = await means.before
   const base = { route, channel: stop.channel.name, recipient }
-  const lost = records.get(recordKey({ ...base, outcome: 'ambiguous' }))
-  const before = records.get(recordKey({ ...base, outcome: 'accepted' })) ?? lost
-  if (before !== undefined && isSettled(before, records)) {
-    return { ...base, ...before, code: 'earlier', reason: '', ms: 0, earlier: true }
+  const lost = means.before.get(recordKey({ ...base, outcome: 'ambiguous' }))
+  const before = means.before.get(recordKey({ ...base, outcome: 'accepted' })) ?? lost
+  if (before !== undefined && isSettled(before, means.before)) {
+    return { ...base, ...before, code: 'earlier', reason: '', ms: 0, tries: 0, earlier: true }
   }
 
   const started = means.now()
   // What is left, shared evenly with the channels that come after: a hung one must not take their time.
-  const share = Math.max(1, Math.floor((means.deadline - started) / (stops.length - index)))
-  const outcome = await outcomeOf(alert, means, stop, recipient, share)
+  const until = started + Math.max(1, Math.floor((means.deadline - started) / (stops.length - index)))
+  const mayTry = !stop.channel.sms || (await means.sms.take())
+  const result: Result = mayTry ? await attempt({ alert, means, stop, recipient, until }) : overCap
   const delivery: Delivery = {
     ...base,
-    outcome: outcome.outcome,
-    code: redactCode(outcome.code, stop.secret),
-    reason: outcome.outcome === 'accepted' ? '' : redactReason(outcome.reason, stop.secret),
+    ...result,
     ms: means.now() - started,
     attempts: (before?.attempts ?? 0) + 1,
     earlier: false,
   }
   means.log(delivery)
-  if (outcome.outcome === 'accepted' || outcome.outcome === 'ambiguous') {
+  if (delivery.outcome === 'accepted' || delivery.outcome === 'ambiguous') {
     await means.keep({ ...delivery, at: new Date(means.now()) })
-  }
+  } else if (stop.channel.sms && mayTry) means.sms.giveBack()
   return delivery
+}
+
+const overCap: Result = {
+  outcome: 'permanent',
+  code: 'sms-cap',
+  reason: "the day's cap on SMS is used up (sms.dailyCap in root-guard.yaml)",
+  tries: 0,
 }
 
 /** Accepted, or tried so often without a clear answer that one more try is more likely a copy than news. */
@@ -178,28 +197,4 @@ function isSettled({ outcome, attempts }: DeliveryRecord, records: ReadonlyMap<s
   if (outcome !== 'ambiguous') return outcome === 'accepted'
   const reached = [...records.values()].some((record) => record.outcome === 'accepted')
   return attempts >= (reached ? ambiguousTries : mostAmbiguousTries)
-}
-
-async function outcomeOf(
-  alert: Alert,
-  means: Means,
-  { channel, secret }: Stop,
-  recipient: string,
-  timeoutMs: number,
-): Promise<Outcome> {
-  try {
-    const request = channel.request({
-      url: means.urlOf(channel),
-      secret,
-      recipient,
-      text: alert.texts[channel.text],
-      alertId: alert.id,
-      now: new Date(means.now()),
-      salt: randomBytes(16).toString('hex'),
-    })
-    return channel.classify(await means.send(request, timeoutMs))
-  } catch (error) {
-    // A defect of ours in one channel must not keep the next one from trying.
-    return { outcome: 'ambiguous', code: 'defect', reason: (error as Error).message }
-  }
 }

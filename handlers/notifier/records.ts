@@ -2,33 +2,30 @@
 // accepted, and read before a try, so that EventBridge's retries send only what nobody has accepted yet.
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import type { CallAws } from './aws.ts'
-import type { Outcome } from './channels/channel.ts'
 import { maskRecipient } from './redact.ts'
+import { expires, type Item, type Table } from './table.ts'
 
 export interface DeliveryRecord {
-  readonly outcome: Outcome['outcome']
+  readonly outcome: (typeof outcomes)[number]
   /** How many times the function has tried this delivery. */
   readonly attempts: number
 }
 
-export interface Records {
-  /** The deliveries of an alert so far, by `recordKey`. Throws when DynamoDB cannot be asked. */
-  readonly read: (alertId: string) => Promise<ReadonlyMap<string, DeliveryRecord>>
-  readonly write: (alertId: string, delivery: NewRecord) => Promise<void>
-  /**
-   * What this execution environment itself wrote or tried to write. Retries mostly come to the same environment, so
-   * without DynamoDB this keeps a day of them from being a day of duplicates.
-   */
-  readonly remembered: (alertId: string) => ReadonlyMap<string, DeliveryRecord>
-}
-
+/** What is kept of a delivery: all that people may ask about it later, and no whole phone number. */
 export interface NewRecord extends DeliveryRecord {
   readonly route: string
   readonly recipient: string
   readonly channel: string
   readonly code: string
+  readonly ms: number
   readonly at: Date
+}
+
+export interface Records {
+  /** The delivery records among an alert's items, by `recordKey`, with what memory knows. */
+  readonly among: (alertId: string, items: readonly Item[]) => ReadonlyMap<string, DeliveryRecord>
+  /** Throws when the table cannot be asked; memory has kept the record all the same. */
+  readonly write: (alertId: string, record: NewRecord) => Promise<void>
 }
 
 /** Phone numbers are not written down: a digest tells recipients apart. */
@@ -40,18 +37,19 @@ export function deliveryKey(route: string, recipient: string): string {
  * Who accepted is of the whole route: nobody else need try. A lost answer is of its channel alone: it must neither keep
  * the next channel from trying nor overwrite what another execution environment got accepted.
  */
-export function recordKey({ route, channel, recipient, outcome }: Omit<NewRecord, 'attempts' | 'code' | 'at'>): string {
+export function recordKey(record: Pick<NewRecord, 'route' | 'channel' | 'recipient' | 'outcome'>): string {
+  const { route, channel, recipient, outcome } = record
   return deliveryKey(outcome === 'accepted' ? route : `${route}/${channel}`, recipient)
 }
-
-const timeoutMs = 500
-/** EventBridge gives up after a day; a month is for people who look back. */
-const keptForSeconds = 30 * 86_400
 
 /** Alerts remembered in memory; the oldest is forgotten first. */
 const mostRemembered = 500
 
-export function deliveryRecords(callAws: CallAws, table: string): Records {
+/**
+ * Retries mostly come to the same execution environment, so without DynamoDB its memory keeps a day of them from being a
+ * day of duplicates. It counts beside what the table says as well: one that answers may still refuse to be written.
+ */
+export function deliveryRecords(table: Table): Records {
   const memory = new Map<string, Map<string, DeliveryRecord>>()
 
   function remember(alertId: string, record: NewRecord): void {
@@ -63,24 +61,8 @@ export function deliveryRecords(callAws: CallAws, table: string): Records {
   }
 
   return {
-    remembered: (alertId) => memory.get(alertId) ?? new Map(),
-    read: async (alertId) => {
-      const answer = v.parse(
-        queryAnswer,
-        await callAws({
-          service: 'dynamodb',
-          target: 'DynamoDB_20120810.Query',
-          input: {
-            TableName: table,
-            ConsistentRead: true,
-            KeyConditionExpression: 'alert = :alert',
-            ExpressionAttributeValues: { ':alert': { S: alertId } },
-          },
-          timeoutMs,
-        }),
-      )
-      // What memory knows counts as well: a table that answers may still have refused to be written.
-      const known = new Map(answer.Items.flatMap(recordOf))
+    among: (alertId, items) => {
+      const known = new Map<string, DeliveryRecord>(items.flatMap(recordOf))
       for (const [key, record] of memory.get(alertId) ?? []) {
         if (record.attempts > (known.get(key)?.attempts ?? 0)) known.set(key, record)
       }
@@ -88,26 +70,19 @@ export function deliveryRecords(callAws: CallAws, table: string): Records {
     },
     write: async (alertId, record) => {
       remember(alertId, record)
-      const { route, recipient, channel, outcome, code, attempts, at } = record
-      await callAws({
-        service: 'dynamodb',
-        target: 'DynamoDB_20120810.PutItem',
-        input: {
-          TableName: table,
-          Item: {
-            alert: { S: alertId },
-            delivery: { S: recordKey(record) },
-            route: { S: route },
-            recipient: { S: maskRecipient(recipient) },
-            channel: { S: channel },
-            outcome: { S: outcome },
-            code: { S: code },
-            attempts: { N: String(attempts) },
-            at: { S: at.toISOString() },
-            expires: { N: String(Math.floor(at.getTime() / 1000) + keptForSeconds) },
-          },
-        },
-        timeoutMs,
+      const { route, recipient, channel, outcome, code, attempts, ms, at } = record
+      await table.put({
+        alert: { S: alertId },
+        delivery: { S: recordKey(record) },
+        route: { S: route },
+        recipient: { S: maskRecipient(recipient) },
+        channel: { S: channel },
+        outcome: { S: outcome },
+        code: { S: code },
+        attempts: { N: String(attempts) },
+        ms: { N: String(ms) },
+        at: { S: at.toISOString() },
+        expires: expires(at.getTime()),
       })
     },
   }
@@ -115,15 +90,13 @@ export function deliveryRecords(callAws: CallAws, table: string): Records {
 
 const outcomes = ['accepted', 'retryable', 'permanent', 'ambiguous'] as const
 
-/** The record that an item is; none when it is not of ours, which must not make the others unreadable. */
-function recordOf(item: unknown): [key: string, record: DeliveryRecord][] {
+/** The record that an item is; none when it is not one of ours, which must not make the others unreadable. */
+function recordOf(item: Item): [key: string, record: DeliveryRecord][] {
   const parsed = v.safeParse(deliveryItem, item)
   if (!parsed.success) return []
   const { delivery, outcome, attempts } = parsed.output
   return [[delivery.S, { outcome: outcome.S, attempts: Number(attempts.N) }]]
 }
-
-const queryAnswer = v.object({ Items: v.array(v.unknown()) })
 
 const deliveryItem = v.object({
   delivery: v.object({ S: v.string() }),

@@ -1,53 +1,97 @@
-// The channels' secrets, from SSM SecureStrings, one JSON object each. Kept for minutes, and the last good ones for as
-// long as SSM cannot be asked: an alert must not wait for a parameter store.
+// The channels' secrets, from SSM SecureStrings, one JSON object each, read by name: one that cannot be read stops its own
+// channel and no other. Kept for minutes, and the last good one for as long as this execution environment lives: an alert
+// must not wait for a parameter store, nor be silenced by whoever deletes or garbles a parameter first.
 import * as v from 'valibot'
-import type { CallAws } from './aws.ts'
+import type { AwsError, CallAws } from './aws.ts'
 import type { Channel } from './channels/channel.ts'
 
 export type SecretState =
-  | { readonly secret: unknown }
+  /** With `stale` it is an older one that was good, and why the one in SSM is not used. */
+  | { readonly secret: unknown; readonly stale?: string }
   | { readonly outcome: 'retryable' | 'permanent'; readonly code: string; readonly reason: string }
 
-export type ReadSecret = (channel: Channel) => Promise<SecretState>
+export interface Secrets {
+  readonly read: (channel: Channel) => Promise<SecretState>
+  /** Read now, unless it just was: after a provider refused the kept one. Undefined when there is no other. */
+  readonly reread: (channel: Channel) => Promise<SecretState | undefined>
+}
 
 const maxAgeMs = 5 * 60_000
-/** For all pages together: an alert must leave inside 4 s. */
+/** An alert must leave inside 4 s. */
 const timeoutMs = 1_000
-/** How long SSM is left alone after it failed, so that an alert waits for it once and not for each channel. */
+/** How long SSM is left alone after it failed, so that an alert waits for it once. */
 const restMs = 5_000
-/** Ten parameters a page: far more than there are channels. */
-const mostPages = 10
 
-/** Reads all secrets below the path at once, at the first question and again when they are older than five minutes. */
-export function secretReader(callAws: CallAws, path: string, now: () => number): ReadSecret {
-  let kept: ReadonlyMap<string, string> | undefined
-  let failure = ''
-  let askAgainAt = 0
-  let asking: Promise<void> | undefined
+/** What is kept of one channel's parameter. */
+interface Kept {
+  /** Undefined while SSM has not answered yet; null when it has no such parameter. */
+  written: string | null | undefined
+  good: unknown
+  failure: string
+  /** When SSM last answered. */
+  askedAt: number
+  askAgainAt: number
+  asking: Promise<void> | undefined
+}
 
-  async function ask(): Promise<void> {
-    try {
-      kept = await readParameters(callAws, path, now)
-      askAgainAt = now() + maxAgeMs
-    } catch (error) {
-      failure = (error as Error).message
-      askAgainAt = now() + restMs
-    } finally {
-      asking = undefined
+export function secrets(callAws: CallAws, path: string, now: () => number): Secrets {
+  const all = new Map<string, Kept>()
+
+  function keptOf({ name }: Channel): Kept {
+    const nothing: Kept = {
+      written: undefined,
+      good: undefined,
+      failure: '',
+      askedAt: 0,
+      askAgainAt: 0,
+      asking: undefined,
     }
+    const kept = all.get(name) ?? nothing
+    all.set(name, kept)
+    return kept
   }
 
-  return async (channel) => {
-    if (now() >= askAgainAt) asking ??= ask()
-    await asking
-    if (kept === undefined) return { outcome: 'retryable', code: 'secrets-unreadable', reason: failure }
-    return parseSecret(channel, kept.get(channel.name), path)
+  async function ask(channel: Channel, kept: Kept): Promise<void> {
+    try {
+      kept.written = await readParameter(callAws, `${path}/${channel.name}`)
+      kept.askAgainAt = now() + maxAgeMs
+      kept.askedAt = now()
+    } catch (error) {
+      kept.failure = (error as Error).message
+      kept.askAgainAt = now() + restMs
+    }
+    kept.asking = undefined
+  }
+
+  function stateOf(channel: Channel, kept: Kept): SecretState {
+    const { written, failure, good } = kept
+    if (written === undefined) return { outcome: 'retryable', code: 'secrets-unreadable', reason: failure }
+    const state = parseSecret(channel, written, path)
+    if ('secret' in state) kept.good = state.secret
+    return 'secret' in state || good === undefined ? state : { secret: good, stale: state.reason }
+  }
+
+  return {
+    read: async (channel) => {
+      const kept = keptOf(channel)
+      if (now() >= kept.askAgainAt) kept.asking ??= ask(channel, kept)
+      await kept.asking
+      return stateOf(channel, kept)
+    },
+    reread: async (channel) => {
+      const kept = keptOf(channel)
+      const before = kept.written
+      if (kept.asking === undefined && now() < kept.askedAt + restMs) return undefined
+      kept.asking ??= ask(channel, kept)
+      await kept.asking
+      return kept.written === before ? undefined : stateOf(channel, kept)
+    },
   }
 }
 
-function parseSecret(channel: Channel, written: string | undefined, path: string): SecretState {
+function parseSecret(channel: Channel, written: string | null, path: string): SecretState {
   const parameter = `${path}/${channel.name}`
-  if (written === undefined) {
+  if (written === null) {
     return { outcome: 'permanent', code: 'secret-missing', reason: `SSM has no parameter ${parameter}` }
   }
   let value: unknown
@@ -63,26 +107,23 @@ function parseSecret(channel: Channel, written: string | undefined, path: string
   return { outcome: 'permanent', code: 'secret-malformed', reason: `${parameter} has wrong fields: ${fields}` }
 }
 
-async function readParameters(callAws: CallAws, path: string, now: () => number): Promise<ReadonlyMap<string, string>> {
-  const until = now() + timeoutMs
-  const parameters = new Map<string, string>()
-  let token = ''
-  for (let page = 0; page < mostPages; page++) {
-    const left = until - now()
-    if (left <= 0) throw new Error(`AmazonSSM.GetParametersByPath: not all pages in ${timeoutMs} ms`)
-    const input = { Path: path, WithDecryption: true, ...(token === '' ? {} : { NextToken: token }) }
-    const answer = await callAws({ service: 'ssm', target: 'AmazonSSM.GetParametersByPath', input, timeoutMs: left })
-    const parsed = v.safeParse(parametersAnswer, answer)
-    // Valibot's message would quote what SSM answered.
-    if (!parsed.success) throw new Error('AmazonSSM.GetParametersByPath: the answer is not of the expected form')
-    for (const { Name, Value } of parsed.output.Parameters) parameters.set(Name.slice(path.length + 1), Value)
-    token = parsed.output.NextToken ?? ''
-    if (token === '') break
-  }
-  return parameters
+/** Null when there is no such parameter. */
+async function readParameter(callAws: CallAws, name: string): Promise<string | null> {
+  const target = 'AmazonSSM.GetParameter'
+  const answer = await callAws({
+    service: 'ssm',
+    target,
+    input: { Name: name, WithDecryption: true },
+    timeoutMs,
+  }).catch((error: AwsError) => {
+    if (error.type === 'ParameterNotFound') return null
+    throw error
+  })
+  if (answer === null) return null
+  const parsed = v.safeParse(parameterAnswer, answer)
+  // Valibot's message would quote what SSM answered.
+  if (!parsed.success) throw new Error(`${target}: the answer is not of the expected form`)
+  return parsed.output.Parameter.Value
 }
 
-const parametersAnswer = v.object({
-  Parameters: v.array(v.object({ Name: v.string(), Value: v.string() })),
-  NextToken: v.nullish(v.string()),
-})
+const parameterAnswer = v.object({ Parameter: v.object({ Value: v.string() }) })

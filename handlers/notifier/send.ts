@@ -11,10 +11,16 @@ const neverSent =
 export async function send(request: ChannelRequest, timeoutMs: number): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs)
   try {
-    const { url, headers, body } = request
+    const { url, method = 'POST', headers, body = null } = request
     // A redirect is not followed: it would carry the secret to another host.
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
-    return { status: response.status, body: await readBody(response) }
+    const response = await fetch(url, { method, headers, body, redirect: 'manual', signal })
+    const [date, retryAfter] = [response.headers.get('date'), response.headers.get('retry-after')]
+    return {
+      status: response.status,
+      body: await readBody(response),
+      ...(date !== null && { date }),
+      ...(retryAfter !== null && { retryAfter }),
+    }
   } catch (error) {
     if (signal.aborted) return { unanswered: 'lost', reason: `no answer in ${timeoutMs} ms` }
     const { code } = ((error as Error).cause ?? {}) as { code?: string }

@@ -2,7 +2,14 @@
 // templates-src writes this value and handlers/notifier reads it, so its type is the contract between the two.
 
 /** The ways to reach people that the notifier has code for. */
-export type ChannelName = 'telegram' | 'nhn-sms' | 'solapi-sms'
+export type ChannelName =
+  | 'telegram'
+  | 'nhn-sms'
+  | 'solapi-sms'
+  | 'nhn-alimtalk'
+  | 'solapi-alimtalk'
+  | 'slack'
+  | 'discord'
 
 /** The languages an alert can be told in. */
 export type Locale = 'ko' | 'en'
@@ -15,6 +22,12 @@ export interface NotifierSettings {
   readonly timeZone: string
   /** Channels in order, by the name of their route. */
   readonly routes: Readonly<Record<string, readonly ChannelName[]>>
+  readonly sms: {
+    /** LMS instead of SMS: every detail, at the price of a long message. */
+    readonly long: boolean
+    /** How many messages a day, in the time zone above, may go out by channels on the SMS bill. */
+    readonly dailyCap: number
+  }
 }
 
 /** What the function finds in its environment, by the names Lambda gives it. */
@@ -25,4 +38,9 @@ export interface NotifierEnvironment {
   readonly DELIVERIES_TABLE: string
   /** The SSM path below which each channel's secret lies, without a slash at its end. */
   readonly SECRETS_PATH: string
+}
+
+/** What the sweep's rule hands to the function, where a request of API Gateway would be. */
+export interface SweepEvent {
+  readonly sweep: true
 }

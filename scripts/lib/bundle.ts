@@ -1,18 +1,41 @@
-// Bundles the notifier into the one file that the template carries inline.
+// Bundles the notifier into the one file that the template carries inline, compressed (docs/decisions/0007-compressed-code.md),
+// and into the same code for people to read.
+import { createRequire } from 'node:module'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
+import type { NotifierSettings } from '../../handlers/notifier/settings.ts'
 
-const entry = fileURLToPath(new URL('../../handlers/notifier/index.ts', import.meta.url))
+const checkout = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface NotifierBundle {
+  /** The index.js of the template: CommonJS that unpacks the minified bundle and runs it. */
+  readonly code: string
+  /** The same bundle before it was minified and compressed: what is reviewed in generated/notifier.js. */
+  readonly readable: string
+}
+
+/** The function with the channels and the language that the settings name, and no others: what is not used is not carried. */
+export type BundledFor = Pick<NotifierSettings, 'locale' | 'routes'>
+
+export async function bundleNotifier(settings: BundledFor): Promise<NotifierBundle> {
+  return {
+    code: unpacking(await bundle(settings, { minify: true })),
+    readable: await bundle(settings, { minify: false }),
+  }
+}
 
 /**
- * The bundle of handlers/notifier: CommonJS, since CloudFormation names an inline file index.js. Node 20 is what the
- * rehearsal runs it on; it runs on Lambda's Node 24 as it is. UTF-8, since a Korean letter is 3 bytes and its escape 6.
+ * CommonJS, since CloudFormation names an inline file index.js. Node 20 is what the rehearsal runs it on; it runs on
+ * Lambda's Node 24 as it is. UTF-8, since a Korean letter is 3 bytes and its escape 6.
  */
-export async function bundleNotifier(): Promise<string> {
+async function bundle(settings: BundledFor, how: { readonly minify: boolean }): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    entryPoints: ['handlers/notifier/index.ts'],
+    // Otherwise the names of the bundled files would depend on the folder the command is run in.
+    absWorkingDir: checkout,
     bundle: true,
-    minify: true,
+    ...how,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -20,8 +43,41 @@ export async function bundleNotifier(): Promise<string> {
     legalComments: 'none',
     write: false,
     logLevel: 'silent',
+    plugins: [withoutUnused(settings)],
   })
   const [file] = outputFiles
   if (file === undefined) throw new Error('esbuild wrote no bundle of handlers/notifier')
   return file.text.trimEnd()
+}
+
+/** Registry and languages import one file a channel and a language; those that no setting names come out empty. */
+function withoutUnused({ locale, routes }: BundledFor): Plugin {
+  const used = new Set<string>([locale, ...Object.values(routes).flat()])
+  return {
+    name: 'without unused channels and languages',
+    setup: ({ onLoad, onResolve }) => {
+      onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer }) => {
+        const lists = /handlers\/notifier\/(channels\/registry|words\/languages)\.ts$/.test(importer)
+        const listed = lists && path !== './channel.ts' && path !== './words.ts'
+        return listed && !used.has(basename(path, '.ts')) ? { path, namespace: 'unused' } : undefined
+      })
+      // A module whose every export is undefined, whatever it is asked for.
+      onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
+    },
+  }
+}
+
+/** The library's ESM build is for browsers, and fetches its WebAssembly. */
+const { compress } = createRequire(import.meta.url)('brotli-wasm') as Awaited<typeof import('brotli-wasm').default>
+
+/**
+ * Node's own Brotli would do, but its bytes differ between versions of Node, and generated/ must not. What unpacks it in
+ * Lambda is Node's own.
+ */
+function unpacking(code: string): string {
+  const packed = Buffer.from(compress(Buffer.from(code), { quality: 11 })).toString('base64')
+  return `// The minified bundle of handlers/notifier, compressed to fit. To read it: generated/notifier.js
+const packed = '${packed}'
+const code = require('node:zlib').brotliDecompressSync(Buffer.from(packed, 'base64')).toString()
+new Function('exports', 'require', 'module', code)(exports, require, module)`
 }

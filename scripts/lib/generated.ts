@@ -29,8 +29,9 @@ export interface StackSetTemplate {
 /** The templates, in the order in which a deploy sends them: the alarm first, then those that relay to it. */
 export async function stackSetTemplates(settings: Settings): Promise<readonly StackSetTemplate[]> {
   const { name } = settings
+  const { code } = await bundleNotifier(settings)
   return [
-    { part: 'us-east-1', regions: [alarmRegion], template: usEast1(settings, await bundleNotifier()) },
+    { part: 'us-east-1', regions: [alarmRegion], template: usEast1(settings, code) },
     { part: 'ap-northeast-2', regions: [postureRegion], template: apNortheast2(settings) },
     { part: 'relay', regions: settings.relayRegions, template: relayTemplate(settings) },
   ].map(({ part, regions, template }) => ({
@@ -44,8 +45,22 @@ export async function stackSetTemplates(settings: Settings): Promise<readonly St
   }))
 }
 
-/** For editors: completes and checks root-guard.yaml while it is written. */
-export function settingsJsonSchema(): GeneratedFile {
+/** Every file of generated/: the templates, what us-east-1's carries compressed, and what editors complete settings from. */
+export async function generatedFiles(
+  settings: Settings,
+  templates: readonly StackSetTemplate[],
+): Promise<readonly GeneratedFile[]> {
+  return [...templates.map(({ file }) => file), await notifierToRead(settings), settingsJsonSchema()]
+}
+
+async function notifierToRead(settings: Settings): Promise<GeneratedFile> {
+  const heading =
+    '// Generated from handlers/notifier by: npm run generate. Do not edit. us-east-1.yaml carries it compressed.\n'
+  const { readable } = await bundleNotifier(settings)
+  return { path: `${generatedFolder}/notifier.js`, content: `${heading}${readable}\n` }
+}
+
+function settingsJsonSchema(): GeneratedFile {
   // Checks that JSON Schema has no words for (an IANA time zone, a Region that is always covered) stay the command's.
   const schema = toJsonSchema(settingsSchema, { typeMode: 'input', errorMode: 'ignore' })
   const heading = { $comment: 'Generated from templates-src/config/schema.ts by: npm run generate. Do not edit.' }

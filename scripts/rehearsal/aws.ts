@@ -1,6 +1,7 @@
 // The AWS clients of the rehearsal. They speak to an emulator only: the endpoint is always given, and so are credentials
 // that no real account knows, whatever this machine's environment or profiles say.
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SNSClient } from '@aws-sdk/client-sns'
@@ -20,10 +21,13 @@ export function emulatedAws(endpoint: string) {
       2,
     )
   }
-  const config = { endpoint, region: alarmRegion, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const config = { endpoint, region: alarmRegion, credentials }
   return {
     endpoint,
+    credentials,
     cloudFormation: new CloudFormationClient(config),
+    dynamoDb: new DynamoDBClient(config),
     eventBridge: new EventBridgeClient(config),
     lambda: new LambdaClient(config),
     sns: new SNSClient(config),

@@ -38,19 +38,35 @@ export async function startMiniStack(account: string, notes: Notes): Promise<Emu
   })
   // Its own process group, so that the function's workers go with it.
   const stop = () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      process.kill(-child.pid, 'SIGTERM')
+    }
+  }
+  let ended = false
+  // A command that cannot be run at all ends with an error and without an exit.
+  for (const event of ['exit', 'error'] as const) {
+    child.once(event, () => {
+      ended = true
+    })
   }
   process.once('exit', stop)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const endpoint = `http://127.0.0.1:${port}`
-  await healthy(endpoint, () => child.exitCode)
+  try {
+    await healthy(endpoint, () => ended)
+  } catch (error) {
+    // Otherwise this process would wait for it for ever.
+    stop()
+    throw error
+  }
   return { endpoint, stop }
 }
 
 async function install({ note }: Notes): Promise<void> {
   const stamp = join(venv, 'root-guard-requirements')
+  const command = join(venv, 'bin', 'ministack')
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  if (existsSync(command) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   note('installing MiniStack into .venv (once, 22 MB)…')
   const python = await findPython()
   try {
@@ -95,9 +111,9 @@ function freePort(): Promise<number> {
   })
 }
 
-async function healthy(endpoint: string, exitCode: () => number | null): Promise<void> {
+async function healthy(endpoint: string, ended: () => boolean): Promise<void> {
   for (let tries = 0; tries < 150; tries++) {
-    if (exitCode() !== null) break
+    if (ended()) break
     const answered = await fetch(`${endpoint}/_ministack/health`).then(
       ({ ok }) => ok,
       () => false,

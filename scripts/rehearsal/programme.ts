@@ -1,21 +1,27 @@
 // What a rehearsal prints of a scene: the rule, the way, the phones.
-import type { Attempt, Passage, TargetPassage } from './event-bridge.ts'
+import type { Passage } from './event-bridge.ts'
+import type { Step } from './plots.ts'
 import type { Message } from './providers/provider.ts'
 import type { Played } from './story.ts'
+import type { Attempt, TargetPassage } from './targets.ts'
 
-export function told(number: number, { scene, passage, messages, ms, wrong }: Played): string {
+export function told(number: number, { title, steps, messages, ms, wrong }: Played): string {
   return [
     '',
-    `${number}. ${scene.title}`,
-    ...[...way(passage), ...messages.flatMap(phone)].map((line) => `   ${line}`),
+    `${number}. ${title}`,
+    ...[...steps.flatMap(step), ...messages.flatMap(phone)].map((line) => `   ${line}`),
     ...(messages.length === 0 ? ['   no phone rang'] : []),
     wrong.length === 0 ? `   as expected, in ${ms} ms` : `   NOT as expected: ${wrong.join('; ')}`,
   ].join('\n')
 }
 
-function way({ silent, rule, targets }: Passage): string[] {
+function step(one: Step): string[] {
+  return 'said' in one ? one.said.split('\n') : way(one.passage)
+}
+
+function way({ silent, rules }: Passage): string[] {
   if (silent !== '') return [`silent, because ${silent}`]
-  return [`rule ${rule} matched`, ...targets.flatMap(targetLines)]
+  return rules.flatMap(({ rule, targets }) => [`rule ${rule} matched`, ...targets.flatMap(targetLines)])
 }
 
 function targetLines({ target, attempts, deadLetters }: TargetPassage): string[] {

@@ -32,6 +32,13 @@ export function corpus(): readonly CorpusRecord[] {
     }))
 }
 
+/** The record of the name. */
+export function corpusRecord(name: string): CorpusRecord {
+  const found = corpus().find((record) => record.name === name)
+  if (found === undefined) throw new Error(`test/records has no ${name}.json`)
+  return found
+}
+
 /** The event with ids of its own, happening now in the account: fired twice it is two events. */
 export function happeningNow(event: Event, account: string): Event {
   const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z')

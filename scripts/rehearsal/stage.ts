@@ -4,6 +4,7 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
+  DescribeStacksCommand,
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation'
@@ -15,12 +16,23 @@ import {
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import type { ChannelName, Settings } from '../../templates-src/config/schema.ts'
 import { CommandError } from '../lib/command.ts'
+import { servedAt } from '../lib/drill/alerts-url.ts'
 import type { EmulatedAws } from './aws.ts'
+import { startDiscord } from './providers/discord.ts'
+import { startNhnKakao } from './providers/nhn-kakao.ts'
 import { startNhnSms } from './providers/nhn-sms.ts'
 import type { Provider } from './providers/provider.ts'
-import { startSolapiSms } from './providers/solapi-sms.ts'
+import { startSlack } from './providers/slack.ts'
+import { startSolapi } from './providers/solapi.ts'
 import { startTelegram } from './providers/telegram.ts'
 
+export interface Stage {
+  readonly aws: EmulatedAws
+  readonly providers: Providers
+  readonly settings: Settings
+}
+
+/** By channel. SOLAPI's two are faces of one server, since they have one address. */
 export type Providers = Readonly<Record<ChannelName, Provider>>
 
 const stackName = 'root-guard-rehearsal'
@@ -40,15 +52,44 @@ export const sampleSecrets = {
     sender: '02-000-0000',
     recipients: ['010-0000-0000'],
   },
+  'nhn-alimtalk': {
+    appKey: 'rehearsalKakaoAppKey',
+    secretKey: 'rehearsalKakaoSecretKey',
+    senderKey: 'rehearsalSenderKey',
+    templateCode: 'root-guard',
+    recipients: ['010-0000-0000'],
+  },
+  'solapi-alimtalk': {
+    apiKey: 'REHEARSALAPIKEY',
+    apiSecret: 'REHEARSALAPISECRET',
+    pfId: 'KA01PF000000',
+    templateId: 'KA01TP000000',
+    recipients: ['010-0000-0000'],
+  },
+  slack: { webhookUrl: 'https://hooks.slack.com/services/TREHEARSAL/BREHEARSAL/rehearsalWebhook' },
+  discord: { webhookUrl: 'https://discord.com/api/webhooks/100000000000000000/rehearsal-webhook' },
 } satisfies Record<ChannelName, object>
 
+/** The Korean text that docs/channels.md asks to register. */
+export const kakaoTemplate = `[#{title}]
+무엇: #{what}
+누가: #{who}
+어디서: #{from}
+언제: #{when}
+계정: #{account}
+할 일: #{todo}`
+
 export async function startProviders(): Promise<Providers> {
-  const { telegram, 'nhn-sms': nhn, 'solapi-sms': solapi } = sampleSecrets
+  const { telegram, 'nhn-sms': nhn, 'nhn-alimtalk': kakao, 'solapi-sms': solapi, slack, discord } = sampleSecrets
   const digits = (number: string) => number.replaceAll('-', '')
+  const { pfId, templateId } = sampleSecrets['solapi-alimtalk']
   return {
     telegram: await startTelegram(telegram),
     'nhn-sms': await startNhnSms({ ...nhn, sender: digits(nhn.sender) }),
-    'solapi-sms': await startSolapiSms({ ...solapi, sender: digits(solapi.sender) }),
+    'nhn-alimtalk': await startNhnKakao({ ...kakao, template: kakaoTemplate }),
+    ...(await startSolapi({ ...solapi, sender: digits(solapi.sender), pfId, templateId, template: kakaoTemplate })),
+    slack: await startSlack(slack),
+    discord: await startDiscord(discord),
   }
 }
 
@@ -86,18 +127,21 @@ export async function putSecrets({ ssm }: EmulatedAws, { name, routes }: Setting
 }
 
 /** A channel without its variable here would call its real provider, so each must have one. */
-const urlVariables: Readonly<Record<ChannelName, string>> = {
+export const urlVariables: Readonly<Record<ChannelName, string>> = {
   telegram: 'TELEGRAM_URL',
   'nhn-sms': 'NHN_SMS_URL',
   'solapi-sms': 'SOLAPI_URL',
+  'nhn-alimtalk': 'NHN_KAKAO_URL',
+  'solapi-alimtalk': 'SOLAPI_URL',
+  slack: 'SLACK_URL',
+  discord: 'DISCORD_URL',
 }
 
-/** Adds the providers' addresses to the deployed function's environment: the one thing that differs from AWS. */
-export async function pointAtProviders(
-  { lambda }: EmulatedAws,
-  { name }: Settings,
-  providers: Providers,
-): Promise<void> {
+/**
+ * Adds the providers' addresses to the deployed function's environment: the one thing that differs from AWS. As on AWS, what
+ * comes after a change of its configuration meets a new execution environment, which remembers nothing.
+ */
+export async function freshFunction({ lambda }: EmulatedAws, { name }: Settings, providers: Providers): Promise<void> {
   const of = { FunctionName: `${name}-notifier` }
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand(of))
   const urls = Object.entries(urlVariables).map(([channel, variable]) => [
@@ -107,4 +151,11 @@ export async function pointAtProviders(
   const Variables = { ...Environment?.Variables, ...Object.fromEntries(urls) }
   await lambda.send(new UpdateFunctionConfigurationCommand({ ...of, Environment: { Variables } }))
   await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30, minDelay: 1 }, of)
+}
+
+/** Where the emulator serves the deployed API. */
+export async function alertsUrl({ cloudFormation, endpoint }: EmulatedAws): Promise<string> {
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }))
+  const output = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'AlertsUrl')
+  return servedAt(output?.OutputValue ?? '', endpoint)
 }

@@ -98,8 +98,9 @@ function shown(input: unknown): string {
 }
 
 function fieldsAt(path: readonly (string | number)[]): string[] {
-  const schema = path[0] === 'retention' ? settingsSchema.entries.retention.wrapped : settingsSchema
-  return Object.keys(schema.entries)
+  const { sms, retention } = settingsSchema.entries
+  const inner = { sms: sms.wrapped, retention: retention.wrapped }[String(path[0])]
+  return Object.keys((inner ?? settingsSchema).entries)
 }
 
 function expectedAt(path: readonly (string | number)[]): string {

@@ -3,7 +3,15 @@
 import * as v from 'valibot'
 import type { ChannelName, Locale } from '../../handlers/notifier/settings.ts'
 
-const channelNames = ['telegram', 'nhn-sms', 'solapi-sms'] as const satisfies readonly ChannelName[]
+const channelNames = [
+  'telegram',
+  'nhn-sms',
+  'solapi-sms',
+  'nhn-alimtalk',
+  'solapi-alimtalk',
+  'slack',
+  'discord',
+] as const satisfies readonly ChannelName[]
 const locales = ['ko', 'en'] as const satisfies readonly Locale[]
 
 export type { ChannelName } from '../../handlers/notifier/settings.ts'
@@ -74,7 +82,32 @@ export const settingsSchema = v.strictObject({
   routes: v.pipe(
     v.record(routeName, route),
     v.check((routes) => Object.keys(routes).length > 0, 'at least one route'),
-    v.description('Routes run side by side; inside a route the channels are tried in order until one accepts.'),
+    v.description(
+      'Routes run side by side; inside a route the channels are tried in order until one accepts. AlimTalk reaches ' +
+        'only phones with KakaoTalk: put an SMS behind it, as [nhn-alimtalk, nhn-sms].',
+    ),
+  ),
+  sms: v.optional(
+    v.strictObject({
+      long: v.optional(
+        v.pipe(
+          v.boolean('true or false'),
+          v.description('LMS instead of SMS: every detail, at the price of a long message (about three times).'),
+        ),
+        false,
+      ),
+      dailyCap: v.optional(
+        v.pipe(
+          v.number(),
+          v.integer('a whole number of messages'),
+          v.minValue(1, 'at least 1 message'),
+          v.maxValue(1000, 'at most 1000 messages'),
+          v.description('How many SMS or LMS a day may go out at most; past it the other channels carry on.'),
+        ),
+        100,
+      ),
+    }),
+    {},
   ),
   trail: v.optional(
     v.pipe(

@@ -1,4 +1,5 @@
-// The notifier's API: POST /alerts, Regional, IAM-signed. It takes the EventBridge event as it is.
+// The notifier's API, Regional and IAM-signed: POST /alerts takes the EventBridge event as it is, GET /alerts/{id} answers
+// what became of it.
 import { createHash } from 'node:crypto'
 import { ApiGateway, Fn, Lambda } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
@@ -16,26 +17,18 @@ export function api({ name }: Settings): Resources {
       ParentId: Fn.GetAtt('Api', 'RootResourceId'),
       PathPart: 'alerts',
     }),
-    PostAlerts: new ApiGateway.Method({
+    Alert: new ApiGateway.Resource({
       RestApiId: Fn.Ref('Api'),
-      ResourceId: Fn.Ref('Alerts'),
-      HttpMethod: 'POST',
-      AuthorizationType: 'AWS_IAM',
-      Integration: {
-        Type: 'AWS_PROXY',
-        IntegrationHttpMethod: 'POST',
-        Uri: Fn.Sub(
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
-          'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Notifier.Arn}/invocations',
-          {},
-        ),
-      },
+      ParentId: Fn.Ref('Alerts'),
+      PathPart: '{id}',
     }),
+    PostAlerts: method('POST', 'Alerts'),
+    GetAlert: method('GET', 'Alert'),
   }
   const deployment = deploymentId(resources)
   return {
     ...resources,
-    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn('PostAlerts'),
+    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn(['PostAlerts', 'GetAlert']),
     Stage: new ApiGateway.Stage({
       RestApiId: Fn.Ref('Api'),
       DeploymentId: Fn.Ref(deployment),
@@ -45,13 +38,36 @@ export function api({ name }: Settings): Resources {
       FunctionName: Fn.Ref('Notifier'),
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
-      SourceArn: alertsPostArn('*'),
+      // Both methods: it is the API that says who may call which.
+      SourceArn: Fn.Sub(
+        `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/*/*/alerts*`,
+        {},
+      ),
     }),
   }
 }
 
+/** A method that hands the request to the notifier as it is. */
+function method(httpMethod: 'GET' | 'POST', resource: string) {
+  return new ApiGateway.Method({
+    RestApiId: Fn.Ref('Api'),
+    ResourceId: Fn.Ref(resource),
+    HttpMethod: httpMethod,
+    AuthorizationType: 'AWS_IAM',
+    Integration: {
+      Type: 'AWS_PROXY',
+      IntegrationHttpMethod: 'POST',
+      Uri: Fn.Sub(
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+        'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Notifier.Arn}/invocations',
+        {},
+      ),
+    },
+  })
+}
+
 /** `POST /alerts` of a stage as execute-api names it: what a rule targets and what policies allow. */
-export function alertsPostArn(stage: 'live' | '*') {
+export function alertsPostArn(stage: 'live') {
   return Fn.Sub(
     `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${stage}/POST/alerts`,
     {},

@@ -35,14 +35,10 @@ export function notifier(settings: Settings, code: string): Resources {
       AssumeRolePolicyDocument: trust('lambda.amazonaws.com'),
       Policies: [
         inlinePolicy('notifier', [
+          { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: secretArns(settings, secretsPath) },
           {
             Effect: 'Allow',
-            Action: 'ssm:GetParametersByPath',
-            Resource: [arn('ssm', `parameter${secretsPath}`), arn('ssm', `parameter${secretsPath}/*`)],
-          },
-          {
-            Effect: 'Allow',
-            Action: ['dynamodb:Query', 'dynamodb:PutItem'],
+            Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
             Resource: Fn.GetAtt('Deliveries', 'Arn'),
           },
           {
@@ -69,8 +65,13 @@ export function notifier(settings: Settings, code: string): Resources {
   }
 }
 
-function environment({ name, locale, timeZone, routes }: Settings, secretsPath: string) {
-  const settings: NotifierSettings = { name, locale, timeZone, routes }
+/** The configured channels' parameters, and no other that lies beside them. */
+function secretArns({ routes }: Settings, secretsPath: string) {
+  return [...new Set(Object.values(routes).flat())].map((channel) => arn('ssm', `parameter${secretsPath}/${channel}`))
+}
+
+function environment({ name, locale, timeZone, routes, sms }: Settings, secretsPath: string) {
+  const settings: NotifierSettings = { name, locale, timeZone, routes, sms }
   return {
     SETTINGS: JSON.stringify(settings),
     DELIVERIES_TABLE: Fn.Ref('Deliveries'),

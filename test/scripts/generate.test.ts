@@ -17,7 +17,7 @@ routes:
   sms: [nhn-sms, solapi-sms]
 `
 const TEMPLATES = ['generated/us-east-1.yaml', 'generated/ap-northeast-2.yaml', 'generated/relay.yaml']
-const FILES = [...TEMPLATES, 'generated/root-guard.schema.json']
+const FILES = [...TEMPLATES, 'generated/notifier.js', 'generated/root-guard.schema.json']
 
 interface Context {
   repository: Checkout
@@ -41,22 +41,25 @@ writing.before(async (context) => {
 
 writing.after(({ repository }) => repository.remove())
 
-writing('first writes the templates and the schema, and says how much room is left', async ({ repository }) => {
-  const { exitCode, stdout, stderr } = await repository.run('generate')
-  assert.is(exitCode, 0, stderr)
-  assert.match(stdout, `wrote ${FILES.join(', ')}`)
-  assert.equal(readdirSync(join(repository.folder, 'generated')).sort(), FILES.map((file) => file.slice(10)).sort())
-  const rows = [...stdout.matchAll(/^(\S+\.yaml) +([\d,]+) bytes as deployed, ([\d,]+) left of 51,200$/gm)]
-  assert.equal(
-    rows.map(([, file]) => file),
-    TEMPLATES,
-  )
-  const number = (text = '') => Number(text.replaceAll(',', ''))
-  for (const [, file, bytes, left] of rows) {
-    assert.is(number(bytes) + number(left), 51_200, file)
-    assert.ok(number(bytes) > 0 && number(left) >= 0, file)
-  }
-})
+writing(
+  'first writes the templates, the function to read and the schema, and says how much room is left',
+  async ({ repository }) => {
+    const { exitCode, stdout, stderr } = await repository.run('generate')
+    assert.is(exitCode, 0, stderr)
+    assert.match(stdout, `wrote ${FILES.join(', ')}`)
+    assert.equal(readdirSync(join(repository.folder, 'generated')).sort(), FILES.map((file) => file.slice(10)).sort())
+    const rows = [...stdout.matchAll(/^(\S+\.yaml) +([\d,]+) bytes as deployed, ([\d,]+) left of 51,200$/gm)]
+    assert.equal(
+      rows.map(([, file]) => file),
+      TEMPLATES,
+    )
+    const number = (text = '') => Number(text.replaceAll(',', ''))
+    for (const [, file, bytes, left] of rows) {
+      assert.is(number(bytes) + number(left), 51_200, file)
+      assert.ok(number(bytes) > 0 && number(left) >= 0, file)
+    }
+  },
+)
 
 writing('tells a program in JSON alone the bytes of what is deployed: compact JSON', async ({ repository }) => {
   const { exitCode, stdout } = await repository.run('generate', '--json')
@@ -85,7 +88,10 @@ writing('passes its own check', async ({ repository }) => {
 writing('says of each generated file where it comes from and what makes it again', ({ repository }) => {
   for (const file of FILES) {
     const [beginning] = repository.read(file).split('",\n')
-    assert.match(beginning ?? '', /Generated from templates-src\/[\w/.-]+\.ts .*by: npm run generate\. Do not edit\./)
+    assert.match(
+      beginning ?? '',
+      /Generated from (templates-src\/[\w/.-]+\.ts|handlers\/notifier) .*by: npm run generate\. Do not edit\./,
+    )
   }
 })
 
@@ -93,7 +99,7 @@ writing('writes again only what a change of the settings changes', async ({ repo
   repository.edit('locale: ko', 'locale: en')
   const { exitCode, stdout } = await repository.run('generate', '--json')
   assert.is(exitCode, 0)
-  assert.equal(JSON.parse(stdout).changed, ['generated/us-east-1.yaml'])
+  assert.equal(JSON.parse(stdout).changed, ['generated/us-east-1.yaml', 'generated/notifier.js'])
   assert.match(repository.read('generated/us-east-1.yaml'), '"locale":"en"')
 })
 

@@ -13,6 +13,7 @@ export const settings: Settings = {
   locale: 'ko',
   timeZone: 'Asia/Seoul',
   routes: { telegram: ['telegram'], sms: ['nhn-sms', 'solapi-sms'] },
+  sms: { long: false, dailyCap: 100 },
   trail: 'create',
   recorder: 'create',
   relayRegions: [],

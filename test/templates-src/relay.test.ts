@@ -20,7 +20,7 @@ for (const [where, template] of Object.entries({ relay, 'ap-northeast-2': deploy
   const rule = only(template, 'AWS::Events::Rule')
 
   test('hands on reads too, by the very pattern that decides in us-east-1', () => {
-    const alarmRule = only(deployed(usEast1(settings, '')), 'AWS::Events::Rule')
+    const { RootActivityRule: alarmRule } = deployed(usEast1(settings, '')).Resources
     assert.is(at(rule, 'Properties.State'), 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS')
     assert.equal(at(rule, 'Properties.EventPattern'), at(alarmRule, 'Properties.EventPattern'))
   })

@@ -13,14 +13,15 @@ const alarm = made()
 const IN_REGION = '${AWS::Region}:${AWS::AccountId}'
 const RULE = { 'Fn::Sub': `arn:\${AWS::Partition}:events:${IN_REGION}:rule/root-guard-root-activity` }
 const POST_ALERTS = { 'Fn::Sub': `arn:\${AWS::Partition}:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
-const POST_ALERTS_OF_ANY_STAGE = { 'Fn::Sub': POST_ALERTS['Fn::Sub'].replace('/live/', '/*/') }
+const ALERTS_OF_ANY_STAGE = { 'Fn::Sub': POST_ALERTS['Fn::Sub'].replace('/live/POST/alerts', '/*/*/alerts*') }
+const CHANNEL = `arn:\${AWS::Partition}:ssm:${IN_REGION}:parameter/root-guard/channels/`
 const ALARMS = { 'Fn::Sub': `arn:\${AWS::Partition}:cloudwatch:${IN_REGION}:alarm:root-guard-*` }
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const OWN_ACCOUNT = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }
 const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetters', 'Arn'] }
 
 const theRule = suite('the rule in us-east-1')
-const rule = only(alarm, 'AWS::Events::Rule')
+const rule = alarm.Resources.RootActivityRule
 const targets = at(rule, 'Properties.Targets') as readonly Record<string, unknown>[]
 
 theRule('takes whatever root does, reads too, and drills; the identity type decides, not the ARN', () => {
@@ -62,20 +63,26 @@ theRule.run()
 
 const phones = suite('the way to phones')
 
-phones('the API is Regional and its method wants a signature', () => {
+phones('the API is Regional, takes alerts by POST and tells of them by GET, and wants a signature for both', () => {
   assert.equal(at(only(alarm, 'AWS::ApiGateway::RestApi'), 'Properties.EndpointConfiguration.Types'), ['REGIONAL'])
   const methods = look.ofType(alarm, 'AWS::ApiGateway::Method')
-  assert.equal(
-    Object.values(methods).map((method) => at(method, 'Properties.AuthorizationType')),
-    ['AWS_IAM'],
-  )
-  assert.is(at(methods.PostAlerts, 'Properties.HttpMethod'), 'POST')
-  assert.is(at(methods.PostAlerts, 'Properties.Integration.Type'), 'AWS_PROXY')
+  const shown = Object.values(methods).map(({ Properties }) => [
+    Properties.HttpMethod,
+    Properties.ResourceId,
+    Properties.AuthorizationType,
+    at(Properties, 'Integration.Type'),
+  ])
+  assert.equal(shown, [
+    ['POST', { Ref: 'Alerts' }, 'AWS_IAM', 'AWS_PROXY'],
+    ['GET', { Ref: 'Alert' }, 'AWS_IAM', 'AWS_PROXY'],
+  ])
+  assert.is(at(alarm.Resources.Alert, 'Properties.PathPart'), '{id}')
+  assert.equal(at(alarm.Resources.Alert, 'Properties.ParentId'), { Ref: 'Alerts' })
 })
 
-phones('the stage that the rule calls holds the deployment, which waits for the method', () => {
+phones('the stage that the rule calls holds the deployment, which waits for both methods', () => {
   const [[id = '', deployment] = []] = Object.entries(look.ofType(alarm, 'AWS::ApiGateway::Deployment'))
-  assert.is(deployment?.DependsOn, 'PostAlerts')
+  assert.equal(deployment?.DependsOn, ['PostAlerts', 'GetAlert'])
   const stage = only(alarm, 'AWS::ApiGateway::Stage')
   assert.equal(stage.Properties, { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: id }, StageName: 'live' })
 })
@@ -97,18 +104,36 @@ phones('the function is the bundle inline, on Node 24 and arm64, small, with tim
   assert.ok(Number(Properties.Timeout) > 4, 'it answers inside 4 s')
 })
 
-phones('the function is told the name, language, zone and routes, and where secrets and records are', () => {
+phones('the function is told the name, language, zone, routes and SMS, and where secrets and records are', () => {
   const variables = at(only(alarm, 'AWS::Lambda::Function'), 'Properties.Environment.Variables') as { SETTINGS: string }
-  const { name, locale, timeZone, routes } = settings
-  assert.equal(JSON.parse(variables.SETTINGS), { name, locale, timeZone, routes })
+  const { name, locale, timeZone, routes, sms } = settings
+  assert.equal(JSON.parse(variables.SETTINGS), { name, locale, timeZone, routes, sms })
   const { SETTINGS: _, ...rest } = variables
   assert.equal(rest, { DELIVERIES_TABLE: { Ref: 'Deliveries' }, SECRETS_PATH: '/root-guard/channels' })
 })
 
-phones('only POST /alerts of this API may invoke the function', () => {
-  const { Properties } = only(alarm, 'AWS::Lambda::Permission')
-  assert.is(Properties.Principal, 'apigateway.amazonaws.com')
-  assert.equal(Properties.SourceArn, POST_ALERTS_OF_ANY_STAGE)
+phones('only /alerts of this API and the rule of the sweep may invoke the function', () => {
+  const granted = Object.values(look.ofType(alarm, 'AWS::Lambda::Permission')).map(({ Properties }) => [
+    Properties.Principal,
+    Properties.SourceArn,
+  ])
+  assert.equal(granted, [
+    ['apigateway.amazonaws.com', ALERTS_OF_ANY_STAGE],
+    ['events.amazonaws.com', { 'Fn::GetAtt': ['SweepRule', 'Arn'] }],
+  ])
+})
+
+phones('a rule asks the function every minute for the digests that are due, and hardly again when it fails', () => {
+  const { State, ScheduleExpression, EventPattern, Targets } = alarm.Resources.SweepRule?.Properties ?? {}
+  assert.equal([State, ScheduleExpression, EventPattern], ['ENABLED', 'rate(1 minute)', undefined])
+  assert.equal(Targets, [
+    {
+      Id: 'notifier',
+      Arn: { 'Fn::GetAtt': ['Notifier', 'Arn'] },
+      Input: '{"sweep":true}',
+      RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 1 },
+    },
+  ])
 })
 
 phones.run()
@@ -129,6 +154,27 @@ permissions(
     ])
   },
 )
+
+permissions('the function may read the secrets of its channels, keep records in its table and write its log', () => {
+  const [, ...allowed] = statements(alarm.Resources.NotifierRole)
+  assert.equal(allowed, [
+    {
+      Effect: 'Allow',
+      Action: 'ssm:GetParameter',
+      Resource: ['telegram', 'nhn-sms', 'solapi-sms'].map((channel) => ({ 'Fn::Sub': CHANNEL + channel })),
+    },
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      Resource: { 'Fn::GetAtt': ['Deliveries', 'Arn'] },
+    },
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: { 'Fn::GetAtt': ['NotifierLog', 'Arn'] },
+    },
+  ])
+})
 
 permissions('no role may do more than named actions on named resources', () => {
   const granted = Object.values(look.ofType(alarm, 'AWS::IAM::Role')).flatMap((role) => at(role, 'Properties.Policies'))
@@ -196,12 +242,16 @@ whole('each address has a subscription of its own, apart from the topic', () => 
   assert.is(at(only(template, 'AWS::SNS::Topic'), 'Properties.Subscription'), undefined)
 })
 
-whole('another language or zone or other routes change only the environment of the function', () => {
+whole('another language, zone or routes change the environment of the function, and routes what it may read', () => {
   const apart = ({ Resources }: look.Deployed) => ({ ...Resources.Notifier?.Properties, Environment: {} })
-  const others: Partial<Settings>[] = [{ locale: 'en' }, { timeZone: 'UTC' }, { routes: { sms: ['nhn-sms'] } }]
-  for (const other of others.map((change) => made(change))) {
-    assert.equal(look.changes(alarm, other), ['Notifier'])
-    assert.equal(apart(other), apart(alarm))
+  const others: [Partial<Settings>, string[]][] = [
+    [{ locale: 'en' }, ['Notifier']],
+    [{ timeZone: 'UTC' }, ['Notifier']],
+    [{ routes: { sms: ['nhn-sms'] } }, ['Notifier', 'NotifierRole']],
+  ]
+  for (const [change, ids] of others) {
+    assert.equal(look.changes(alarm, made(change)), ids)
+    assert.equal(apart(made(change)), apart(alarm))
   }
 })
 

@@ -1,7 +1,9 @@
 // What a channel is: a pure `request` that turns a delivery into an HTTP request, and a pure `classify` that turns the
-// answer into an outcome. Deadlines, fail-over, records and logs are the engine's; a channel knows only its provider.
+// answer into an outcome. Deadlines, retries, fail-over, records and logs are the engine's; a channel knows only its
+// provider.
 import type { GenericSchema } from 'valibot'
 import type { ChannelName } from '../settings.ts'
+import type { Message } from '../words/message.ts'
 
 export interface Channel<Secret = unknown> {
   readonly name: ChannelName
@@ -12,10 +14,15 @@ export interface Channel<Secret = unknown> {
   readonly secret: GenericSchema<unknown, Secret>
   /** Whom the secret says to reach; identity across the channels of a route, so phone numbers in one form. */
   readonly recipients: (secret: Secret) => readonly string[]
-  /** Which of the alert's texts fits: `sms` is at most 90 EUC-KR bytes. */
-  readonly text: 'sms' | 'long'
+  /** Whether a message is one on the SMS bill, which the daily cap protects. */
+  readonly sms: boolean
   readonly request: (delivery: ChannelDelivery<Secret>) => ChannelRequest
   readonly classify: (answer: Answer) => Outcome
+  /** How to ask the provider what became of a message it accepted; none where it cannot be asked. */
+  readonly receipt?: {
+    readonly request: (accepted: Accepted<Secret>) => ChannelRequest
+    readonly classify: (answer: Answer, accepted: Accepted<Secret>) => Receipt
+  }
 }
 
 /** One try at one recipient. `now` and `salt` are given, so that a request is a pure function of its delivery. */
@@ -23,27 +30,74 @@ export interface ChannelDelivery<Secret> {
   readonly url: string
   readonly secret: Secret
   readonly recipient: string
-  readonly text: string
+  readonly message: Message
+  /** Whether an SMS may be a long one (LMS), by the settings. */
+  readonly long: boolean
   readonly alertId: string
   readonly now: Date
   /** Random hexadecimal digits, new for each try. */
+  readonly salt: string
+  /** What the answer to the try before asked to be done otherwise; empty at first. */
+  readonly amend: Amend
+}
+
+/** What a provider can ask to be done otherwise in the next try. */
+export interface Amend {
+  /** Telegram: the group became a supergroup, and has another id. */
+  readonly chatId?: string
+  /** Without formatting, since that is what was refused. */
+  readonly plain?: true
+  /** The provider's clock, where ours is too far from it. */
+  readonly now?: Date
+}
+
+/** A message that its provider accepted earlier, and the code it was accepted with. */
+export interface Accepted<Secret> {
+  readonly url: string
+  readonly secret: Secret
+  readonly recipient: string
+  readonly code: string
+  readonly alertId: string
+  readonly now: Date
   readonly salt: string
 }
 
 export interface ChannelRequest {
   readonly url: string
+  /** POST where it is not said. */
+  readonly method?: 'GET'
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body?: string
 }
 
 /** The provider answered, or why it did not: `refused` never reached it, after `lost` it may have been accepted. */
 export type Answer =
-  | { readonly status: number; readonly body: string }
+  | {
+      readonly status: number
+      readonly body: string
+      /** The headers Date and Retry-After as they came. */
+      readonly date?: string
+      readonly retryAfter?: string
+    }
   | { readonly unanswered: 'refused' | 'lost'; readonly reason: string }
 
 export type Outcome =
+  /** `code` is what `receipt` needs to ask for the message later, or the provider's own word of success. */
   | { readonly outcome: 'accepted'; readonly code: string }
-  | { readonly outcome: 'retryable' | 'permanent' | 'ambiguous'; readonly code: string; readonly reason: string }
+  | {
+      readonly outcome: 'retryable'
+      readonly code: string
+      readonly reason: string
+      /** When and how to try again, where the provider said so. */
+      readonly again?: { readonly afterMs?: number; readonly amend?: Amend }
+    }
+  | { readonly outcome: 'permanent'; readonly code: string; readonly reason: string }
+  | { readonly outcome: 'ambiguous'; readonly code: string; readonly reason: string }
+
+/** What became of an accepted message at the carrier. */
+export type Receipt =
+  | { readonly receipt: 'delivered' | 'pending'; readonly code: string }
+  | { readonly receipt: 'failed' | 'unknown'; readonly code: string; readonly reason: string }
 
 /** For every channel alike: a request that never left is worth another try, a lost one may have arrived. */
 export function unansweredOutcome(answer: Extract<Answer, { unanswered: string }>): Outcome {

@@ -13,6 +13,9 @@ export const phoneNumber = v.pipe(
   v.regex(/^0[1-9]\d{7,9}$/, 'a Korean phone number is expected, as 010-0000-0000 or +821000000000'),
 )
 
+/** Whom a secret says to reach. */
+export const phoneNumbers = v.pipe(v.array(phoneNumber), v.nonEmpty())
+
 /** A number registered to send from: somebody's, or a representative one as 1500-0000. */
 export const senderNumber = v.pipe(
   digits,

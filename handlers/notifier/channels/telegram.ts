@@ -1,6 +1,9 @@
-// Telegram's Bot API: `sendMessage` as plain text. Source: tdlib/telegram-bot-api, Bot API 10.0.
+// Telegram's Bot API: `sendMessage` with entities. Source: tdlib/telegram-bot-api, Bot API 10.0.
 import * as v from 'valibot'
-import { type Answer, type Channel, jsonObject, type Outcome, unansweredOutcome } from './channel.ts'
+import { type Line, plainText } from '../words/message.ts'
+import { type Amend, type Answer, type Channel, jsonObject, type Outcome, unansweredOutcome } from './channel.ts'
+import { cutTo, flat } from './markup.ts'
+import { waitAsked } from './wait-asked.ts'
 
 const secret = v.object({
   token: v.pipe(v.string(), v.regex(/^\d+:[\w-]+$/, "a bot's token is expected, as 000000:letters")),
@@ -17,14 +20,46 @@ export const telegram: Channel<v.InferOutput<typeof secret>> = {
   url: 'https://api.telegram.org',
   secret,
   recipients: ({ chatId }) => [chatId],
-  text: 'long',
-  request: ({ url, secret: { token }, recipient, text }) => ({
-    url: `${url}/bot${token}/sendMessage`,
-    headers: { 'content-type': 'application/json' },
-    // No parse_mode: what root's user agent says cannot become markup.
-    body: JSON.stringify({ chat_id: recipient, text, link_preview_options: { is_disabled: true } }),
-  }),
+  sms: false,
+  request: ({ url, secret: { token }, recipient, message, amend }) => {
+    const lines = flat(message.lines)
+    const text = cutTo(plainText(lines), 4096)
+    return {
+      url: `${url}/bot${token}/sendMessage`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        chat_id: amend.chatId ?? recipient,
+        text,
+        ...(amend.plain ? {} : { entities: entities(lines, text.length) }),
+        link_preview_options: { is_disabled: true },
+      }),
+    }
+  },
   classify,
+}
+
+interface Entity {
+  readonly type: 'bold' | 'code'
+  readonly offset: number
+  readonly length: number
+}
+
+/**
+ * Where the text is bold, or foreign and so code, in UTF-16 units as Telegram counts. Places instead of a parse_mode:
+ * nothing in the text can break them, and inside code Telegram makes no link and no mention of what looks like one.
+ */
+function entities(lines: readonly Line[], end: number): readonly Entity[] {
+  const found: Entity[] = []
+  let offset = 0
+  for (const line of lines) {
+    for (const { text, style } of line) {
+      const length = Math.min(text.length, end - offset)
+      if (style && length > 0) found.push({ type: style === 'bold' ? 'bold' : 'code', offset, length })
+      offset += text.length
+    }
+    offset += 1 // the line's end
+  }
+  return found
 }
 
 function classify(answer: Answer): Outcome {
@@ -34,17 +69,31 @@ function classify(answer: Answer): Outcome {
   if (said?.ok && answer.status >= 200 && answer.status < 300)
     return { outcome: 'accepted', code: String(answer.status) }
   const status = said?.error_code ?? answer.status
-  const reason = said?.description ?? 'the answer does not parse'
-  return { outcome: outcomeOf(status), code: String(status), reason }
+  const [code, reason] = [String(status), said?.description ?? 'the answer does not parse']
+  if (status === 429 || status >= 500) {
+    return { outcome: 'retryable', code, reason, ...waitAsked(said?.parameters?.retry_after, answer.retryAfter) }
+  }
+  const amend = status === 400 ? askedFor(said) : undefined
+  if (amend) return { outcome: 'retryable', code, reason: reason + toMend(amend), again: { amend } }
+  return { outcome: status >= 400 || said?.ok === false ? 'permanent' : 'ambiguous', code, reason }
 }
 
-function outcomeOf(status: number): 'retryable' | 'permanent' | 'ambiguous' {
-  if (status === 429 || status >= 500) return 'retryable'
-  return status >= 400 ? 'permanent' : 'ambiguous'
+/** A group that became a supergroup has another id; text whose formatting is refused is sent without it. */
+function askedFor(said: Said | undefined): Amend | undefined {
+  const chatId = said?.parameters?.migrate_to_chat_id
+  if (chatId) return { chatId: String(chatId) }
+  return /entit/i.test(said?.description ?? '') ? { plain: true } : undefined
+}
+
+/** The id's end is enough to find the group by, and whole ids are kept out of logs. */
+function toMend({ chatId }: Amend): string {
+  return chatId === undefined ? '' : `; its new id ends in ${chatId.slice(-4)}: put that into the secret`
 }
 
 const sendAnswer = v.object({
   ok: v.boolean(),
   error_code: v.nullish(v.number()),
   description: v.nullish(v.string()),
+  parameters: v.nullish(v.object({ retry_after: v.nullish(v.number()), migrate_to_chat_id: v.nullish(v.number()) })),
 })
+type Said = v.InferOutput<typeof sendAnswer>

@@ -1,4 +1,4 @@
-// NHN Cloud's SMS API v3.0 with one sender. It says no with HTTP 200 and header.isSuccessful false; codes and messages
+// NHN Cloud's SMS API v3.0 with one sender, for SMS and LMS. It says no with HTTP 200 and header.isSuccessful false; codes and messages
 // are those of its documents unless a comment says otherwise.
 import * as v from 'valibot'
 import { eucKrWidth } from './euc-kr-bytes.ts'
@@ -10,6 +10,12 @@ export interface NhnSmsAccount {
   readonly sender: string
   /** The console's guard: an identical message to the same phone within 60 minutes is taken, then not delivered. */
   readonly duplicateGuard?: boolean
+  /** What the carrier says of what it was handed: that it was delivered, unless something else is given. */
+  readonly carrier?: {
+    readonly msgStatus: string
+    readonly resultCode: string | null
+    readonly resultCodeName?: string
+  }
   readonly slowMs?: number
 }
 
@@ -20,7 +26,7 @@ export function startNhnSms(account: NhnSmsAccount): Promise<Provider> {
 
   function answer(call: Call): Reply {
     const [, appKey, resource = ''] = /^\/sms\/v3\.0\/appKeys\/([^/]+)\/(.+)$/.exec(call.path) ?? []
-    const route = `${call.method} ${resource.replace(/^sender\/sms\/[^/]+$/, 'sender/sms/{requestId}')}`
+    const route = `${call.method} ${resource.replace(/^(sender\/[sm]ms)\/[^/]+$/, '$1/{requestId}')}`
     if (!Object.hasOwn(routes, route)) return refuse(-9998)
     if (appKey !== account.appKey) return refuse(-1000)
     // What a wrong secret key is answered is not attested.
@@ -29,11 +35,10 @@ export function startNhnSms(account: NhnSmsAccount): Promise<Provider> {
   }
 
   const routes = {
-    'POST sender/sms': send,
-    'GET sender/sms/{requestId}': (call: Call) => {
-      const delivery = deliveries.get(`${call.path.split('/').at(-1)}#${call.query.get('recipientSeq')}`)
-      return delivery ? accept({ data: delivery }) : refuse(-2008)
-    },
+    'POST sender/sms': (call: Call) => send(call, 'sms'),
+    'POST sender/mms': (call: Call) => send(call, 'mms'),
+    'GET sender/sms/{requestId}': find,
+    'GET sender/mms/{requestId}': find,
     'GET sendNos': ({ query }: Call) => {
       const known = { sendNo: account.sender, useYn: 'Y', blockYn: 'N' }
       const data = Object.entries(known).every(([key, value]) => [null, '', value].includes(query.get(key)))
@@ -43,36 +48,45 @@ export function startNhnSms(account: NhnSmsAccount): Promise<Provider> {
     },
   }
 
-  function send(call: Call): Reply {
+  /** An LMS is not found among the SMS, and no SMS among the LMS. */
+  function find(call: Call): Reply {
+    const [kind, requestId] = call.path.split('/').slice(-2)
+    const delivery = deliveries.get(`${kind}/${requestId}#${call.query.get('recipientSeq')}`)
+    return delivery ? accept({ data: delivery }) : refuse(-2008)
+  }
+
+  function send(call: Call, kind: keyof typeof LIMITS): Reply {
     if (!saysJson(call)) return refuse(-9996)
     const parsed = v.safeParse(Sending, jsonOf(call))
     if (!parsed.success) return refuse(jsonOf(call) === undefined ? -9997 : 4)
-    const { body, sendNo, recipientList } = parsed.output
+    const { body, title, sendNo, recipientList, senderGroupingKey } = parsed.output
+    const { characters, bytes } = LIMITS[kind]
     if (sendNo !== account.sender) return refuse(-2312)
-    if (body.trim() === '') return refuse(-2014)
-    if (body.length > 255) return refuse(-2015)
-    if (PICTURE.test(body)) return refuse(-2023)
+    if (body.trim() === '' || (kind === 'mms' && title.trim() === '')) return refuse(-2014)
+    if (body.length > characters || title.length > 120) return refuse(-2015)
+    if (PICTURE.test(title + body)) return refuse(-2023)
     if (recipientList.length === 0) return refuse(-2001)
     if (recipientList.length > 1000) return refuse(-2016)
 
     const now = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)
     const requestId = `${now}R${String(++requests).padStart(10, '0')}`
-    const shown = asShownByPhone(body)
+    const shown = asShownByPhone(title, body, bytes)
     const delivered: Message[] = []
     const sendResultList = recipientList.map(({ recipientNo, countryCode }, index) => {
       const recipientSeq = index + 1
       // That a bad number fails its own entry and not the whole request is not attested.
       const code = call.mood === 'accepts-but-fails' ? -2019 : judgeNumber(recipientNo, countryCode)
       if (code === 0) {
-        const arrives = !isDuplicate(`${recipientNo} ${body}`)
+        const arrives = !isDuplicate(`${kind} ${recipientNo} ${title} ${body}`)
         if (arrives) delivered.push({ provider: 'nhn-sms', recipient: recipientNo, ...shown })
-        const outcome = arrives ? { msgStatus: '3', resultCode: '1000' } : { msgStatus: '5' }
-        const delivery = { requestId, recipientSeq, sendNo, countryCode, recipientNo, body, ...outcome }
-        deliveries.set(`${requestId}#${recipientSeq}`, delivery)
+        const { carrier = DELIVERED } = account
+        const outcome = arrives ? carrier : { msgStatus: '5', msgStatusName: '중복발송', resultCode: null }
+        const delivery = { requestId, recipientSeq, sendNo, countryCode, recipientNo, title, body, ...outcome }
+        deliveries.set(`${kind}/${requestId}#${recipientSeq}`, delivery)
       }
       return { recipientNo, resultCode: code, resultMessage: MESSAGES[code], recipientSeq }
     })
-    return { ...accept({ data: { requestId, statusCode: '2', sendResultList } }), delivered }
+    return { ...accept({ data: { requestId, statusCode: '2', senderGroupingKey, sendResultList } }), delivered }
   }
 
   function isDuplicate(message: string): boolean {
@@ -91,6 +105,11 @@ export function startNhnSms(account: NhnSmsAccount): Promise<Provider> {
   }
   return serve({ answer, moods }, account)
 }
+
+const DELIVERED = { msgStatus: '3', msgStatusName: '성공', resultCode: '1000', resultCodeName: '성공' }
+
+/** How many characters are taken, and how many bytes of them reach a phone. */
+const LIMITS = { sms: { characters: 255, bytes: 90 }, mms: { characters: 4000, bytes: 2000 } }
 
 const MESSAGES = {
   0: 'SUCCESS',
@@ -114,12 +133,14 @@ const MESSAGES = {
 type Code = keyof typeof MESSAGES
 
 const Sending = v.object({
+  title: v.optional(v.string(), ''),
   body: v.optional(v.string(), ''),
   sendNo: v.optional(v.string(), ''),
   recipientList: v.optional(
     v.array(v.object({ recipientNo: v.optional(v.string(), ''), countryCode: v.optional(v.string(), '82') })),
     [],
   ),
+  senderGroupingKey: v.optional(v.pipe(v.string(), v.maxLength(100)), ''), // given back in the answer
   statsId: v.optional(v.pipe(v.string(), v.maxLength(10))),
 })
 
@@ -133,17 +154,17 @@ function judgeNumber(recipientNo: string, countryCode: string): Code {
   return shape.test(recipientNo) ? 0 : -2019
 }
 
-/** What does not fit into 90 bytes is cut off; that other characters than EUC-KR's show as «?» is not attested. */
-function asShownByPhone(body: string): { text: string; bytes: number } {
+/** What does not fit is cut off; that other characters than EUC-KR's show as «?» is not attested. */
+function asShownByPhone(title: string, body: string, limit: number): { text: string; bytes: number } {
   let text = ''
   let bytes = 0
   for (const character of body) {
     const width = eucKrWidth(character) ?? 1
-    if (bytes + width > 90) break
+    if (bytes + width > limit) break
     text += eucKrWidth(character) ? character : '?'
     bytes += width
   }
-  return { text, bytes }
+  return { text: title === '' ? text : `${title}\n${text}`, bytes }
 }
 
 function accept(body: object): Reply {

@@ -1,9 +1,10 @@
 // What the stand-ins for the message providers share: a real HTTP server on this machine, the moods it can be in, and
-// the record of what it was asked and what reached a phone. What each provider answers is in the file of its name.
+// the record of what it was asked and what reached a phone. What each provider answers is in the file of its name, how
+// a mood shows on the wire in exchange.ts.
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { exchange, read } from './exchange.ts'
 
 export type Mood =
   | 'ok'
@@ -13,8 +14,13 @@ export type Mood =
   | 'broken' // 500
   | 'refuses' // the provider's own way of saying no for good
   | 'accepts-but-fails' // a 2xx whose body says that the recipient failed
+  | 'amends' // asks for something to be done otherwise, and takes what does; where a provider cannot, it is ok
   | 'garbage' // a 200 that is not JSON
+  | 'huge' // a 200 whose body never ends
+  | 'truncated' // takes the message and cuts the connection in the middle of its answer
+  | 'redirects' // a 302 to elsewhere
   | 'resets' // reads the request, then cuts the connection
+  | 'unreachable' // nobody listens
 
 /** What arrived at a phone, as the phone shows it. */
 export interface Message {
@@ -87,15 +93,50 @@ export interface Protocol {
 }
 
 export async function serve(protocol: Protocol, settings: { readonly slowMs?: number }): Promise<Provider> {
-  const server = createServer((message, response) => void exchange(protocol, provider, message, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  return (await serveFaces(protocol, { names: ['only'], faceOf: () => 'only' }, settings)).only
+}
+
+/** One server that several channels use, each as a provider with a mood and a record of its own. */
+export interface Faces<Name extends string> {
+  readonly names: readonly Name[]
+  faceOf(call: Pick<Call, 'path' | 'body'>): Name
+}
+
+export async function serveFaces<Name extends string>(
+  protocol: Protocol,
+  { names, faceOf }: Faces<Name>,
+  settings: { readonly slowMs?: number },
+): Promise<Record<Name, Provider>> {
+  const server = createServer(async (message, response) => {
+    const body = await read(message).catch(() => undefined)
+    if (body === undefined) return // the client left in the middle of its sentence
+    exchange(protocol, faces[faceOf({ path: message.url ?? '/', body })], { message, body, response })
+  })
+  await listen(server, 0)
   const { port } = server.address() as AddressInfo
+  const faces = Object.fromEntries(names.map((name) => [name, face(server, port, settings)])) as Record<Name, Provider>
+  return faces
+}
+
+function face(server: Server, port: number, settings: { readonly slowMs?: number }): Provider {
+  let mood: Mood = 'ok'
   const provider: Provider = {
     url: `http://127.0.0.1:${port}`,
     received: [],
     requests: [],
-    mood: 'ok',
+    get mood() {
+      return mood
+    },
+    // Faces share a port: while one of them is unreachable all are.
+    set mood(next) {
+      const away = mood === 'unreachable'
+      mood = next
+      if (away && next !== 'unreachable' && !server.listening) void listen(server, port)
+      if (next === 'unreachable') {
+        server.close()
+        server.closeAllConnections()
+      }
+    },
     slowMs: settings.slowMs ?? 1500,
     clear: () => {
       provider.received.length = 0
@@ -110,54 +151,7 @@ export async function serve(protocol: Protocol, settings: { readonly slowMs?: nu
   return provider
 }
 
-async function exchange(protocol: Protocol, provider: Provider, message: IncomingMessage, response: ServerResponse) {
-  const body = await read(message).catch(() => undefined)
-  if (body === undefined) return // the client left in the middle of its sentence
-
-  const { method = '', url: path = '/' } = message
-  const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)]))
-  const [pathname = '', search] = path.split('?', 2)
-  const query = new URLSearchParams(search)
-  const fate = decide(protocol, { mood: provider.mood, method, path: pathname, query, headers, body })
-  provider.requests.push({ method, path, headers, body, status: typeof fate === 'string' ? fate : fate.status })
-
-  if (fate === 'hung') return
-  if (fate === 'reset') return void message.socket.resetAndDestroy()
-  provider.received.push(...(fate.delivered ?? []))
-  if (provider.mood === 'slow') await sleep(provider.slowMs, undefined, { ref: false })
-  if (response.destroyed) return
-  response.writeHead(fate.status, { 'content-type': 'application/json;charset=UTF-8', ...fate.headers })
-  response.end(typeof fate.body === 'string' ? fate.body : JSON.stringify(fate.body))
-}
-
-function decide(protocol: Protocol, call: Call): Reply | 'hung' | 'reset' {
-  switch (call.mood) {
-    case 'hangs':
-      return 'hung'
-    case 'resets':
-      return 'reset'
-    case 'garbage':
-      return { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>We will be back soon</h1>' }
-    case 'busy':
-    case 'broken':
-    case 'refuses':
-      return protocol.moods[call.mood]
-    default:
-      return Buffer.byteLength(call.body) > BODY_LIMIT ? TOO_LARGE : protocol.answer(call)
-  }
-}
-
-// How much each of them takes is not attested; ten thousand messages of SOLAPI's fit in this.
-const BODY_LIMIT = 8 * 1024 * 1024
-const TOO_LARGE: Reply = { status: 413, headers: { 'content-type': 'text/plain' }, body: 'Request Entity Too Large' }
-
-/** Reads to the end, so that the client can be answered, but keeps no more than shows that it was too much. */
-async function read(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    if (bytes <= BODY_LIMIT) chunks.push(chunk)
-    bytes += chunk.length
-  }
-  return Buffer.concat(chunks).toString()
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
 }

@@ -6,8 +6,10 @@ import { type Call, jsonOf, type Provider, type Reply, serve } from './provider.
 export interface TelegramAccount {
   readonly token: string
   readonly chatId: string
-  /** The id of the supergroup that the chat has become; from then on only that one takes messages. */
+  /** The id of the supergroup that the chat has become, or becomes when it amends; then only that one takes messages. */
   readonly upgradedTo?: string
+  /** Whether it refuses all formatting, as the real one does where ours has a fault that nobody thought of. */
+  readonly plainOnly?: boolean
   readonly slowMs?: number
 }
 
@@ -33,18 +35,23 @@ export function startTelegram(account: TelegramAccount): Promise<Provider> {
     const given = argumentsOf(call)
     if ('status' in given) return given
     if (given.chat_id === '') return fail(400, 'Bad Request: chat_id is empty')
-    if (given.chat_id === (account.upgradedTo ?? account.chatId)) return next(given)
+    const supergroup = account.upgradedTo ?? (call.mood === 'amends' ? SUPERGROUP : undefined)
+    if (given.chat_id === (supergroup ?? account.chatId)) return next(given)
     if (given.chat_id !== account.chatId) return fail(400, 'Bad Request: chat not found')
     return fail(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
-      migrate_to_chat_id: Number(account.upgradedTo),
+      migrate_to_chat_id: Number(supergroup),
     })
   }
 
-  function send(call: Call, { chat_id, text, parse_mode }: Arguments): Reply {
+  function send(call: Call, { chat_id, text, parse_mode, entities }: Arguments): Reply {
     if (parse_mode) return fail(400, 'Bad Request: unsupported parse_mode') // the rehearsal reads plain text only
+    // Half a character cannot be said in UTF-8.
+    if (!text.isWellFormed()) return fail(400, 'Bad Request: strings must be encoded in UTF-8')
     if (text.trim() === '') return fail(400, 'Bad Request: message text is empty')
     // Counted in UTF-16, which is the most that any way of counting comes to; which way is theirs is not attested.
     if (text.length > 4096) return fail(400, 'Bad Request: message is too long') // said by the servers behind the source
+    const wrong = account.plainOnly && entities.length > 0 ? 'unsupported' : judgeEntities(entities, text)
+    if (wrong) return fail(400, `Bad Request: can't parse entities: ${wrong}`)
     if (call.mood === 'accepts-but-fails') return SAYS_NO_WITH_200
     const date = Math.floor(Date.now() / 1000)
     const sent = { message_id: ++lastMessageId, from: bot, chat: chat(chat_id), date, text }
@@ -66,6 +73,7 @@ export function startTelegram(account: TelegramAccount): Promise<Provider> {
 }
 
 const RETRY_AFTER = 1
+const SUPERGROUP = '-1009999999999'
 
 /** The real one's HTTP status and error_code always agree; this is here so that every provider has every mood. */
 const SAYS_NO_WITH_200: Reply = { ...fail(403, 'Forbidden: bot was kicked from the group chat'), status: 200 }
@@ -74,9 +82,29 @@ const Arguments = v.object({
   chat_id: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''),
   text: v.optional(v.string(), ''),
   parse_mode: v.optional(v.string()),
+  entities: v.optional(
+    v.array(v.object({ type: v.picklist(['bold', 'code']), offset: v.number(), length: v.number() })),
+    [],
+  ),
   link_preview_options: v.optional(v.object({ is_disabled: v.optional(v.boolean()) })),
 })
 type Arguments = v.InferOutput<typeof Arguments>
+
+/**
+ * What is wrong with them, or nothing. The real one forgives some of this, or words it otherwise; a place outside of the
+ * text or inside of a character is our fault all the same. Ours never overlap, so overlapping is one, too.
+ */
+function judgeEntities(entities: Arguments['entities'], text: string): string | undefined {
+  let end = 0
+  for (const { offset, length } of entities) {
+    if (!Number.isInteger(offset) || !Number.isInteger(length) || length < 1) return 'wrong offset or length'
+    if (offset < end) return 'entities overlap or are out of order'
+    end = offset + length
+    if (end > text.length) return 'entity ends outside of the text'
+    if (!text.slice(offset, end).isWellFormed()) return 'entity begins or ends inside of a character'
+  }
+  return undefined
+}
 
 /** The query and a JSON body. The real one also takes forms; the rehearsal holds its channel to JSON. */
 function argumentsOf(call: Call): Arguments | Reply {

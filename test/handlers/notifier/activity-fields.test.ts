@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Activity, readActivity } from '../../../handlers/notifier/activity.ts'
+import type { Activity } from '../../../handlers/notifier/activity.ts'
+import { event, read } from './reading.ts'
 
 const fields = suite('the fields of an activity')
 
@@ -10,6 +11,9 @@ const ROOT_ARN = 'arn:aws:iam::111122223333:root'
 const root = (more: object) => ({ userIdentity: { type: 'Root', ...more } })
 const mfaUsed = (MFAUsed: unknown) => ({ additionalEventData: { MFAUsed } })
 const mfaAuthenticated = (said: unknown) => root({ sessionContext: { attributes: { mfaAuthenticated: said } } })
+const federated = (type: string) => ({
+  userIdentity: { type: 'FederatedUser', sessionContext: { sessionIssuer: { type } } },
+})
 const signIn = (more: object) => ({ eventName: 'ConsoleLogin', ...more })
 
 for (const [what, detail, expected] of [
@@ -49,7 +53,7 @@ for (const [what, detail, expected] of [
   [
     'a call with an error code',
     { eventName: 'X', errorCode: 'AccessDenied' },
-    { kind: 'call', failure: 'AccessDenied' },
+    { kind: 'call-write', failure: 'AccessDenied' },
   ],
   ['both code and message', { errorCode: 'AccessDenied', errorMessage: 'not allowed' }, { failure: 'not allowed' }],
   ['a time as text', { eventTime: '2026-01-02T03:04:05Z' }, { time: new Date('2026-01-02T03:04:05Z') }],
@@ -62,6 +66,15 @@ for (const [what, detail, expected] of [
   ['MFAUsed that throws when it is made text', mfaUsed({ toString: 1, valueOf: 1 }), { mfa: 'unknown' }],
   ['MFAUsed in a list', mfaUsed(['Yes']), { mfa: 'unknown' }],
   ['an empty MFAUsed beside mfaAuthenticated', { ...mfaAuthenticated('true'), ...mfaUsed('') }, { mfa: 'used' }],
+  ['an access key', root({ accessKeyId: 'AKIAEXAMPLEEXAMPLE00' }), { accessKey: 'AKIAEXAMPLEEXAMPLE00' }],
+  ['an access key that is a list', root({ accessKeyId: ['AKIA'] }), { accessKey: '' }],
+  ['readOnly true', { readOnly: true }, { readOnly: true }],
+  ['readOnly "true"', { readOnly: 'true' }, { readOnly: true }],
+  ['readOnly "False"', { readOnly: 'False' }, { readOnly: false }],
+  ['readOnly 1', { readOnly: 1 }, { readOnly: undefined }],
+  ['no readOnly', {}, { readOnly: undefined }],
+  ['a session that root federated', federated('Root'), { actor: 'root' }],
+  ['a session that a user federated', federated('IAMUser'), { actor: 'other' }],
   ['no event name', {}, { kind: 'other', name: 'AWS API Call via CloudTrail', service: 'aws.iam' }],
   ['an event name that is a list', { eventName: ['ConsoleLogin'] }, { kind: 'other' }],
 ] satisfies [string, object, object][]) {
@@ -82,7 +95,7 @@ fields('tell a billing-console record without an identity type by its name, its 
     userIdentity: { accountId: '111122223333' },
   }
   const { kind, name, service, account, failure } = read(event(detail))
-  const expected = ['call', 'SetContactAddress', 'billingconsole.amazonaws.com', '111122223333', undefined]
+  const expected = ['contacts-changed', 'SetContactAddress', 'billingconsole.amazonaws.com', '111122223333', undefined]
   assert.equal([kind, name, service, account, failure], expected)
 })
 
@@ -132,24 +145,4 @@ ids.run()
 
 function failed(failure: string | RegExp) {
   return { kind: 'console-login-failed', failure }
-}
-
-/** An API call with nothing in its record but what is given. */
-function event(detail: object, more: object = {}): string {
-  const [time, type] = ['2026-01-01T00:00:00Z', 'AWS API Call via CloudTrail']
-  const own = {
-    id: 'event',
-    'detail-type': type,
-    source: 'aws.iam',
-    account: 'of-the-event',
-    time,
-    region: 'of-the-event',
-  }
-  return JSON.stringify({ ...own, ...more, detail })
-}
-
-function read(body: string): Activity {
-  const reading = readActivity(body)
-  if ('refused' in reading) throw new Error(reading.refused)
-  return reading.activity
 }

@@ -1,63 +1,20 @@
-import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Notifier, notifier } from '../../../handlers/notifier/notifier.ts'
-import type { NotifierSettings } from '../../../handlers/notifier/settings.ts'
-import { corpus, happeningNow } from '../../../scripts/rehearsal/records.ts'
-import { type Providers, sampleSecrets, startProviders } from '../../../scripts/rehearsal/stage.ts'
-import { type AwsStandIn, startAwsStandIn } from '../../aws-stand-in.ts'
+import { sampleSecrets } from '../../../scripts/rehearsal/stage.ts'
+import { guardSuite, signIn, told } from './guard.ts'
 
-interface Context {
-  aws: AwsStandIn
-  providers: Providers
-  log: string[]
-  clock: { ahead: number }
-  /** A notifier as a fresh execution environment has it: nothing cached. */
-  start: (settings?: Partial<NotifierSettings>) => Notifier
-}
-
-const test = suite<Context>('POST /alerts')
-
-test.before.each(async (context) => {
-  const aws = await startAwsStandIn(structuredClone(sampleSecrets))
-  const providers = await startProviders()
-  const log: string[] = []
-  const clock = { ahead: 0 }
-  const routes = { telegram: ['telegram'], sms: ['nhn-sms', 'solapi-sms'] } as const
-  const start = (settings: Partial<NotifierSettings> = {}) =>
-    notifier({
-      environment: {
-        SETTINGS: JSON.stringify({ name: 'root-guard', locale: 'ko', timeZone: 'Asia/Seoul', routes, ...settings }),
-        DELIVERIES_TABLE: 'deliveries',
-        SECRETS_PATH: '/root-guard/channels',
-        AWS_ENDPOINT_URL: aws.endpoint,
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
-        TELEGRAM_URL: providers.telegram.url,
-        NHN_SMS_URL: providers['nhn-sms'].url,
-        SOLAPI_URL: providers['solapi-sms'].url,
-      },
-      log: (line) => log.push(line),
-      now: () => Date.now() + clock.ahead,
-    })
-  Object.assign(context, { aws, providers, log, clock, start })
-})
-
-test.after.each(async ({ aws, providers }) => {
-  aws.close()
-  for (const provider of Object.values(providers)) await provider.close()
-})
+const test = guardSuite('POST /alerts')
 
 test('a root sign-in reaches Telegram and one SMS provider, and is settled', async ({ providers, start }) => {
   const { statusCode, body } = await start()(signIn())
   assert.is(statusCode, 202, body)
-  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1, 'solapi-sms': 0 })
+  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1 })
 })
 
 test('a refused NHN message falls over to SOLAPI and is sent once', async ({ providers, start }) => {
   providers['nhn-sms'].mood = 'refuses'
   const { statusCode, body } = await start()(signIn())
   assert.is(statusCode, 202, body)
-  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 0, 'solapi-sms': 1 })
+  assert.equal(told(providers), { telegram: 1, 'solapi-sms': 1 })
 })
 
 for (const mood of ['busy', 'broken', 'garbage', 'resets', 'hangs', 'accepts-but-fails'] as const) {
@@ -65,7 +22,7 @@ for (const mood of ['busy', 'broken', 'garbage', 'resets', 'hangs', 'accepts-but
     providers['nhn-sms'].mood = mood
     const { statusCode, body } = await start()(signIn())
     assert.is(statusCode, 202, body)
-    assert.equal(told(providers), { telegram: 1, 'nhn-sms': 0, 'solapi-sms': 1 })
+    assert.equal(told(providers), { telegram: 1, 'solapi-sms': 1 })
   })
 }
 
@@ -76,17 +33,17 @@ test('EventBridge is asked to come again, and then only what was not accepted is
   const event = signIn()
   providers.telegram.mood = 'broken'
   assert.is((await start()(event)).statusCode, 503)
-  assert.equal(told(providers), { telegram: 0, 'nhn-sms': 1, 'solapi-sms': 0 })
+  assert.equal(told(providers), { 'nhn-sms': 1 })
   providers.telegram.mood = 'ok'
   assert.is((await start()(event)).statusCode, 202)
-  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1, 'solapi-sms': 0 })
+  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1 })
 })
 
 test('the same event again is settled without a message', async ({ providers, start }) => {
   const event = signIn()
   await start()(event)
   assert.is((await start()(event)).statusCode, 202)
-  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1, 'solapi-sms': 0 })
+  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1 })
 })
 
 test('a lost answer is tried again, but not for ever', async ({ providers, start }) => {
@@ -102,27 +59,6 @@ test('when nobody could be reached, EventBridge keeps the alert', async ({ provi
   providers['nhn-sms'].mood = 'refuses'
   providers['solapi-sms'].mood = 'refuses'
   assert.is((await start()(signIn())).statusCode, 503)
-})
-
-test('without DynamoDB the alert is sent anyway, and the answer says so', async ({ aws, providers, log, start }) => {
-  aws.down.add('dynamodb')
-  const { statusCode, body } = await start()(signIn())
-  assert.is(statusCode, 202)
-  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1, 'solapi-sms': 0 })
-  assert.match(JSON.parse(body).records, 'InternalServerError')
-  assert.ok(log.some((line) => JSON.parse(line).records !== undefined))
-})
-
-test('without DynamoDB a retry does not send again what the same environment got accepted', async ({
-  aws,
-  providers,
-  start,
-}) => {
-  aws.down.add('dynamodb')
-  providers.telegram.mood = 'broken'
-  const [notify, event] = [start(), signIn()]
-  for (let n = 0; n < 3; n++) assert.is((await notify(event)).statusCode, 503)
-  assert.equal(told(providers), { telegram: 0, 'nhn-sms': 1, 'solapi-sms': 0 })
 })
 
 test('when answer upon answer is lost, EventBridge keeps the alert and then puts it into the dead letters', async ({
@@ -177,24 +113,7 @@ test('a drill with the id of a real record does not settle the real alert', asyn
   const drill = { ...(JSON.parse(event.body) as object), source: 'root-guard.drill' }
   await start()({ body: JSON.stringify(drill), isBase64Encoded: false })
   await start()(event)
-  assert.equal(told(providers), { telegram: 2, 'nhn-sms': 2, 'solapi-sms': 0 })
-})
-
-test('a table that answers and cannot be written does not make a day of copies', async ({ aws, providers, start }) => {
-  aws.readOnly = true
-  providers.telegram.mood = 'broken'
-  const [notify, event] = [start(), signIn()]
-  for (let n = 0; n < 4; n++) assert.is((await notify(event)).statusCode, 503)
-  assert.is(providers['nhn-sms'].received.length, 1)
-})
-
-test('an item that is not ours does not make the others unreadable', async ({ aws, providers, start }) => {
-  const event = signIn()
-  await start()(event)
-  const { detail } = JSON.parse(event.body) as { detail: { eventID: string } }
-  aws.items.push({ alert: { S: detail.eventID }, delivery: { S: 'sms#' } })
-  assert.is((await start()(event)).statusCode, 202)
-  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1, 'solapi-sms': 0 })
+  assert.equal(told(providers), { telegram: 2, 'nhn-sms': 2 })
 })
 
 test('two phones that fail share the one chat that stands in for them', async ({ aws, providers, start }) => {
@@ -203,30 +122,6 @@ test('two phones that fail share the one chat that stands in for them', async ({
   const { statusCode, body } = await start({ routes: { all: ['nhn-sms', 'telegram'] } })(signIn())
   assert.is(statusCode, 202, body)
   assert.is(providers.telegram.received.length, 1)
-})
-
-test('without secrets from SSM EventBridge is asked to come again', async ({ aws, providers, start }) => {
-  aws.down.add('ssm')
-  assert.is((await start()(signIn())).statusCode, 503)
-  assert.equal(told(providers), { telegram: 0, 'nhn-sms': 0, 'solapi-sms': 0 })
-})
-
-test('the last good secrets serve for as long as SSM is gone', async ({ aws, providers, clock, start }) => {
-  const notify = start()
-  await notify(signIn())
-  aws.down.add('ssm')
-  clock.ahead = 24 * 3_600_000
-  // SOLAPI and NHN's own clocks are not asked here: only Telegram and NHN are on the way.
-  assert.is((await notify(signIn())).statusCode, 202)
-  assert.equal(told(providers), { telegram: 2, 'nhn-sms': 2, 'solapi-sms': 0 })
-})
-
-test('a malformed secret stops its channel and no other', async ({ aws, providers, start }) => {
-  aws.secrets['nhn-sms'] = { ...sampleSecrets['nhn-sms'], sender: 'nobody' }
-  aws.secrets.telegram = '{"token": "100000:rehearsal'
-  const { statusCode } = await start()(signIn())
-  assert.is(statusCode, 202)
-  assert.equal(told(providers), { telegram: 0, 'nhn-sms': 0, 'solapi-sms': 1 })
 })
 
 test('a route from a chat to phones tries every phone when the chat refuses', async ({ aws, providers, start }) => {
@@ -279,14 +174,3 @@ test('no secret and no whole phone number is in a log line or an answer', async 
 })
 
 test.run()
-
-/** Root's sign-in without MFA, happening now: an event of its own each time. */
-function signIn() {
-  const record = corpus().find(({ name }) => name === 'root-console-login-without-mfa')
-  if (record === undefined) throw new Error('test/records lost its first record')
-  return { body: JSON.stringify(happeningNow(record.event, '111122223333')), isBase64Encoded: false }
-}
-
-function told(providers: Providers): Record<string, number> {
-  return Object.fromEntries(Object.entries(providers).map(([name, { received }]) => [name, received.length]))
-}

@@ -2,9 +2,9 @@
 // SSM is the function that the reader is given; the clock is, too.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { AwsCall } from '../../../handlers/notifier/aws.ts'
+import type { AwsCall, AwsError } from '../../../handlers/notifier/aws.ts'
 import { channels } from '../../../handlers/notifier/channels/registry.ts'
-import { secretReader } from '../../../handlers/notifier/secrets.ts'
+import { secrets } from '../../../handlers/notifier/secrets.ts'
 
 const PATH = '/root-guard/channels'
 const TELEGRAM = { token: '1111:sample-token', chatId: '-1111' }
@@ -19,87 +19,81 @@ const MINUTE = 60_000
 
 const reading = suite('reading secrets')
 
-reading('asks SSM once for all that lies below the path, decrypted, within a time limit', async () => {
-  const { read, calls } = reader([page({ telegram: TELEGRAM, 'nhn-sms': NHN })])
+reading('asks SSM for the one parameter, decrypted, within a time limit', async () => {
+  const { read, calls } = reader({ telegram: [TELEGRAM], 'nhn-sms': [NHN] })
   assert.equal(await read(channels.telegram), { secret: TELEGRAM })
   assert.equal(await read(channels['nhn-sms']), { secret: NHN_READ })
-  assert.is(calls.length, 1)
-  assert.is(calls[0]?.service, 'ssm')
-  assert.is(calls[0]?.target, 'AmazonSSM.GetParametersByPath')
-  assert.equal(calls[0]?.input, { Path: PATH, WithDecryption: true })
-  assert.ok((calls[0]?.timeoutMs ?? 0) > 0)
+  assert.equal(
+    calls.map(({ service, target, input }) => [service, target, input]),
+    ['telegram', 'nhn-sms'].map((name) => [
+      'ssm',
+      'AmazonSSM.GetParameter',
+      { Name: `${PATH}/${name}`, WithDecryption: true },
+    ]),
+  )
+  for (const { timeoutMs } of calls) assert.ok(timeoutMs > 0 && timeoutMs <= 1_000)
 })
 
-reading('follows NextToken to the last page', async () => {
-  const { read, calls } = reader([
-    { ...page({ telegram: TELEGRAM }), NextToken: 'second' },
-    { ...page({}), NextToken: 'third' },
-    { ...page({ 'nhn-sms': NHN }), NextToken: null },
-  ])
+reading('is one call for two routes that ask for a channel at the same time', async () => {
+  const { read, calls } = reader({ telegram: [TELEGRAM] })
+  const both = await Promise.all([read(channels.telegram), read(channels.telegram)])
+  assert.equal(both, [{ secret: TELEGRAM }, { secret: TELEGRAM }])
+  assert.is(calls.length, 1)
+})
+
+reading('of a parameter that is denied keeps no other channel from its own', async () => {
+  const { read } = reader({ telegram: [failure('AccessDeniedException')], 'nhn-sms': [NHN] })
+  assert.is(codeOf(await read(channels.telegram)), 'secrets-unreadable')
   assert.equal(await read(channels['nhn-sms']), { secret: NHN_READ })
-  assert.equal(await read(channels.telegram), { secret: TELEGRAM })
-  const tokens = calls.map(({ input }) => (input as { NextToken?: string }).NextToken)
-  assert.equal(tokens, [undefined, 'second', 'third'])
-})
-
-reading('is one call for two channels that ask at the same time', async () => {
-  const { read, calls } = reader([page({ telegram: TELEGRAM, 'nhn-sms': NHN })])
-  const both = await Promise.all([read(channels.telegram), read(channels['nhn-sms'])])
-  assert.equal(both, [{ secret: TELEGRAM }, { secret: NHN_READ }])
-  assert.is(calls.length, 1)
-})
-
-reading('is one failed call for two channels that ask at the same time', async () => {
-  const { read, calls } = reader([new Error('ThrottlingException')])
-  const both = await Promise.all([read(channels.telegram), read(channels['nhn-sms'])])
-  for (const state of both) assert.is('outcome' in state && state.outcome, 'retryable')
-  assert.is(calls.length, 1)
 })
 reading.run()
 
 const keeping = suite('keeping secrets')
+const ROTATED = { ...TELEGRAM, token: '1111:rotated' }
 
 keeping('asks again after minutes and not before, and takes what is there then', async () => {
-  const rotated = { ...TELEGRAM, token: '1111:rotated' }
-  const { read, calls, clock } = reader([page({ telegram: TELEGRAM }), page({ telegram: rotated })])
+  const { read, calls, clock } = reader({ telegram: [TELEGRAM, ROTATED] })
   await read(channels.telegram)
   clock.at += MINUTE
   assert.equal(await read(channels.telegram), { secret: TELEGRAM })
   assert.is(calls.length, 1)
   clock.at += 10 * MINUTE
-  assert.equal(await read(channels.telegram), { secret: rotated })
-  assert.is(calls.length, 2)
+  assert.equal(await read(channels.telegram), { secret: ROTATED })
   clock.at += MINUTE
-  assert.equal(await read(channels.telegram), { secret: rotated })
+  assert.equal(await read(channels.telegram), { secret: ROTATED })
   assert.is(calls.length, 2)
 })
 
-keeping('forgets a secret that was taken away', async () => {
-  const { read, clock } = reader([page({ telegram: TELEGRAM }), page({})])
-  await read(channels.telegram)
-  clock.at += 10 * MINUTE
-  assert.is(codeOf(await read(channels.telegram)), 'secret-missing')
-})
-
-for (const [what, failure] of [
-  ['fails', new Error('AmazonSSM.GetParametersByPath: no answer in 1000 ms')],
-  ['answers something else', { Parameters: 'none' }],
-  ['answers nothing', undefined],
+for (const [what, answer, stale] of [
+  ['was taken away', failure('ParameterNotFound'), `SSM has no parameter ${PATH}/telegram`],
+  ['was garbled', '{"token":', `${PATH}/telegram is not JSON`],
 ] as const) {
-  keeping(`holds on to the last good ones for as long as SSM ${what}`, async () => {
-    const rotated = { ...TELEGRAM, token: '1111:rotated' }
-    const { read, clock } = reader([page({ telegram: TELEGRAM }), failure, failure, page({ telegram: rotated })])
+  keeping(`uses the last good one where it ${what}, and says so`, async () => {
+    const { read, clock } = reader({ telegram: [TELEGRAM, answer] })
+    await read(channels.telegram)
+    clock.at += 10 * MINUTE
+    assert.equal(await read(channels.telegram), { secret: TELEGRAM, stale })
+  })
+}
+
+for (const [what, answer] of [
+  ['fails', failure(undefined)],
+  ['is slowed down', failure('ThrottlingException')],
+  ['answers something else', { Parameters: 'none' }],
+] as const) {
+  keeping(`holds on to the last good one for as long as SSM ${what}`, async () => {
+    const { read, clock } = reader({ telegram: [TELEGRAM, answer, answer, ROTATED] })
     await read(channels.telegram)
     for (const minutes of [10, 24 * 60]) {
       clock.at += minutes * MINUTE
       assert.equal(await read(channels.telegram), { secret: TELEGRAM })
     }
     clock.at += 10 * MINUTE
-    assert.equal(await read(channels.telegram), { secret: rotated })
+    assert.equal(await read(channels.telegram), { secret: ROTATED })
   })
 
   keeping(`is worth another try where SSM ${what} at the first question, and works at a later one`, async () => {
-    const { read, clock } = reader([failure, page({ telegram: TELEGRAM })])
+    const { read, clock } = reader({ telegram: [answer, TELEGRAM] })
     const state = await read(channels.telegram)
     assert.is('outcome' in state && state.outcome, 'retryable')
     assert.is(codeOf(state), 'secrets-unreadable')
@@ -108,53 +102,44 @@ for (const [what, failure] of [
   })
 }
 
-keeping('takes no half of an answer: a second page that fails leaves the last good ones', async () => {
-  const { read, calls, clock } = reader([
-    page({ telegram: TELEGRAM, 'nhn-sms': NHN }),
-    { ...page({ telegram: { ...TELEGRAM, token: '1111:rotated' } }), NextToken: 'second' },
-    new Error('ThrottlingException'),
-  ])
-  await read(channels.telegram)
-  clock.at += 10 * MINUTE
-  assert.equal(await read(channels.telegram), { secret: TELEGRAM })
-  assert.is(calls.length, 3)
-})
 keeping('leaves an SSM that failed alone for seconds, so that an alert waits for it once', async () => {
-  const { read, calls, clock } = reader([new Error('no answer'), page({ telegram: TELEGRAM })])
-  for (const channel of [channels.telegram, channels['nhn-sms'], channels['solapi-sms']]) await read(channel)
+  const { read, calls, clock } = reader({ telegram: [failure(undefined), TELEGRAM] })
+  for (let n = 0; n < 3; n++) await read(channels.telegram)
   assert.is(calls.length, 1)
   clock.at += 10_000
   assert.equal(await read(channels.telegram), { secret: TELEGRAM })
 })
 
-keeping('does not follow pages that never end', async () => {
-  const { read, calls } = reader(Array(1000).fill({ ...page({ telegram: TELEGRAM }), NextToken: 'again' }))
-  assert.equal(await read(channels.telegram), { secret: TELEGRAM })
-  assert.ok(calls.length <= 10)
-})
-
-keeping('gives slow pages one second in all, not one each', async () => {
-  const { read, calls, clock } = reader(Array(10).fill({ ...page({ telegram: TELEGRAM }), NextToken: 'again' }), 400)
-  const started = clock.at
-  assert.is(codeOf(await read(channels.telegram)), 'secrets-unreadable')
-  assert.is(calls.length, 3)
-  assert.ok(clock.at - started <= 1_200)
-  assert.equal(
-    calls.map(({ timeoutMs }) => timeoutMs),
-    [1000, 600, 200],
-  )
-})
-
 keeping('does not say what SSM answered where that is not of its form', async () => {
-  const state = await reader([{ Parameters: 'sample-leak' }]).read(channels.telegram)
+  const state = await reader({ telegram: [{ Parameter: { Value: ['sample-leak'] } }] }).read(channels.telegram)
   assert.not.match(JSON.stringify(state), 'sample-leak')
 })
 keeping.run()
 
+const rereading = suite('reading a secret again, after it was refused')
+
+rereading('answers the one that took its place', async () => {
+  const { read, reread, clock } = reader({ telegram: [TELEGRAM, ROTATED] })
+  await read(channels.telegram)
+  clock.at += MINUTE
+  assert.equal(await reread(channels.telegram), { secret: ROTATED })
+})
+
+rereading('answers nothing where it is the same, or was read only now', async () => {
+  const { read, reread, calls, clock } = reader({ telegram: [TELEGRAM, TELEGRAM] })
+  await read(channels.telegram)
+  assert.is(await reread(channels.telegram), undefined)
+  assert.is(calls.length, 1)
+  clock.at += MINUTE
+  assert.is(await reread(channels.telegram), undefined)
+  assert.is(calls.length, 2)
+})
+rereading.run()
+
 const unusable = suite('a secret that cannot be used')
 
 unusable('is named where it is missing', async () => {
-  const state = await reader([page({ telegram: TELEGRAM })]).read(channels['solapi-sms'])
+  const state = await reader({}).read(channels['solapi-sms'])
   const reason = `SSM has no parameter ${PATH}/solapi-sms`
   assert.equal(state, { outcome: 'permanent', code: 'secret-missing', reason })
 })
@@ -170,7 +155,7 @@ for (const [what, written, says] of [
   ['has two wrong fields', JSON.stringify({ ...NHN, appKey: 7, sender: 'leak' }), 'appKey, sender'],
 ] as const) {
   unusable(`is told by its fields and not by its values where it ${what}`, async () => {
-    const { read } = reader([{ Parameters: [{ Name: `${PATH}/nhn-sms`, Value: written }] }])
+    const { read } = reader({ 'nhn-sms': [written] })
     const state = await read(channels['nhn-sms'])
     assert.is('outcome' in state && state.outcome, 'permanent')
     assert.is(codeOf(state), 'secret-malformed')
@@ -181,32 +166,41 @@ for (const [what, written, says] of [
 }
 
 unusable('does not keep another channel from its own', async () => {
-  const broken = { Name: `${PATH}/nhn-sms`, Value: '{' }
-  const { read } = reader([{ Parameters: [broken, ...page({ telegram: TELEGRAM }).Parameters] }])
+  const { read } = reader({ 'nhn-sms': ['{'], telegram: [TELEGRAM] })
+  assert.is(codeOf(await read(channels['nhn-sms'])), 'secret-malformed')
   assert.equal(await read(channels.telegram), { secret: TELEGRAM })
 })
 unusable.run()
 
-/** A reader of an SSM that gives these answers in turn, and after them nothing that can be read. An Error is thrown. */
-function reader(answers: readonly unknown[], msPerCall = 0) {
+type Written = object | string | Error
+
+/**
+ * A reader of an SSM that holds these of each channel in turn, and nothing after them. A string is a parameter's value as it
+ * is, an object with a Parameter the whole answer, an Error is thrown.
+ */
+function reader(parameters: Readonly<Record<string, readonly Written[]>>) {
   const calls: AwsCall[] = []
   const clock = { at: Date.parse('2026-01-01T00:00:00Z') }
+  const left = eachList(parameters)
   const callAws = async (call: AwsCall): Promise<unknown> => {
-    const answer = answers[calls.length]
     calls.push(call)
-    clock.at += msPerCall
     await new Promise(setImmediate)
-    if (answer instanceof Error) throw answer
-    return answer
+    const { Name } = call.input as { Name: string }
+    const written = left[Name.split('/').at(-1) ?? '']?.shift() ?? failure('ParameterNotFound')
+    if (written instanceof Error) throw written
+    if (typeof written === 'object' && ('Parameter' in written || 'Parameters' in written)) return written
+    return { Parameter: { Name, Value: typeof written === 'string' ? written : JSON.stringify(written) } }
   }
-  return { read: secretReader(callAws, PATH, () => clock.at), calls, clock }
+  return { ...secrets(callAws, PATH, () => clock.at), calls, clock }
 }
 
-function page(secrets: Readonly<Record<string, object>>) {
-  const Parameters = Object.entries(secrets).map(([name, secret]) => {
-    return { Name: `${PATH}/${name}`, Type: 'SecureString', Value: JSON.stringify(secret), Version: 1 }
-  })
-  return { Parameters }
+function eachList(parameters: Readonly<Record<string, readonly Written[]>>): Record<string, Written[]> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, list]) => [name, [...list]]))
+}
+
+/** An error as handlers/notifier/aws.ts throws it; without a type it is no answer at all. */
+function failure(type: string | undefined): AwsError {
+  return Object.assign(new Error(`AmazonSSM.GetParameter: ${type ?? 'no answer in 1000 ms'}`), { type })
 }
 
 function codeOf(state: object): unknown {

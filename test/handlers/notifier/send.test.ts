@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Answer } from '../../../handlers/notifier/channels/channel.ts'
 import { send } from '../../../handlers/notifier/send.ts'
 
 const LONG = 30_000
@@ -31,14 +32,32 @@ sending('posts the request as it is and answers what the provider said', async (
         LONG,
       ),
   )
-  assert.equal(answer, { status: 418, body: '짧은 대답' })
+  assert.equal(said(answer), { status: 418, body: '짧은 대답' })
   assert.equal(seen, ['{"루트":1}', 'POST', '/a?b=c', 'sample', 'application/json'])
+})
+
+sending('asks without a body where it is told to get', async () => {
+  const seen: unknown[] = []
+  await withServer(
+    (request, response) => {
+      seen.push(request.method, request.headers['content-length'], request.headers['x-secret-key'])
+      response.end()
+    },
+    (url) => send({ url, method: 'GET', headers: { 'x-secret-key': 'sample' } }, LONG),
+  )
+  assert.equal(seen, ['GET', undefined, 'sample'])
+})
+
+sending('answers when to come back and what time it is there, as the headers say it', async () => {
+  const headers = { date: 'Thu, 01 Jan 2026 00:00:00 GMT', 'retry-after': '3' }
+  const answer = await withServer((_, response) => response.writeHead(429, headers).end(), post(LONG))
+  assert.equal(answer, { status: 429, body: '', date: headers.date, retryAfter: '3' })
 })
 
 sending('answers an empty body as an empty text', async () => {
   for (const status of [200, 204, 500]) {
     const answer = await withServer((_, response) => response.writeHead(status).end(), post(LONG))
-    assert.equal(answer, { status, body: '' })
+    assert.equal(said(answer), { status, body: '' })
   }
 })
 
@@ -53,7 +72,7 @@ for (const status of [301, 302, 303, 307, 308]) {
       (elsewhere) =>
         withServer((_, response) => response.writeHead(status, { location: elsewhere }).end('moved'), post(LONG)),
     )
-    assert.equal(answer, { status, body: 'moved' })
+    assert.equal(said(answer), { status, body: 'moved' })
     assert.is(carried, 0)
   })
 }
@@ -78,7 +97,7 @@ sending('keeps a character whole that arrives in two pieces', async () => {
   const answer = await withServer((_, response) => {
     response.write(first, () => setTimeout(() => response.end(second), 20))
   }, post(LONG))
-  assert.equal(answer, { status: 200, body: '루트' })
+  assert.equal(said(answer), { status: 200, body: '루트' })
 })
 sending.run()
 
@@ -147,6 +166,13 @@ unanswered.run()
 
 function post(timeoutMs: number) {
   return (url: string) => send({ url, headers: { 'content-type': 'application/json' }, body: '{}' }, timeoutMs)
+}
+
+/** Without the time, which every server says. */
+function said(answer: Answer) {
+  if ('unanswered' in answer) return answer
+  const { date: _, ...rest } = answer
+  return rest
 }
 
 /** A server for as long as it is asked. */

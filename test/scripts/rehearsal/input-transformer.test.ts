@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { transformed } from '../../../scripts/rehearsal/input-transformer.ts'
 import { corpus } from '../../../scripts/rehearsal/records.ts'
 import { usEast1 } from '../../../templates-src/us-east-1.ts'
-import { at, deployed, only, settings } from '../../templates-src/references.ts'
+import { at, deployed, settings } from '../../templates-src/references.ts'
 
 const EVENT = {
   account: '111122223333',
@@ -51,7 +51,7 @@ test('without one the target gets the event', () => {
 })
 
 test("the e-mail's text is filled in from a record of root signing in", () => {
-  const rule = only(deployed(usEast1(settings, '')), 'AWS::Events::Rule')
+  const { RootActivityRule: rule } = deployed(usEast1(settings, '')).Resources
   const event = corpus().find(({ name }) => name === 'root-console-login-failed')?.event ?? {}
   const transformer = at(rule, 'Properties.Targets.1.InputTransformer') as Parameters<typeof transformed>[0]
   assert.equal(transformed(transformer, event).split('\n').slice(0, 3), [

@@ -58,14 +58,15 @@ const REQUIRED = {
 }
 const CHOSEN = { homeRegion: 'us-west-2', trail: 'reuse', recorder: 'reuse', relayRegions: ['us-west-2'] }
 const DEFAULT = { homeRegion: 'ap-northeast-2', trail: 'create', recorder: 'create', relayRegions: [] }
+const SMS = { long: false, dailyCap: 100 }
 
 accepted('are read as they stand, comments and gaps aside', () => {
-  assert.equal(parseSettings(SAMPLE, FILE), { ...REQUIRED, ...CHOSEN, retention: { logDays: 400 } })
+  assert.equal(parseSettings(SAMPLE, FILE), { ...REQUIRED, ...CHOSEN, sms: SMS, retention: { logDays: 400 } })
 })
 
 accepted('may leave out what has a default', () => {
   const text = SAMPLE.replace(/^(homeRegion|trail|recorder|relayRegions|retention| {2}logDays).*\n/gm, '')
-  assert.equal(parseSettings(text, FILE), { ...REQUIRED, ...DEFAULT, retention: { logDays: 2557 } })
+  assert.equal(parseSettings(text, FILE), { ...REQUIRED, ...DEFAULT, sms: SMS, retention: { logDays: 2557 } })
 })
 
 for (const days of ['30', '36500']) {
@@ -73,6 +74,22 @@ for (const days of ['30', '36500']) {
     assert.is(parseSettings(changed('400', days), FILE).retention.logDays, Number(days))
   })
 }
+
+for (const [written, sms] of [
+  ['{ long: true }', { long: true, dailyCap: 100 }],
+  ['{ dailyCap: 1 }', { long: false, dailyCap: 1 }],
+  ['{ long: false, dailyCap: 1000 }', { long: false, dailyCap: 1000 }],
+  ['{}', SMS],
+] as const) {
+  accepted(`may say of SMS ${written}`, () => {
+    assert.equal(parseSettings(`${SAMPLE}sms: ${written}\n`, FILE).sms, sms)
+  })
+}
+
+accepted('may name every channel', () => {
+  const channels = CHANNELS.split(', ')
+  assert.equal(parseSettings(changed('[telegram]', `[${CHANNELS}]`), FILE).routes.telegram, channels)
+})
 
 accepted('are what the root-guard.yaml of this repository holds', () => {
   assert.match(loadSettings(fileURLToPath(new URL(`../../../${FILE}`, import.meta.url))).account, /^\d{12}$/)
@@ -82,11 +99,12 @@ accepted.run()
 
 const wrong = suite('settings that are wrong')
 
-const FIELDS = 'name, account, homeRegion, emails, locale, timeZone, routes, trail, recorder, relayRegions, retention'
+const FIELDS =
+  'name, account, homeRegion, emails, locale, timeZone, routes, sms, trail, recorder, relayRegions, retention'
 const EMAILS = '\n  - security@example.com\n  - owner@example.com'
 const ROUTES = '\n  telegram: [telegram]\n  sms: [nhn-sms, solapi-sms]'
 const ROUTE_NAME = "a route's name: small letters, digits and hyphens, at most 32, a letter first"
-const CHANNELS = 'telegram, nhn-sms, solapi-sms'
+const CHANNELS = 'telegram, nhn-sms, solapi-sms, nhn-alimtalk, solapi-alimtalk, slack, discord'
 const COVERED = 'a further Region: us-east-1 and ap-northeast-2 are always covered'
 const EMAIL = 'an e-mail address, as security@example.com'
 const QUOTED = 'twelve digits in quotes (without them a leading zero is lost), as "111122223333"'
@@ -125,6 +143,11 @@ const ROWS: readonly Row[] = [
   ['a retention of half a day', '400', '30.5', 18, 'retention.logDays', '30.5', 'a whole number of days'],
   ['a retention in words', '400', 'a year', 18, 'retention.logDays', '"a year"', 'a number'],
   ['an unknown field of the retention', 'logDays', 'logDay', 18, 'retention.logDay', 'a field that is not known', 'logDays'],
+  ['a long that is a word', 'retention:', 'sms:\n  long: yes\nretention:', 18, 'sms.long', '"yes"', 'true or false'],
+  ['a daily cap of nothing', 'retention:', 'sms:\n  dailyCap: 0\nretention:', 18, 'sms.dailyCap', '0', 'at least 1 message'],
+  ['a daily cap of too much', 'retention:', 'sms:\n  dailyCap: 1001\nretention:', 18, 'sms.dailyCap', '1001', 'at most 1000 messages'],
+  ['half a message a day', 'retention:', 'sms:\n  dailyCap: 1.5\nretention:', 18, 'sms.dailyCap', '1.5', 'a whole number of messages'],
+  ['an unknown field of sms', 'retention:', 'sms:\n  cap: 5\nretention:', 18, 'sms.cap', 'a field that is not known', 'long, dailyCap'],
   ['an unknown field', 'locale: ko', 'locale: ko\nphone: none', 10, 'phone', 'a field that is not known', FIELDS],
   ["a relay from the alarm's Region", '[us-west-2]', '[us-east-1]', 16, 'relayRegions.0', '"us-east-1"', COVERED],
   ["a relay from the posture's", '[us-west-2]', '[us-west-2, ap-northeast-2]', 16, 'relayRegions.1', '"ap-northeast-2"', COVERED],

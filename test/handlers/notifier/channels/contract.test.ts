@@ -1,42 +1,73 @@
 // What every channel of the registry promises: a pure request, and an answer read as one of four outcomes with failure
-// as the default. What differs between the channels is in cases.ts.
+// as the default. What differs between the channels is in cases.ts, what goes over the wire in contract-over-http.test.ts.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as v from 'valibot'
-import type { Answer, Channel } from '../../../../handlers/notifier/channels/channel.ts'
+import type { Amend, Channel, ChannelDelivery } from '../../../../handlers/notifier/channels/channel.ts'
 import { channels } from '../../../../handlers/notifier/channels/registry.ts'
+import { redactCode, redactReason } from '../../../../handlers/notifier/redact.ts'
 import type { ChannelName } from '../../../../handlers/notifier/settings.ts'
-import { ALERT, type Case, cases, NOW, SALT, TEXT } from './cases.ts'
+import { ALERT, type Case, MESSAGE, NOW, SALT } from './cases/case.ts'
+import { cases } from './cases.ts'
 
 for (const [name, known] of Object.entries(cases) as [ChannelName, Case][]) {
   const channel: Channel = channels[name]
   const secret = v.parse(channel.secret, known.secret)
-  const says = (status: number, body: unknown) => channel.classify({ status, body: asText(body) })
+  const says = (status: number, body: unknown, headers: { date?: string; retryAfter?: string } = {}) =>
+    channel.classify({ status, body: asText(body), ...headers })
+  const delivery: ChannelDelivery<unknown> = {
+    ...{ url: channel.url, secret, recipient: known.recipients[0] ?? '', message: MESSAGE, long: false },
+    ...{ alertId: ALERT, now: NOW, salt: SALT, amend: {} },
+  }
 
   const requests = suite(`a request of ${name}`)
 
   requests('is the one that the provider documents', () => {
-    const { url, headers, body } = channel.request(delivery())
-    assert.equal({ url, headers, body: JSON.parse(body) }, known.request)
+    const { body = '', ...rest } = channel.request(delivery)
+    assert.equal({ ...rest, body: JSON.parse(body) }, known.request)
+  })
+
+  requests('is a long message only on the SMS bill, and only where the settings say so', () => {
+    assert.is(channel.sms, known.long !== undefined)
+    const { body = '', ...rest } = channel.request({ ...delivery, long: true })
+    assert.equal({ ...rest, body: JSON.parse(body) }, known.long ?? known.request)
   })
 
   requests('goes where it is told', () => {
-    const { url } = channel.request({ ...delivery(), url: 'http://127.0.0.1:1' })
+    const { url } = channel.request({ ...delivery, url: 'http://127.0.0.1:1' })
     assert.is(url, known.request.url.replace(channel.url, 'http://127.0.0.1:1'))
   })
 
-  requests('is the same bytes for the same delivery, and the same body in a later try', () => {
-    assert.equal(channel.request(delivery()), channel.request(delivery()))
-    const later = channel.request({ ...delivery(), now: new Date('2026-01-01T01:00:00Z'), salt: 'f'.repeat(32) })
-    assert.is(later.body, channel.request(delivery()).body)
-  })
+  for (const long of [false, true]) {
+    requests(
+      `is the same bytes for the same delivery, and the same body in a later try (${long ? 'long' : 'short'})`,
+      () => {
+        const first = channel.request({ ...delivery, long })
+        assert.equal(channel.request({ ...delivery, long }), first)
+        const later = { now: new Date('2026-01-01T01:00:00Z'), salt: 'f'.repeat(32) }
+        assert.is(channel.request({ ...delivery, long, ...later }).body, first.body)
+      },
+    )
+  }
 
   requests('carries any text as JSON and nothing of it elsewhere', () => {
-    const text = '"\\\r\n{}\u0000 루트 </script>'
-    const { url, headers, body } = channel.request({ ...delivery(), text })
-    assert.ok(JSON.stringify(JSON.parse(body)).includes(JSON.stringify(text)))
-    const plain = channel.request(delivery())
+    const text = '"\\\u0000 루트 </script>'
+    const { title, ...template } = MESSAGE.template
+    const message = { short: text, subject: text, lines: [[{ text }]], template: { title: text, ...template } }
+    const { url, headers, body = '' } = channel.request({ ...delivery, message })
+    assert.match(JSON.stringify(JSON.parse(body)), / 루트 .*\/script/)
+    const plain = channel.request(delivery)
     assert.equal({ url, headers }, { url: plain.url, headers: plain.headers })
+  })
+
+  requests('does otherwise what it is asked to, and nothing else', () => {
+    const plain = channel.request(delivery)
+    for (const amend of [{ chatId: '-1001' }, { plain: true }, { now: new Date(0) }] satisfies Amend[]) {
+      const amended = channel.request({ ...delivery, amend })
+      const changes = known.amended?.(amend)
+      if (!changes) assert.equal(amended, plain)
+      else assert.equal({ ...amended, body: JSON.parse(amended.body ?? '') }, { ...known.request, ...changes })
+    }
   })
   requests.run()
 
@@ -56,6 +87,18 @@ for (const [name, known] of Object.entries(cases) as [ChannelName, Case][]) {
   secrets('is refused when it is no object', () => {
     for (const wrong of [null, undefined, 7, '', [], {}]) assert.is(v.is(channel.secret, wrong), false)
   })
+
+  secrets('is not told by what a provider says, nor are the numbers it reaches', () => {
+    const inside = [...strings(known.secret), ...strings(secret)]
+    for (const words of [...inside, inside.join(' '), '+82 10-0000-0000', '010.0000.0000']) {
+      const { status, body } = known.refusal(words)
+      const outcome = says(status, body)
+      assert.is.not(outcome.outcome, 'accepted')
+      const told = `${redactCode(outcome.code, secret)} ${'reason' in outcome ? redactReason(outcome.reason, secret) : ''}`
+      for (const value of strings(secret)) assert.not.ok(told.includes(value), `${told} has ${value}`)
+      assert.not.match(told, /\d[\d .-]{7,}\d/)
+    }
+  })
   secrets.run()
 
   const answers = suite(`an answer to ${name}`)
@@ -65,9 +108,16 @@ for (const [name, known] of Object.entries(cases) as [ChannelName, Case][]) {
   })
 
   for (const [outcome, table] of Object.entries(known.answers)) {
-    for (const { status, body, code, reason } of table) {
-      answers(`is ${outcome} at ${status} with ${code}, in the provider's own words: ${JSON.stringify(body)}`, () => {
-        assert.equal(says(status, body), { outcome, code: String(code), reason })
+    for (const { status, body, code, reason, again, ...headers } of table) {
+      const what = JSON.stringify({ body, ...headers })
+      answers(`is ${outcome} at ${status} with ${code}, in the provider's own words: ${what}`, () => {
+        const expected = {
+          outcome,
+          code: String(code),
+          ...(outcome !== 'accepted' && { reason }),
+          ...(again && { again }),
+        }
+        assert.equal(says(status, body, headers), expected)
       })
     }
   }
@@ -93,6 +143,10 @@ for (const [name, known] of Object.entries(cases) as [ChannelName, Case][]) {
       assert.is(says(429, body).outcome, 'retryable')
     })
 
+    answers(`is permanent where another 4xx is ${what}`, () => {
+      for (const status of [400, 401, 403, 404, 410, 413]) assert.is(says(status, body).outcome, 'permanent')
+    })
+
     answers(`is ${Object.values(known.broken).join(', ')} where a 500, 502, 503, 504 is ${what}`, () => {
       for (const [status, outcome] of Object.entries(known.broken)) {
         assert.is(says(Number(status), body).outcome, outcome, status)
@@ -108,11 +162,6 @@ for (const [name, known] of Object.entries(cases) as [ChannelName, Case][]) {
     })
   }
   answers.run()
-
-  function delivery() {
-    const [recipient = ''] = known.recipients
-    return { url: channel.url, secret, recipient, text: TEXT, alertId: ALERT, now: NOW, salt: SALT }
-  }
 }
 
 /** What a provider, or something on the way to it, answers on a bad day. */
@@ -121,12 +170,12 @@ function unreadable({ taken }: Case): Readonly<Record<string, string>> {
   return {
     empty: '',
     'a page': '<html><body><h1>We will be back soon</h1></body></html>',
-    'a word': 'ok',
+    'a word': 'hello',
     null: 'null',
     'a number': '0',
     'a text': '"ok"',
     'an empty list': '[]',
-    'the right object in a list': `[${whole}]`,
+    'the right answer in a list': `[${whole}]`,
     'an empty object': '{}',
     'cut in the middle': whole.slice(0, -1),
     'two at once': whole + whole,
@@ -136,6 +185,12 @@ function unreadable({ taken }: Case): Readonly<Record<string, string>> {
   }
 }
 
-function asText(body: unknown): Extract<Answer, { status: number }>['body'] {
+function asText(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body)
+}
+
+/** Every text in there that is long enough to give something away. */
+function strings(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.length > 3 ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : []
 }

@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert'
 import { startNhnSms } from '../../../../scripts/rehearsal/providers/nhn-sms.ts'
-import { APP_KEY, ask, nhn, PHONE, SECRET, SENDER, STARTED, withProvider } from './calls.ts'
+import { APP_KEY, PHONE, SECRET, SENDER } from './accounts.ts'
+import { ask, nhn, STARTED, withProvider } from './calls.ts'
 
 const sms = withProvider('nhn-sms', STARTED['nhn-sms'].start)
 
@@ -80,6 +81,32 @@ for (const [tests, sentence, msgStatus, times] of [
   })
 }
 guarded.run()
+
+for (const [what, body, code] of [
+  ['no title', { body: 'root' }, -2014],
+  ['a title of 121 characters', { title: 'x'.repeat(121) }, -2015],
+  ['4,001 characters', { title: 'root', body: 'x'.repeat(4001) }, -2015],
+  ['an emoji in its title', { title: '🚨' }, -2023],
+] as const) {
+  sms(`refuses an LMS of ${what} with ${code}`, async (provider) => {
+    assert.is((await nhn(provider, body, 'mms')).at('header', 'resultCode'), code)
+    assert.equal(provider.received, [])
+  })
+}
+
+sms('delivers an LMS below its title, gives back its group, and finds it only among the LMS', async (provider) => {
+  const body = '가'.repeat(1001)
+  const sent = await nhn(provider, { title: 'root', body, senderGroupingKey: 'sample' }, 'mms')
+  const text = `root\n${'가'.repeat(1000)}`
+  assert.equal(provider.received, [{ provider: 'nhn-sms', recipient: PHONE, text, bytes: 2000 }])
+  assert.is(sent.at('body', 'data', 'senderGroupingKey'), 'sample')
+  const found = async (kind: string) => {
+    const path = `/sms/v3.0/appKeys/${APP_KEY}/sender/${kind}/${sent.at('body', 'data', 'requestId')}?recipientSeq=1`
+    const answer = await ask(`${provider.url}${path}`, undefined, { 'x-secret-key': SECRET })
+    return answer.at('header', 'resultCode')
+  }
+  assert.equal([await found('mms'), await found('sms')], [0, -2008])
+})
 
 sms('tells which numbers may send', async ({ url }) => {
   const header = { 'x-secret-key': SECRET }

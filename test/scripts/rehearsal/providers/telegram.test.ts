@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert'
 import { startTelegram } from '../../../../scripts/rehearsal/providers/telegram.ts'
-import { ask, CHAT, STARTED, said, TOKEN, telegram, withProvider } from './calls.ts'
+import { CHAT, TOKEN } from './accounts.ts'
+import { ask, STARTED, said, telegram, withProvider } from './calls.ts'
 
 const tg = withProvider('telegram', STARTED.telegram.start)
 
@@ -46,6 +47,46 @@ tg('names itself and its chat without sending', async (provider) => {
   assert.is((await ask(`${provider.url}/bot${TOKEN}/getChat?chat_id=${CHAT}`)).at('result', 'id'), Number(CHAT))
   assert.equal(provider.received, [])
 })
+
+tg('takes bold and code at their places in UTF-16', async (provider) => {
+  const entities = [
+    { type: 'bold', offset: 0, length: 2 },
+    { type: 'code', offset: 3, length: 4 },
+  ]
+  assert.is((await telegram(provider, 'sendMessage', { ...said('🚨 root'), entities })).status, 200)
+})
+
+for (const [what, entity] of [
+  ['ends outside of the text', { type: 'bold', offset: 2, length: 6 }],
+  ['begins inside of a character', { type: 'code', offset: 1, length: 3 }],
+  ['is empty', { type: 'code', offset: 0, length: 0 }],
+  ['begins before the text', { type: 'bold', offset: -1, length: 2 }],
+] as const) {
+  tg(`refuses an entity that ${what}`, async (provider) => {
+    const answer = await telegram(provider, 'sendMessage', { ...said('🚨 root'), entities: [entity] })
+    assert.match(String(answer.at('description')), "Bad Request: can't parse entities")
+    assert.equal([answer.status, provider.received], [400, []])
+  })
+}
+
+tg('becomes a supergroup when it amends, and takes what is sent there', async (provider) => {
+  provider.mood = 'amends'
+  const answer = await telegram(provider, 'sendMessage', said('x'))
+  const chat_id = answer.at('parameters', 'migrate_to_chat_id')
+  assert.equal([answer.status, typeof chat_id], [400, 'number'])
+  assert.is((await telegram(provider, 'sendMessage', { ...said('x'), chat_id })).status, 200)
+})
+
+const plain = withProvider('telegram that takes no formatting', () =>
+  startTelegram({ token: TOKEN, chatId: CHAT, plainOnly: true }),
+)
+
+plain('refuses entities that are right, and takes the text without them', async (provider) => {
+  const entities = [{ type: 'bold', offset: 0, length: 1 }]
+  assert.is((await telegram(provider, 'sendMessage', { ...said('x'), entities })).status, 400)
+  assert.is((await telegram(provider, 'sendMessage', said('x'))).status, 200)
+})
+plain.run()
 
 const upgraded = withProvider('telegram after an upgrade', () =>
   startTelegram({ token: TOKEN, chatId: CHAT, upgradedTo: '-1002222' }),

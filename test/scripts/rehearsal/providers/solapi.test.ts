@@ -1,5 +1,10 @@
+import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ask, minutesFromNow, PHONE, SENDER, STARTED, signed, solapi, solapiAsk, text, withProvider } from './calls.ts'
+import { startSolapi } from '../../../../scripts/rehearsal/providers/solapi.ts'
+import { ACCOUNTS, PHONE, SENDER } from './accounts.ts'
+import { ask, minutesFromNow, STARTED, signed, solapi, solapiAsk, talk, text, withProvider } from './calls.ts'
+
+const FILLED = { '#{title}': 'root', '#{what}': 'signed in' }
 
 const sol = withProvider('solapi-sms', STARTED['solapi-sms'].start)
 
@@ -72,6 +77,56 @@ sol('makes an LMS of a long text without a type', async (provider) => {
   await solapiAsk(provider, '/messages/v4/send', { message: { to: PHONE, from: SENDER, text: long } })
   assert.equal(provider.received, [{ provider: 'solapi-sms', recipient: PHONE, text: long, bytes: 120 }])
 })
+
+for (const [what, message, code] of [
+  ['an unknown KakaoTalk channel', talk({ pfId: 'other' }), '1014'],
+  ['an unknown template', talk({ templateId: 'other' }), '1014'],
+  ['a variable that is missing', talk({ variables: { '#{title}': 'root' } }), '1014'],
+  ['a variable with a dot in its name', talk({ variables: { ...FILLED, '#{a.b}': 'x' } }), '1014'],
+  ['a variable without its signs', talk({ variables: { title: 'root', what: 'signed in' } }), '1014'],
+  ['an SMS after a failure and no sender', talk({ disableSms: false }), '1010'],
+  ['an unregistered sender', talk({}, { from: '0211111111' }), '1062'],
+  ['no kakaoOptions', { to: PHONE, type: 'ATA' }, '1010'],
+] as const) {
+  sol(`fails an AlimTalk of ${what} inside an HTTP 200 with ${code}`, async (provider) => {
+    const answer = await solapiAsk(provider, '/messages/v4/send-many/detail', { messages: [message] })
+    assert.equal([answer.status, answer.at('failedMessageList', '0', 'statusCode')], [200, code])
+    assert.equal(provider.received, [])
+  })
+}
+
+sol('refuses an LMS with a subject of 41 bytes', async (provider) => {
+  const answer = await solapi(provider, { type: 'LMS', subject: 'x'.repeat(41) })
+  assert.is(answer.at('failedMessageList', '0', 'statusCode'), '1031')
+})
+
+sol('says with its own clock that ours is wrong when it amends, and takes what is signed by it', async (provider) => {
+  provider.mood = 'amends'
+  const wrong = await solapi(provider, {})
+  assert.equal([wrong.status, wrong.at('errorCode')], [403, 'RequestTimeTooSkewed'])
+  const date = new Date(wrong.headers.get('date') ?? '').toISOString()
+  const headers = { authorization: signed({ date }) }
+  const right = await ask(`${provider.url}/messages/v4/send-many/detail`, { messages: [text({})] }, headers)
+  assert.equal([right.status, provider.received.length], [200, 1])
+})
+
+const faces = suite('the two channels of one solapi')
+
+faces('have an address in common, and each a mood and a record of its own', async () => {
+  const { 'solapi-sms': sms, 'solapi-alimtalk': alimtalk } = await startSolapi(ACCOUNTS.solapi)
+  try {
+    assert.is(sms.url, alimtalk.url)
+    sms.mood = 'refuses'
+    const send = (message: object) => solapiAsk(sms, '/messages/v4/send-many/detail', { messages: [message] })
+    assert.equal([(await send(talk({}))).status, (await send(text({}))).status], [200, 403])
+    assert.equal([alimtalk.received.length, sms.received.length, sms.requests.length], [1, 0, 1])
+    assert.equal(alimtalk.received, [{ provider: 'solapi-alimtalk', recipient: PHONE, text: '[root] signed in' }])
+  } finally {
+    await sms.close()
+    await alimtalk.close()
+  }
+})
+faces.run()
 
 sol('tells its balance and its numbers to who signs', async (provider) => {
   assert.type((await solapiAsk(provider, '/cash/v1/balance')).at('balance'), 'number')

@@ -1,9 +1,12 @@
-// SOLAPI's signature: hex(HMAC-SHA256(secret, date + salt)), against a measured vector and against the formula worked
-// out here. What its answers mean is in the contract of all channels.
+// SOLAPI's signature: hex(HMAC-SHA256(secret, date + salt)), against a measured vector, against the formula worked out
+// here and against SOLAPI's own client. What its answers mean is in the contract of all channels.
 import { createHmac } from 'node:crypto'
+import { SolapiMessageService } from 'solapi'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { authorization } from '../../../../handlers/notifier/channels/solapi-sms.ts'
+import { authorization } from '../../../../handlers/notifier/channels/solapi.ts'
+import { startSolapi } from '../../../../scripts/rehearsal/providers/solapi.ts'
+import { ACCOUNTS } from '../../../scripts/rehearsal/providers/accounts.ts'
 
 const VECTOR = {
   secret: 'SECRET',
@@ -49,6 +52,24 @@ signature('is another one for another time, salt or secret, since each is good o
     of('OTHER', '2026-01-01T00:00:00Z', 'a'.repeat(32)),
   ]
   assert.is(new Set(all).size, 4)
+})
+
+signature("is the one that SOLAPI's own client makes, and the local SOLAPI takes", async () => {
+  const { 'solapi-sms': provider } = await startSolapi(ACCOUNTS.solapi)
+  const { apiKey, apiSecret } = ACCOUNTS.solapi
+  const direct = globalThis.fetch
+  // The client's address is fixed, so its request is turned round on the way out.
+  globalThis.fetch = (url, init) => direct(String(url).replace('https://api.solapi.com', provider.url), init)
+  try {
+    assert.type((await new SolapiMessageService(apiKey, apiSecret).getBalance()).balance, 'number')
+    const theirs = provider.requests[0]?.headers.authorization ?? ''
+    const { date = '', salt = '' } = parts(theirs)
+    const now = Object.assign(new Date(date), { toISOString: () => date })
+    assert.is(authorization(apiKey, apiSecret, now, salt), theirs)
+  } finally {
+    globalThis.fetch = direct
+    await provider.close()
+  }
 })
 
 signature('does not carry the secret', () => {

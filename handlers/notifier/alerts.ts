@@ -1,0 +1,134 @@
+// `POST /alerts`: an EventBridge event comes in, people are told or it is counted, and EventBridge learns whether to come
+// again. Whatever of the table is broken, what can be sent is sent.
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Activity, asAssumedSession, readActivity } from './activity.ts'
+import { isAssumed, rememberKey } from './assumed-keys.ts'
+import { countedIn, isTold } from './claims.ts'
+import { takeDrill } from './drills.ts'
+import type { Delivery } from './engine.ts'
+import { mayUseReserve } from './loudness.ts'
+import type { DeliveryRecord } from './records.ts'
+import { shown } from './report.ts'
+import { dayIn } from './sms-cap.ts'
+import { tell } from './tell.ts'
+import type { Standing } from './windows.ts'
+import { alertMessage } from './words/messages.ts'
+import { askMs, type World } from './world.ts'
+
+export interface Reply {
+  readonly status: 202 | 400 | 422 | 503
+  readonly body: object
+}
+
+/** EventBridge hangs up after 5 s. By this time the last provider is given up, which leaves half a second for records. */
+export const providersUntilMs = 3_400
+
+/** Answers 202 (settled or counted), 503 (come again), 422 (given up) or 400 (not an event). Never throws. */
+export async function postAlert(world: World, body: string): Promise<Reply> {
+  const { settings, report, now } = world
+  const deadline = now() + providersUntilMs
+  const reading = readActivity(body, settings.name)
+  if ('refused' in reading) {
+    report.line('error', { refused: reading.refused })
+    return { status: 400, body: { error: reading.refused } }
+  }
+  const { activity } = reading
+  // So that they are there when the table has answered; and read to the end, since Lambda stops the clock after an answer.
+  const channels = [...new Set(Object.values(settings.routes).flat())].map((name) => world.channels[name])
+  const secretsRead = Promise.all(channels.map((channel) => world.secrets.read(channel)))
+  const asked = await askTable(world, activity)
+  const reply = 'why' in asked ? withoutTelling(world, activity, asked) : await told(world, asked, deadline)
+  await secretsRead
+  return reply
+}
+
+/** An activity that people are told, with what the table says of it, or memory where that cannot be asked. */
+interface ToTell {
+  readonly activity: Activity
+  readonly before: ReadonlyMap<string, DeliveryRecord>
+  readonly day: string
+  /** Why the table could not be asked; '' when it could. */
+  readonly recordsFailure: string
+}
+
+/** One that nobody is told now: it was counted, or has to come again, or is a drill too many. */
+interface NotToTell {
+  readonly why: 'counted' | 'claimed' | 'held' | 'refused'
+  readonly what: string
+}
+
+/** The table has a second in all. What it answers later changes nothing any more. */
+async function askTable(world: World, read: Activity): Promise<ToTell | NotToTell> {
+  const { settings, records, windows, report, now } = world
+  const day = dayIn(settings.timeZone, new Date(now()))
+  const wanted = new AbortController()
+  const answered = new AbortController()
+  try {
+    const tooLate = pause(askMs, undefined, { signal: answered.signal }).then((): never => {
+      throw new Error(`DynamoDB: not all answers in ${askMs} ms`)
+    })
+    return await Promise.race([lookUp(world, read, day, wanted.signal), tooLate])
+  } catch (error) {
+    wanted.abort()
+    const recordsFailure = (error as Error).message
+    report.metric('RecordsUnavailable', { alert: read.id, records: recordsFailure })
+    const before = records.among(read.id, [])
+    const standing: Standing = before.size > 0 ? { told: true } : windows.enterWithoutTable(read)
+    return 'told' in standing ? { activity: read, before, day, recordsFailure } : standing
+  } finally {
+    answered.abort()
+  }
+}
+
+async function lookUp(world: World, read: Activity, day: string, wanted: AbortSignal): Promise<ToTell | NotToTell> {
+  const { table, claims, records, windows, now } = world
+  const { id, drill } = read
+  if (!(await claims.take(id))) return { why: 'claimed', what: 'another copy of it is being handled: come again' }
+  const [items, assumed] = await Promise.all([table.query(id), isAssumed(table, read), rememberKey(table, read, now())])
+  const activity = assumed ? asAssumedSession(read) : read
+  const before = records.among(id, items)
+  const tell: ToTell = { activity, before, day, recordsFailure: '' }
+  // What somebody was told of, or would have been, is carried to the end, whatever window is open now.
+  if (before.size > 0 || isTold(items)) return tell
+  if (drill && !(await takeDrill(table, day, now()))) return { why: 'refused', what: "the day's drills are used up" }
+  const standing = await windows.enter(activity, countedIn(items), wanted)
+  return 'told' in standing ? tell : standing
+}
+
+const answers = { counted: 202, refused: 202, claimed: 503, held: 503 } as const
+
+function withoutTelling({ report }: World, { id, kind }: Activity, { why, what }: NotToTell): Reply {
+  const body = { alert: id, kind, [why]: what }
+  if (why === 'refused') report.metric('DrillsRefused', body)
+  else report.line(why === 'held' ? 'error' : 'info', body)
+  return { status: answers[why], body }
+}
+
+async function told(world: World, { activity, before, day, recordsFailure }: ToTell, deadline: number): Promise<Reply> {
+  const { settings, claims, report, now } = world
+  const { id, kind, account, drill } = activity
+  const tableAnswers = recordsFailure === ''
+  const alert = { id, message: alertMessage(activity, settings) }
+  const reserve = mayUseReserve(activity)
+  const [{ status, deliveries, ...written }] = await Promise.all([
+    tell(world, alert, { before, reserve, day, account, deadline, tableAnswers }),
+    tableAnswers ? claims.tell(id).catch(() => {}) : undefined,
+  ])
+  const failure = recordsFailure || written.recordsFailure
+  // The next copy need not wait for the lease to end; where there is no time left for it, it does.
+  if (failure === '' && now() < deadline + 100) {
+    await claims.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {})
+  }
+  if (deliveries.some(({ code }) => code === 'secrets-unreadable')) report.metric('SecretsUnreadable', { alert: id })
+  if (drill && deliveries.every(({ outcome }) => outcome === 'accepted')) report.metric('Drills', { alert: id })
+  report.line('info', { alert: id, kind, status })
+  return { status, body: { alert: id, kind, records: failure || 'kept', deliveries: deliveries.map(shown) } }
+}
+
+/** Whom this try did not reach, as the alert's own item keeps it for those who look the alert up. */
+function unreachedOf(deliveries: readonly Delivery[], now: number): string {
+  const at = new Date(now).toISOString()
+  return JSON.stringify(
+    deliveries.filter(({ outcome }) => outcome !== 'accepted').map((one) => ({ ...shown(one), at })),
+  )
+}

@@ -1,0 +1,71 @@
+// One copy of an alert at a time: EventBridge delivers at least once, and two copies can run side by side. Whoever writes
+// the claim goes on, the other answers 503 and is sent again, when it finds what the first one left.
+//
+// The claim is the alert's own item in the table, which also says into which window it was counted, if it was, and whom the
+// last try did not reach.
+import { expires, type Item, type Table } from './table.ts'
+
+export const ownKey = 'alert'
+
+export interface Claims {
+  /** Whether the alert is ours now. Throws when the table cannot be asked. */
+  readonly take: (alert: string) => Promise<boolean>
+  /** Lets the next copy begin before the lease ends, and leaves what is worth knowing of this one. */
+  readonly release: (alert: string, left?: Left) => Promise<void>
+  /** The alert is one that people are told, now and whenever it comes again: no later window may count it. */
+  readonly tell: (alert: string) => Promise<void>
+}
+
+/** In which window the alert was counted, or the deliveries that were not accepted; as JSON. */
+type Left = { readonly counted: string } | { readonly unreached: string }
+
+/** Longer than the function may run: a claim outlives only a copy that died, and then by seconds. */
+const leaseMs = 6_500
+
+export function claims(table: Table, now: () => number): Claims {
+  return {
+    take: (alert) =>
+      table.update(alert, ownKey, {
+        UpdateExpression: 'SET lease = :lease, expires = :expires',
+        ConditionExpression: 'attribute_not_exists(lease) OR lease < :now',
+        ExpressionAttributeValues: {
+          ':lease': { N: String(now() + leaseMs) },
+          ':expires': expires(now()),
+          ':now': { N: String(now()) },
+        },
+      }),
+    tell: async (alert) => {
+      await table.update(alert, ownKey, {
+        UpdateExpression: 'SET told = :yes, expires = :expires',
+        ExpressionAttributeValues: { ':yes': { N: '1' }, ':expires': expires(now()) },
+      })
+    },
+    release: async (alert, left = undefined) => {
+      const [[name, value] = []] = Object.entries(left ?? {})
+      const set = name === undefined ? '' : `, ${name} = :left`
+      await table.update(alert, ownKey, {
+        UpdateExpression: `SET lease = :none, expires = :expires${set}`,
+        ExpressionAttributeValues: {
+          ':none': { N: '0' },
+          ':expires': expires(now()),
+          ...(value === undefined ? {} : { ':left': { S: value } }),
+        },
+      })
+    },
+  }
+}
+
+/** The alert's own item, among the alert's items. */
+export function ownItem(items: readonly Item[]): Item | undefined {
+  return items.find(({ delivery }) => delivery?.S === ownKey)
+}
+
+/** Whether an earlier copy was told, or died telling it. */
+export function isTold(items: readonly Item[]): boolean {
+  return ownItem(items)?.told !== undefined
+}
+
+/** Where an earlier copy counted the alert, among the alert's items. */
+export function countedIn(items: readonly Item[]): string | undefined {
+  return ownItem(items)?.counted?.S
+}

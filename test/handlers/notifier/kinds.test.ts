@@ -1,0 +1,104 @@
+// What each record of the corpus is told as, and where a record can be read in two ways, which it is.
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Kind, kinds } from '../../../handlers/notifier/kinds.ts'
+import { corpus } from '../../../scripts/rehearsal/records.ts'
+import { called, event, read, recorded } from './reading.ts'
+
+const records = suite('a record of the corpus')
+
+for (const { name, kind } of corpus()) {
+  // A drill is what its detail looks like; the corpus says no more of it than that it is one.
+  if (kind === 'drill') continue
+  records(`${name} is told as ${kind}`, () => {
+    assert.is(recorded(name).kind, kind)
+    // Who failed after MFA was asked for has the password.
+    const louder = name === 'root-console-login-failed-mfa'
+    assert.is(recorded(name).severity, louder ? 'critical' : kinds[kind as Kind].severity)
+  })
+}
+
+records('exists of every kind', () => {
+  const told = new Set(corpus().map(({ kind }) => kind))
+  assert.equal(
+    Object.keys(kinds).filter((kind) => !told.has(kind)),
+    [],
+  )
+})
+records.run()
+
+const drills = suite('a drill')
+
+drills('is of the kind that its detail looks like', () => {
+  const { drill, kind, severity } = recorded('drill')
+  assert.equal([drill, kind, severity], [true, 'console-login', 'critical'])
+  assert.is(recorded('drill-little-else').kind, 'other')
+})
+drills.run()
+
+const own = suite("root's own credentials")
+
+const asked = (requestParameters: unknown) => ({ requestParameters })
+for (const [eventName, request, kind] of [
+  ['CreateAccessKey', null, 'access-key-created'],
+  ['CreateAccessKey', {}, 'access-key-created'],
+  ['CreateAccessKey', 'userName', 'access-key-created'],
+  ['CreateAccessKey', { userName: '' }, 'access-key-created'],
+  ['CreateAccessKey', { userName: ['minji'] }, 'access-key-created'],
+  ['CreateAccessKey', { userName: '<root_account>' }, 'access-key-created'],
+  ['CreateAccessKey', { userName: 'minji' }, 'call-write'],
+  ['UpdateAccessKey', { status: 'Active' }, 'access-key-activated'],
+  ['UpdateAccessKey', { status: 'Inactive' }, 'access-key-deactivated'],
+  ['UpdateAccessKey', { status: 'INACTIVE' }, 'access-key-deactivated'],
+  ['UpdateAccessKey', { status: 7 }, 'access-key-activated'],
+  ['UpdateAccessKey', null, 'access-key-activated'],
+  ['UpdateAccessKey', { status: 'Inactive', userName: 'minji' }, 'call-write'],
+  ['DeleteAccessKey', { accessKeyId: 'AKIAEXAMPLEEXAMPLE00' }, 'access-key-deleted'],
+  ['DeleteAccessKey', { userName: 'minji' }, 'call-write'],
+  ['EnableMFADevice', { serialNumber: 'arn:aws:iam::111122223333:mfa/phone' }, 'mfa-added'],
+  ['EnableMFADevice', { userName: 'minji', serialNumber: 'arn:aws:iam::111122223333:mfa/minji' }, 'call-write'],
+  [
+    'DeactivateMFADevice',
+    { userName: 'x', serialNumber: 'arn:aws:iam::111122223333:mfa/root-account-mfa-device' },
+    'mfa-removed',
+  ],
+  ['CreateLoginProfile', null, 'password-changed'],
+  ['CreateLoginProfile', { userName: 'minji' }, 'call-write'],
+  ['UpdateLoginProfile', undefined, 'password-changed'],
+] as const) {
+  own(`are told of ${eventName} with ${JSON.stringify(request)} as ${kind}`, () => {
+    assert.is(called(eventName, asked(request)).kind, kind)
+  })
+}
+
+own("are not the password of somebody's users, whose service has the same call", () => {
+  assert.is(called('ChangePassword', { eventSource: 'iam.amazonaws.com' }).kind, 'password-changed')
+  assert.is(called('ChangePassword', { eventSource: 'cognito-idp.amazonaws.com' }).kind, 'call-write')
+})
+own.run()
+
+const odd = suite('a record that leaves things out')
+
+for (const [what, detail, more, kind] of [
+  ['a call that does not say whether it reads', { eventName: 'X' }, {}, 'call-write'],
+  ['a call that reads, in words', { eventName: 'X', readOnly: 'true' }, {}, 'call-read'],
+  ['a name in other letters', { eventName: 'consolelogin' }, {}, 'console-login'],
+  ['a sign-in event nobody knows', { eventName: 'X', eventType: 'AwsConsoleSignIn' }, {}, 'other'],
+  ['what AWS did itself', { eventName: 'CreateAccountResult', eventType: 'AwsServiceEvent' }, {}, 'other'],
+  ['a Region whose status is not said', {}, { 'detail-type': 'Region Opt-In Status Change' }, 'region-enabled'],
+  ['an anomaly with nothing in it', {}, { 'detail-type': 'Sign-In Anomaly Alert' }, 'sign-in-anomaly'],
+  ['a rule without a verdict', {}, { 'detail-type': 'Config Rules Compliance Change' }, 'other'],
+  ['a kind of event nobody knows', {}, { 'detail-type': 'Of Tomorrow' }, 'other'],
+] as const) {
+  odd(`is told as ${kind}: ${what}`, () => {
+    assert.is(read(event(detail, more)).kind, kind)
+  })
+}
+
+odd('keeps its kind and its severity when the attempt failed', () => {
+  for (const name of ['CreateAccessKey', 'EnableMFADevice', 'CreateOAuth2Token', 'AssumeRoot', 'CloseAccount']) {
+    const [made, tried] = [called(name), called(name, { errorCode: 'AccessDenied' })]
+    assert.equal([tried.kind, tried.severity, tried.failure], [made.kind, 'critical', 'AccessDenied'])
+  }
+})
+odd.run()

@@ -1,0 +1,124 @@
+// The daily cap on SMS: what it stops, what it does not, and that it is an alert of its own.
+import * as assert from 'uvu/assert'
+import { sampleSecrets } from '../../../scripts/rehearsal/stage.ts'
+import { guardSuite, happens, lines, posted, signIn, told } from './guard.ts'
+
+const test = guardSuite('the daily cap on SMS')
+const sms = { long: false, dailyCap: 2 }
+
+test('stops SMS and no other route, and says once that it did, by SMS as well', async ({
+  providers,
+  log,
+  clock,
+  start,
+}) => {
+  const notify = start({ sms })
+  for (let n = 0; n < 5; n++) {
+    // A window each, so that each is told at once.
+    clock.ahead += 700_000
+    assert.is((await notify(happens('root-list-buckets-in-seoul'))).statusCode, 202)
+  }
+  assert.equal(told(providers), { telegram: 5 + 1, 'nhn-sms': 2 + 1 })
+  assert.is(lines(log).filter(({ SmsCapReached }) => SmsCapReached === 1).length, 1)
+})
+
+test('leaves as many again to what is critical', async ({ providers, clock, start }) => {
+  const notify = start({ sms })
+  for (let n = 0; n < 3; n++) {
+    clock.ahead += 700_000
+    await notify(happens('root-list-buckets-in-seoul'))
+  }
+  const before = told(providers)['nhn-sms'] ?? 0
+  await notify(signIn())
+  assert.is(told(providers)['nhn-sms'], before + 1)
+})
+
+test('is not widened by drills that look critical', async ({ providers, start }) => {
+  const notify = start({ sms })
+  for (let n = 0; n < 4; n++) await notify(posted({ ...JSON.parse(signIn().body), source: 'root-guard.drill' }))
+  assert.is(told(providers)['nhn-sms'], 2 + 1)
+})
+
+test('keeps its reserve from what a stranger or a forger can cause', async ({ providers, clock, start }) => {
+  const notify = start({ sms })
+  for (let n = 0; n < 4; n++) {
+    clock.ahead += 700_000
+    await notify(happens('root-password-recovery-requested'))
+    await notify(posted({ ...JSON.parse(signIn().body), source: 'somebody.else' }))
+  }
+  const before = told(providers)['nhn-sms']
+  await notify(signIn())
+  assert.is(told(providers)['nhn-sms'], (before ?? 0) + 1)
+})
+
+test('says so once more when the reserve is used up too', async ({ providers, clock, start }) => {
+  const notify = start({ sms })
+  for (let n = 0; n < 7; n++) {
+    clock.ahead += 70_000
+    await notify(signIn())
+  }
+  const texts = providers['nhn-sms'].received.map(({ text }) => text)
+  assert.is(texts.filter((text) => text.includes('자정까지 SMS 없음')).length, 1)
+  assert.is(texts.length, 2 * sms.dailyCap + 1)
+})
+
+test('cannot be passed by alerts that come together', async ({ providers, start }) => {
+  const drills = Array.from({ length: 12 }, () => posted({ ...JSON.parse(signIn().body), source: 'root-guard.drill' }))
+  await Promise.all(drills.map((drill) => start({ sms })(drill)))
+  assert.is(told(providers)['nhn-sms'], 2 + 1)
+})
+
+test('that leaves one of two recipients without a message says so', async ({ aws, providers, log, start }) => {
+  aws.secrets['nhn-sms'] = { ...sampleSecrets['nhn-sms'], recipients: ['010-0000-0000', '010-0000-0001'] }
+  await start({ sms: { ...sms, dailyCap: 1 } })(happens('root-list-buckets-in-seoul'))
+  assert.is(told(providers)['nhn-sms'], 1 + 2)
+  assert.is(lines(log).filter(({ SmsCapReached }) => SmsCapReached === 1).length, 1)
+})
+
+test('counts across execution environments and through the second SMS provider', async ({
+  providers,
+  clock,
+  start,
+}) => {
+  providers['nhn-sms'].mood = 'refuses'
+  for (let n = 0; n < 4; n++) {
+    clock.ahead += 700_000
+    await start({ sms })(happens('root-list-buckets-in-seoul'))
+  }
+  assert.is(told(providers)['solapi-sms'], 2 + 1)
+})
+
+test('begins anew on the next day', async ({ providers, clock, start }) => {
+  const notify = start({ sms })
+  for (let n = 0; n < 3; n++) {
+    clock.ahead += 700_000
+    await notify(happens('root-list-buckets-in-seoul'))
+  }
+  const before = told(providers)['nhn-sms'] ?? 0
+  clock.ahead += 86_400_000
+  await notify(happens('root-list-buckets-in-seoul'))
+  assert.is(told(providers)['nhn-sms'], before + 1)
+})
+
+test('keeps an alert that only SMS could carry, instead of losing it', async ({ clock, start }) => {
+  const notify = start({ sms, routes: { sms: ['nhn-sms'] } })
+  const statuses = []
+  for (let n = 0; n < 3; n++) {
+    clock.ahead += 700_000
+    statuses.push((await notify(happens('root-list-buckets-in-seoul'))).statusCode)
+  }
+  assert.equal(statuses, [202, 202, 503])
+})
+
+test('holds from memory while DynamoDB is gone', async ({ aws, providers, clock, start }) => {
+  aws.faults.dynamodb = 'broken'
+  const notify = start({ sms })
+  for (let n = 0; n < 4; n++) {
+    clock.ahead += 700_000
+    await notify(happens('root-list-buckets-in-seoul'))
+  }
+  assert.is(told(providers)['nhn-sms'], 2)
+  assert.is(told(providers).telegram, 4)
+})
+
+test.run()
