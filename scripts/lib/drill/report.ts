@@ -1,0 +1,61 @@
+// A drill as people and programs read it: one row a delivery, and what it came to.
+import type { Outcome } from '../command.ts'
+import type { Looked, NotSeen, SeenDelivery } from './lookup.ts'
+import type { Verdict } from './verdict.ts'
+
+export function drillReport(alertId: string, last: Looked | NotSeen, { ok, sentences }: Verdict): Outcome {
+  const deliveries = 'deliveries' in last ? [...last.deliveries, ...last.unreached.filter(isNew(last))] : []
+  const rows = [heading, ...deliveries.map(row)]
+  const table = deliveries.length === 0 ? [] : [...aligned(rows), '']
+  return {
+    ok,
+    text: ['', ...table, ...sentences].join('\n'),
+    json: { alert: alertId, ok, sentences, deliveries },
+    markdown: [
+      `### Drill: ${ok ? 'everybody was reached' : 'not everybody was reached'}`,
+      '',
+      ...sentences.map((sentence) => `- ${sentence}`),
+      '',
+      ...(deliveries.length === 0 ? [] : markdownTable(rows)),
+    ].join('\n'),
+  }
+}
+
+const heading = ['route', 'channel', 'recipient', 'outcome', 'ms', 'when', 'carrier'] as const
+
+function row(delivery: SeenDelivery): readonly string[] {
+  const { route, channel, recipient, outcome, code, ms, at } = delivery
+  const said = outcome === 'accepted' ? outcome : `${outcome} (${code})`
+  return [route, channel, recipient || '—', said, String(ms), at, carrier(delivery)]
+}
+
+function carrier({ outcome, receipt }: SeenDelivery): string {
+  if (outcome !== 'accepted' || receipt === undefined) return ''
+  if (receipt.code === 'not-asked') return 'not to be asked'
+  if (receipt.receipt === 'delivered') return 'delivered'
+  if (receipt.receipt === 'pending') return 'not yet delivered'
+  return `${receipt.receipt === 'failed' ? 'not delivered' : 'unknown'}: ${receipt.reason || receipt.code}`
+}
+
+/** What got no clear answer is on record, and among those not reached as well. */
+function isNew({ deliveries }: Looked) {
+  return (one: SeenDelivery) =>
+    !deliveries.some(
+      ({ route, channel, recipient }) => route === one.route && channel === one.channel && recipient === one.recipient,
+    )
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = heading.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)))
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function markdownTable([head = [], ...body]: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...body.map(line), '']
+}

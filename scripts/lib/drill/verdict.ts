@@ -1,0 +1,78 @@
+// What a drill came to: how far it got, and what is wanted from whoever fired it.
+import type { Looked, NotSeen, SeenDelivery } from './lookup.ts'
+
+export interface Verdict {
+  readonly ok: boolean
+  /** What happened; where it is not fine, one sentence for each thing that is wrong. */
+  readonly sentences: readonly string[]
+}
+
+export function verdict(last: Looked | NotSeen, routes: readonly string[], seconds: number): Verdict {
+  if ('absent' in last) {
+    return failed([
+      `the event was put, and no record of it came within ${seconds} s: the rule, its target or the API did not hand it on, or the function does not run`,
+    ])
+  }
+  if ('unreadable' in last)
+    return failed([`the event was put, and what became of it cannot be seen: ${last.unreadable}`])
+  const wrong = [...last.unreached.map(refused), ...silentRoutes(last, routes, seconds), ...undelivered(last)]
+  return wrong.length > 0 ? failed(wrong) : { ok: true, sentences: [reached(last)] }
+}
+
+function failed(sentences: readonly string[]): Verdict {
+  return { ok: false, sentences }
+}
+
+const outcomes = {
+  accepted: 'accepted it',
+  retryable: 'did not take it yet',
+  permanent: 'refused it',
+  ambiguous: 'gave no clear answer',
+} as const satisfies Record<SeenDelivery['outcome'], string>
+
+function refused({ route, channel, recipient, outcome, code, reason }: SeenDelivery): string {
+  const why = reason === '' ? code : `${code}, ${reason}`
+  // Whose secret cannot be read reaches nobody it could name.
+  const what = recipient === '' ? 'could not begin' : `${outcomes[outcome]} for ${recipient}`
+  return `${route}: ${channel} ${what} (${why})`
+}
+
+/** Routes of which nothing says that they reached anybody, and nothing why not. */
+function silentRoutes({ deliveries, unreached, handling }: Looked, routes: readonly string[], seconds: number) {
+  const named = new Set(unreached.map(({ route }) => route))
+  return routes
+    .filter((route) => !named.has(route) && !deliveries.some((one) => one.route === route && isAccepted(one)))
+    .map((route) => {
+      const open = deliveries.find((one) => one.route === route)
+      if (open !== undefined) return refused(open)
+      return handling
+        ? `${route}: the function has the event and brought nothing to an end within ${seconds} s`
+        : `${route}: nobody was reached within ${seconds} s, and no refusal is on record`
+    })
+}
+
+function undelivered({ deliveries }: Looked): string[] {
+  return deliveries.flatMap(({ route, channel, recipient, receipt }) =>
+    receipt?.receipt === 'failed'
+      ? [
+          `${route}: ${channel} accepted it, and it was not delivered to ${recipient} (${receipt.code}, ${receipt.reason})`,
+        ]
+      : [],
+  )
+}
+
+function reached({ deliveries }: Looked): string {
+  const accepted = deliveries.filter(isAccepted)
+  const count = (receipt: string) => accepted.filter((one) => one.receipt?.receipt === receipt).length
+  const delivered = count('delivered')
+  const waiting = count('pending')
+  return [
+    `every route accepted the drill: ${accepted.length} ${accepted.length === 1 ? 'message' : 'messages'}`,
+    ...(delivered > 0 ? [`${delivered} delivered, says the carrier`] : []),
+    ...(waiting > 0 ? [`${waiting} not yet delivered`] : []),
+  ].join(', ')
+}
+
+function isAccepted({ outcome }: SeenDelivery): boolean {
+  return outcome === 'accepted'
+}

@@ -1,0 +1,103 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { isSettled } from '../../../../scripts/lib/drill/follow.ts'
+import type { Looked, NotSeen, SeenDelivery } from '../../../../scripts/lib/drill/lookup.ts'
+import { verdict } from '../../../../scripts/lib/drill/verdict.ts'
+
+const ROUTES = ['telegram', 'sms']
+const when = { ms: 200, at: '2026-01-01T00:00:00.000Z' }
+const one = (route: string, channel: string, rest: Partial<SeenDelivery> = {}): SeenDelivery => ({
+  route,
+  channel,
+  recipient: '010****0000',
+  outcome: 'accepted',
+  code: '1',
+  reason: '',
+  ...when,
+  ...rest,
+})
+const TELEGRAM = one('telegram', 'telegram', { receipt: { receipt: 'unknown', code: 'not-asked', reason: 'no' } })
+const SMS = one('sms', 'nhn-sms')
+const seen = (deliveries: readonly SeenDelivery[], rest: Partial<Looked> = {}): Looked => ({
+  handling: false,
+  deliveries: [...deliveries],
+  unreached: [],
+  ...rest,
+})
+const received = (receipt: 'delivered' | 'pending' | 'failed', reason = '') =>
+  one('sms', 'nhn-sms', { receipt: { receipt, code: '3018', reason } })
+const doubt: Partial<SeenDelivery> = { outcome: 'ambiguous', code: 'no-answer', reason: 'no answer in 1200 ms' }
+const late: Partial<SeenDelivery> = { outcome: 'retryable', code: '500', reason: 'Internal Server Error' }
+
+type Row = readonly [what: string, last: Looked | NotSeen, ok: boolean, sentences: readonly RegExp[]]
+
+const ROWS: readonly Row[] = [
+  ['every route accepted', seen([TELEGRAM, SMS]), true, [/^every route accepted the drill: 2 messages$/]],
+  ['the carrier delivered', seen([TELEGRAM, received('delivered')]), true, [/, 1 delivered, says the carrier$/]],
+  ['the carrier is not done', seen([TELEGRAM, received('pending')]), true, [/, 1 not yet delivered$/]],
+  [
+    'the carrier did not deliver',
+    seen([TELEGRAM, received('failed', 'phone off')]),
+    false,
+    [/^sms: nhn-sms accepted it, and it was not delivered to 010\*{4}0000 \(3018, phone off\)$/],
+  ],
+  [
+    'one phone of two was refused',
+    seen([TELEGRAM, SMS], {
+      unreached: [one('sms', 'solapi-sms', { outcome: 'permanent', code: '1030', reason: 'no' })],
+    }),
+    false,
+    [/^sms: solapi-sms refused it for 010\*{4}0000 \(1030, no\)$/],
+  ],
+  [
+    'an answer was lost and nobody else was reached',
+    seen([TELEGRAM, one('sms', 'nhn-sms', doubt)]),
+    false,
+    [/^sms: nhn-sms gave no clear answer for 010/],
+  ],
+  [
+    'an answer was lost and the next channel accepted',
+    seen([TELEGRAM, one('sms', 'nhn-sms', doubt), one('sms', 'solapi-sms')]),
+    true,
+    [/^every route accepted/],
+  ],
+  [
+    'a channel is not known to be up again',
+    seen([SMS], { unreached: [one('telegram', 'telegram', late)] }),
+    false,
+    [/did not take it yet/],
+  ],
+  ['the function did not get done', seen([SMS], { handling: true }), false, [/^telegram: the function has the event/]],
+  ['a route is not on record', seen([SMS]), false, [/^telegram: nobody was reached within 30 s/]],
+  ['nothing is on record', { absent: true }, false, [/^the event was put, and no record of it came within 30 s/]],
+  ['records cannot be read', { unreadable: 'no', final: false }, false, [/cannot be seen: no$/]],
+]
+
+const whole = suite('the verdict on a drill')
+
+for (const [what, last, ok, sentences] of ROWS) {
+  whole(`when ${what}: ${ok ? 'fine' : 'not fine'}, in words`, () => {
+    const found = verdict(last, ROUTES, 30)
+    assert.is(found.ok, ok)
+    assert.is(found.sentences.length, sentences.length)
+    for (const [index, sentence] of sentences.entries()) assert.match(found.sentences[index] ?? '', sentence)
+  })
+}
+
+whole.run()
+
+const settled = suite('a drill is followed')
+
+settled('until every route has a delivery that does not wait for another try', () => {
+  assert.ok(isSettled(seen([TELEGRAM, SMS]), ROUTES))
+  assert.ok(isSettled(seen([SMS], { unreached: [one('telegram', 'telegram', { outcome: 'permanent' })] }), ROUTES))
+  assert.not.ok(isSettled(seen([SMS]), ROUTES))
+  assert.not.ok(isSettled(seen([SMS], { unreached: [one('telegram', 'telegram', late)] }), ROUTES))
+  assert.not.ok(isSettled({ absent: true }, ROUTES))
+})
+
+settled('until the function is done, whose other recipients may come later', () => {
+  assert.not.ok(isSettled(seen([TELEGRAM, SMS], { handling: true }), ROUTES))
+})
+
+settled.run()
