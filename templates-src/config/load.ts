@@ -97,9 +97,13 @@ function shown(input: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
+interface NestedFields {
+  readonly wrapped?: { readonly entries?: Readonly<Record<string, unknown>> }
+}
+
 function fieldsAt(path: readonly (string | number)[]): string[] {
-  const schema = path[0] === 'retention' ? settingsSchema.entries.retention.wrapped : settingsSchema
-  return Object.keys(schema.entries)
+  const entry = settingsSchema.entries[path[0] as keyof typeof settingsSchema.entries] as NestedFields | undefined
+  return Object.keys(entry?.wrapped?.entries ?? settingsSchema.entries)
 }
 
 function expectedAt(path: readonly (string | number)[]): string {
