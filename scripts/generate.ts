@@ -3,6 +3,7 @@ import { loadSettings } from '../templates-src/config/load.ts'
 import { templateBodyLimit } from '../templates-src/template.ts'
 import { CommandError, main, type Outcome } from './lib/command.ts'
 import {
+  bootstrapFile,
   differences,
   type GeneratedFile,
   type StackSetTemplate,
@@ -17,7 +18,8 @@ await main({
   purpose: 'Writes generated/ from root-guard.yaml and templates-src.',
   options: { check: { type: 'boolean', help: 'write nothing; fail and print the difference when there is one' } },
   run: async ({ check }) => {
-    const templates = await stackSetTemplates(loadSettings(settingsFile))
+    const settings = loadSettings(settingsFile)
+    const templates = await stackSetTemplates(settings)
     const tooLarge = templates.find(({ body }) => byteLength(body) > templateBodyLimit)
     if (tooLarge !== undefined) {
       throw new CommandError(
@@ -25,7 +27,7 @@ await main({
         'make handlers/notifier or the template smaller; nothing was written',
       )
     }
-    const files = [...templates.map(({ file }) => file), settingsJsonSchema()]
+    const files = [...templates.map(({ file }) => file), bootstrapFile(settings).file, settingsJsonSchema()]
     return check ? checked(files, templates) : written(files, templates)
   },
 })

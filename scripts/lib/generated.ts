@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { createTwoFilesPatch } from 'diff'
 import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
+import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { alarmRegion, postureRegion, type Settings, settingsSchema } from '../../templates-src/config/schema.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
 import { templateBody, templateYaml } from '../../templates-src/template.ts'
@@ -42,6 +43,18 @@ export async function stackSetTemplates(settings: Settings): Promise<readonly St
       content: templateYaml(template, `templates-src/${part}.ts`),
     },
   }))
+}
+
+/** The bootstrap's template: no StackSet, but a stack that an administrator makes once. */
+export function bootstrapFile(settings: Settings): { readonly body: string; readonly file: GeneratedFile } {
+  const template = bootstrapTemplate(settings)
+  return {
+    body: templateBody(template),
+    file: {
+      path: `${generatedFolder}/bootstrap.yaml`,
+      content: templateYaml(template, 'templates-src/bootstrap.ts'),
+    },
+  }
 }
 
 /** For editors: completes and checks root-guard.yaml while it is written. */
