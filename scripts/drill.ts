@@ -11,7 +11,7 @@ import { putDrill } from './lib/drill/put.ts'
 import { drillReport } from './lib/drill/report.ts'
 import { verdict } from './lib/drill/verdict.ts'
 import { settingsFile } from './lib/generated.ts'
-import { rightAccount } from './lib/preflight.ts'
+import { rightAccount } from './lib/preflight/account.ts'
 
 await main({
   usage: 'npm run drill',
