@@ -30,7 +30,8 @@ export const sentences: Readonly<Record<string, Sentences>> = {
   },
   secrets: {
     done: "The channels' secrets are in the account.",
-    failed: "The channels' secrets could not be put into the account, so nothing was deployed: the reason is below.",
+    failed:
+      'The account is as configured, but a channel has no secret, so nobody hears of an alert that way: see below.',
   },
   deploy: {
     done: 'The account is as configured.',
