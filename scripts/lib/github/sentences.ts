@@ -12,6 +12,10 @@ export const sentences: Readonly<Record<string, Sentences>> = {
     done: 'Types, formatting and generated/ are as they should be.',
     failed: 'Types, formatting or generated/ are not as they should be: run npm run check on your machine.',
   },
+  'check:templates': {
+    done: 'cfn-lint has nothing to say about the templates.',
+    failed: 'cfn-lint found something in the templates: the log names the line.',
+  },
   'check:workflows': {
     done: 'actionlint and zizmor have nothing to say about the workflows.',
     failed: 'actionlint or zizmor found something in the workflows: the log names the line.',
