@@ -12,11 +12,8 @@ await main({
 exit code: 0, whatever it tells of`,
   run: async () => {
     const status = process.env.JOB_STATUS || 'success'
-    const steps = keptSteps()
-    const markdown = jobSummary(
-      steps.map((step) => ({ ...step, report: readFileSync(step.markdown, 'utf8') })),
-      status,
-    )
+    const steps = keptSteps().map((step) => ({ ...step, report: readFileSync(step.markdown, 'utf8') }))
+    const markdown = jobSummary(steps, status)
     return { ok: true, text: markdown, json: { sentence: topSentence(steps, status), steps }, markdown }
   },
 })

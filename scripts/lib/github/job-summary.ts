@@ -19,14 +19,16 @@ export function jobSummary(steps: readonly Reported[], status: string): string {
 /** GitHub takes 1 MiB; a character is at most three bytes of it for every unit that JavaScript counts. */
 const summaryLimit = 349_525
 
-export function topSentence(steps: readonly Step[], status: string): string {
+export function topSentence(steps: readonly Reported[], status: string): string {
   const broken = steps.find(({ exitCode }) => exitCode !== 0)
-  if (broken !== undefined) return `❌ ${sentenceFor(broken.script, broken.exitCode)}`
+  if (broken !== undefined) return `❌ ${sentenceFor(broken.script, broken.exitCode, broken.report)}`
   if (status === 'cancelled') return '⏹️ The job was stopped before it ended.'
   const last = steps.at(-1)
   // A step that is no command of ours: installing, signing in to AWS, talking to GitHub.
   if (status !== 'success') return `❌ ${last === undefined ? beforeCommands : besideCommands}`
-  return last === undefined ? '✅ There was nothing to do.' : `✅ ${sentenceFor(last.script, last.exitCode)}`
+  return last === undefined
+    ? '✅ There was nothing to do.'
+    : `✅ ${sentenceFor(last.script, last.exitCode, last.report)}`
 }
 
 const beforeCommands =

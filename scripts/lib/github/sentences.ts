@@ -1,13 +1,15 @@
 // The one sentence on top of a job's summary: what happened, and what is wanted of whoever reads it.
 
-export interface Sentences {
+interface Sentences {
   readonly done: string
+  /** The same, when what it reported says that there is nothing to do. */
+  readonly quiet?: { readonly reported: RegExp; readonly said: string }
   /** Exit 1: it found something, or failed. */
   readonly failed: string
 }
 
 /** By npm script. */
-export const sentences: Readonly<Record<string, Sentences>> = {
+const sentences: Readonly<Record<string, Sentences>> = {
   check: {
     done: 'Types, formatting and generated/ are as they should be.',
     failed: 'Types, formatting or generated/ are not as they should be: run npm run check on your machine.',
@@ -30,6 +32,10 @@ export const sentences: Readonly<Record<string, Sentences>> = {
   },
   plan: {
     done: 'Nothing was changed; below is what a deploy would change. Read it before you merge.',
+    quiet: {
+      reported: /^No changes: the account is as configured/m,
+      said: 'A deploy would change nothing in the account; nothing is wanted from you.',
+    },
     failed: 'What a deploy would change could not be told: the reason is below.',
   },
   secrets: {
@@ -58,13 +64,14 @@ export const sentences: Readonly<Record<string, Sentences>> = {
 }
 
 /** Exit 2 is the same for every command. */
-export const misused = 'is used or configured wrongly: the reason is below.'
+const misused = 'is used or configured wrongly: the reason is below.'
 
-export function sentenceFor(script: string, exitCode: number): string {
-  const { done, failed } = sentences[script] ?? {
+/** `report` is the Markdown of the script. */
+export function sentenceFor(script: string, exitCode: number, report: string): string {
+  const { done, quiet, failed } = sentences[script] ?? {
     done: `npm run ${script} went through.`,
     failed: `npm run ${script} failed: the log has the reason.`,
   }
-  if (exitCode === 0) return done
+  if (exitCode === 0) return quiet?.reported.test(report) ? quiet.said : done
   return exitCode === 2 ? `npm run ${script} ${misused}` : failed
 }

@@ -45,6 +45,18 @@ const SENTENCES: readonly (readonly [what: string, ...Parameters<typeof topSente
   ],
   ['a wrong configuration', [step('plan', 2)], 'failure', /^❌ npm run plan is used or configured wrongly/],
   ['the last command when all went through', [step('deploy'), step('doctor')], 'success', /^✅ .*ready to alert/],
+  [
+    'that a deploy would change something',
+    [step('plan', 0, '### Plan\n\nA deploy …')],
+    'success',
+    /^✅ .*Read it before/,
+  ],
+  [
+    'that a deploy would change nothing',
+    [step('plan', 0, '### Plan\n\nNo changes: the account is as configured.\n')],
+    'success',
+    /^✅ .*nothing is wanted from you/,
+  ],
   ['a command nobody wrote a sentence for', [step('bench')], 'success', /^✅ npm run bench went through/],
   [
     'what failed before any command, and where to look',
