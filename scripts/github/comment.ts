@@ -2,8 +2,8 @@
 import { main } from '../lib/command.ts'
 import { gitHub } from '../lib/github/api.ts'
 import { redacted } from '../lib/github/redact.ts'
-import { pullRequestNumber, sourceOf, textOf, workflowAuthor } from '../lib/github/run.ts'
 import { stickyComment } from '../lib/github/sticky-comment.ts'
+import { pullRequestNumber, sourceOf, textOf, workflowAuthor } from '../lib/github/workflow-run.ts'
 
 await main({
   usage: 'npm run github:comment',

@@ -3,7 +3,7 @@ import { main } from '../lib/command.ts'
 import { gitHub } from '../lib/github/api.ts'
 import { driftIssue } from '../lib/github/drift-issue.ts'
 import { parseDrift } from '../lib/github/drift-words.ts'
-import { sourceOf, textOf, workflowAuthor } from '../lib/github/run.ts'
+import { sourceOf, textOf, workflowAuthor } from '../lib/github/workflow-run.ts'
 
 await main({
   usage: 'npm run github:drift-issue',

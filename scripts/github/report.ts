@@ -1,7 +1,7 @@
 // Runs another command and keeps its report: npm run github:report -- plan. Its exit code is that command's.
 // It takes the other command's options as they are, so it does not read options of its own as the commands do.
 import { readFileSync } from 'node:fs'
-import { report } from '../lib/github/report.ts'
+import { runReported } from '../lib/github/run-reported.ts'
 
 const usage = `Runs an npm script, and keeps its Markdown and its JSON in reports/ for npm run github:summary.
 
@@ -20,5 +20,5 @@ if (script === '--help') {
   process.stderr.write(`there is no npm script ${script ?? '(none was named)'}\n  → one of: ${names.join(', ')}\n`)
   process.exitCode = 2
 } else {
-  process.exitCode = await report(script, options)
+  process.exitCode = await runReported(script, options)
 }

@@ -7,7 +7,7 @@ import { mask, secretValues } from './masks.ts'
 import { keepStep, type Place, placeFor } from './reports.ts'
 
 /** Answers the script's exit code. With `--json` among the options its JSON is kept, too. */
-export async function report(script: string, options: readonly string[]): Promise<number> {
+export async function runReported(script: string, options: readonly string[]): Promise<number> {
   // Before the script can print any of them.
   mask(secretValues(process.env))
   const place = placeFor(script)
