@@ -5,7 +5,7 @@ import { CommandError } from '../command.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** As Markdown: the commit and a link to the run; on a laptop, what was run there. */
+/** As Markdown: the workflow and a link to its run; elsewhere, that it was none. */
 export function sourceOf({
   GITHUB_SERVER_URL,
   GITHUB_REPOSITORY,
