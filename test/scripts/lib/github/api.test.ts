@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CommandError } from '../../../../scripts/lib/command.ts'
 import { gitHub } from '../../../../scripts/lib/github/api.ts'
+import { verdict } from '../../../../scripts/lib/github/failure.ts'
 import { type Fault, type GitHubStandIn, startGitHub } from '../../../github.ts'
 
 interface Context {
@@ -28,7 +29,7 @@ talking.before.each(async (context) => {
 
 talking.after.each(({ standIn }) => standIn.close())
 
-const inTenMinutes = String(Math.ceil(Date.now() / 1000) + 600)
+const in2100 = '4102444800'
 
 const REFUSED: readonly (readonly [what: string, fault: Fault, message: RegExp, hint: RegExp])[] = [
   ['a bad token', { status: 401, body: { message: 'Bad credentials' } }, /401: Bad credentials$/, /expired/],
@@ -66,10 +67,10 @@ const REFUSED: readonly (readonly [what: string, fault: Fault, message: RegExp, 
     'a limit that is renewed too late to wait for it',
     {
       status: 403,
-      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inTenMinutes },
+      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': in2100 },
       body: { message: 'API rate limit exceeded' },
     },
-    /no more calls from this token for 1\d minutes: API rate limit exceeded$/,
+    /no more calls from this token for \d+ minutes: API rate limit exceeded$/,
     /after that time/,
   ],
   [
@@ -95,6 +96,13 @@ for (const [what, fault, message, hint] of REFUSED) {
     assert.is(standIn.calls.length, 1)
   })
 }
+
+talking('counts the wait to when the limit is renewed', () => {
+  const headers = new Headers({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1600' })
+  const answer = { status: 403, headers, body: { message: 'API rate limit exceeded' } }
+  assert.equal(verdict(answer, 1_000_000), { kind: 'wait', ms: 600_000, reason: 'API rate limit exceeded' })
+  assert.equal(verdict(answer, 2_000_000), { kind: 'wait', ms: 0, reason: 'API rate limit exceeded' })
+})
 
 talking('waits as long as GitHub asks, and then goes on', async ({ standIn }) => {
   standIn.faults.push({ on: 'all', fault: { status: 429, headers: { 'retry-after': '0' } } })
