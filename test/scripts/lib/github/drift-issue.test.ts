@@ -9,7 +9,7 @@ interface Context {
   standIn: GitHubStandIn
 }
 
-const quick = { tries: 3, pauseMs: 1, waitMs: 5_000, timeoutMs: 2_000 }
+const quick = { tries: 3, pauseMs: 1, waitMs: 5_000, timeoutMs: 20_000 }
 const SOURCE = 'Written by a test.'
 
 const RULE = {

@@ -10,7 +10,7 @@ interface Context {
 
 const sticky = suite<Context>('the sticky comment')
 
-const quick = { tries: 3, pauseMs: 1, waitMs: 5_000, timeoutMs: 2_000 }
+const quick = { tries: 3, pauseMs: 1, waitMs: 5_000, timeoutMs: 20_000 }
 const write = ({ environment }: GitHubStandIn, markdown: string, footer = 'from a test') =>
   stickyComment(gitHub(environment, quick), { pullRequest: 7, name: 'plan', author: bot.login, markdown, footer })
 const bodies = ({ comments }: GitHubStandIn) => comments.map(({ body }) => body)
