@@ -8,9 +8,9 @@ import { takeDrill } from './drills.ts'
 import type { Delivery } from './engine.ts'
 import { mayUseReserve } from './loudness.ts'
 import type { DeliveryRecord } from './records.ts'
-import { shown } from './report.ts'
+import { isWell, shown } from './report.ts'
 import { dayIn } from './sms-cap.ts'
-import { tell } from './tell.ts'
+import { routesFor, tell } from './tell.ts'
 import type { Standing } from './windows.ts'
 import { alertMessage } from './words/messages.ts'
 import { askMs, type World } from './world.ts'
@@ -90,7 +90,12 @@ async function lookUp(world: World, read: Activity, day: string, wanted: AbortSi
   const tell: ToTell = { activity, before, day, recordsFailure: '' }
   // What somebody was told of, or would have been, is carried to the end, whatever window is open now.
   if (before.size > 0 || isTold(items)) return tell
-  if (drill && !(await takeDrill(table, day, now()))) return { why: 'refused', what: "the day's drills are used up" }
+  if (drill && Object.keys(routesFor(world.settings, drill)).length === 0) {
+    return { why: 'refused', what: 'no route has a channel that the drill names' }
+  }
+  if (drill && !(await takeDrill(table, drill, day, now()))) {
+    return { why: 'refused', what: "the day's drills are used up" }
+  }
   const standing = await windows.enter(activity, countedIn(items), wanted)
   return 'told' in standing ? tell : standing
 }
@@ -111,7 +116,7 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
   const alert = { id, message: alertMessage(activity, settings) }
   const reserve = mayUseReserve(activity)
   const [{ status, deliveries, ...written }] = await Promise.all([
-    tell(world, alert, { before, reserve, day, account, deadline, tableAnswers }),
+    tell(world, alert, { before, reserve, day, account, deadline, tableAnswers, drill }),
     tableAnswers ? claims.tell(id).catch(() => {}) : undefined,
   ])
   const failure = recordsFailure || written.recordsFailure
@@ -120,7 +125,8 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
     await claims.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {})
   }
   if (deliveries.some(({ code }) => code === 'secrets-unreadable')) report.metric('SecretsUnreadable', { alert: id })
-  if (drill && deliveries.every(({ outcome }) => outcome === 'accepted')) report.metric('Drills', { alert: id })
+  // One that left channels out says nothing of them.
+  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric('Drills', { alert: id })
   report.line('info', { alert: id, kind, status })
   return { status, body: { alert: id, kind, records: failure || 'kept', deliveries: deliveries.map(shown) } }
 }
@@ -128,7 +134,5 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
 /** Whom this try did not reach, as the alert's own item keeps it for those who look the alert up. */
 function unreachedOf(deliveries: readonly Delivery[], now: number): string {
   const at = new Date(now).toISOString()
-  return JSON.stringify(
-    deliveries.filter(({ outcome }) => outcome !== 'accepted').map((one) => ({ ...shown(one), at })),
-  )
+  return JSON.stringify(deliveries.filter((one) => !isWell(one)).map((one) => ({ ...shown(one), at })))
 }
