@@ -3128,10 +3128,10 @@ function world({ environment, log, now }) {
 
 // handlers/notifier/alerts.ts
 var providersUntilMs = 3400;
-async function postAlert(world2, body) {
+async function postAlert(world2, body, drillId) {
   const { settings, report, now } = world2;
   const deadline = now() + providersUntilMs;
-  const reading = readActivity(body, settings.name);
+  const reading = onlyDrill(readActivity(body, settings.name), drillId);
   if ("refused" in reading) {
     report.line("error", { refused: reading.refused });
     return { status: 400, body: { error: reading.refused } };
@@ -3143,6 +3143,11 @@ async function postAlert(world2, body) {
   const reply = "why" in asked ? withoutTelling(world2, activity, asked) : await told(world2, asked, deadline);
   await secretsRead;
   return reply;
+}
+function onlyDrill(reading, drillId) {
+  if (drillId === void 0 || "refused" in reading) return reading;
+  const { drill, id, official } = reading.activity;
+  return drill && !official && id === drillId ? reading : { refused: "only a drill, with its own id in the path, is taken here" };
 }
 async function askTable(world2, read) {
   const { settings, records, windows: windows2, report, now } = world2;
@@ -3338,7 +3343,7 @@ function notifier(parts) {
       const { status: status2, body: body2 } = await getAlert(here, idIn(event), event.queryStringParameters?.receipts === "ask");
       return answer(status2, body2);
     }
-    const { status, body } = await postAlert(here, bodyOf(event));
+    const { status, body } = await postAlert(here, bodyOf(event), event.pathParameters ? idIn(event) : void 0);
     return answer(status, body);
   }
   return ((event) => "sweep" in event ? sweep(here) : api(event));

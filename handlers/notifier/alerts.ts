@@ -1,7 +1,7 @@
 // `POST /alerts`: an EventBridge event comes in, people are told or it is counted, and EventBridge learns whether to come
 // again. Whatever of the table is broken, what can be sent is sent.
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Activity, asAssumedSession, readActivity } from './activity.ts'
+import { type Activity, asAssumedSession, type Reading, readActivity } from './activity.ts'
 import { isAssumed, rememberKey } from './assumed-keys.ts'
 import { countedIn, isTold } from './claims.ts'
 import { takeDrill } from './drills.ts'
@@ -23,11 +23,14 @@ export interface Reply {
 /** EventBridge hangs up after 5 s. By this time the last provider is given up, which leaves half a second for records. */
 export const providersUntilMs = 3_400
 
-/** Answers 202 (settled or counted), 503 (come again), 422 (given up) or 400 (not an event). Never throws. */
-export async function postAlert(world: World, body: string): Promise<Reply> {
+/**
+ * Answers 202 (settled or counted), 503 (come again), 422 (given up) or 400 (not an event). Never throws. With `drillId`
+ * (`POST /alerts/{id}`, which others than the rule may call) it takes the drill of that id and nothing else.
+ */
+export async function postAlert(world: World, body: string, drillId?: string): Promise<Reply> {
   const { settings, report, now } = world
   const deadline = now() + providersUntilMs
-  const reading = readActivity(body, settings.name)
+  const reading = onlyDrill(readActivity(body, settings.name), drillId)
   if ('refused' in reading) {
     report.line('error', { refused: reading.refused })
     return { status: 400, body: { error: reading.refused } }
@@ -40,6 +43,15 @@ export async function postAlert(world: World, body: string): Promise<Reply> {
   const reply = 'why' in asked ? withoutTelling(world, activity, asked) : await told(world, asked, deadline)
   await secretsRead
   return reply
+}
+
+/** Who may post a drill must not be able to post a real alert, nor what would settle one. */
+function onlyDrill(reading: Reading, drillId: string | undefined): Reading {
+  if (drillId === undefined || 'refused' in reading) return reading
+  const { drill, id, official } = reading.activity
+  return drill && !official && id === drillId
+    ? reading
+    : { refused: 'only a drill, with its own id in the path, is taken here' }
 }
 
 /** An activity that people are told, with what the table says of it, or memory where that cannot be asked. */

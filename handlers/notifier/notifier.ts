@@ -23,7 +23,7 @@ export function notifier(parts: NotifierParts): Notifier {
       const { status, body } = await getAlert(here, idIn(event), event.queryStringParameters?.receipts === 'ask')
       return answer(status, body)
     }
-    const { status, body } = await postAlert(here, bodyOf(event))
+    const { status, body } = await postAlert(here, bodyOf(event), event.pathParameters ? idIn(event) : undefined)
     return answer(status, body)
   }
 

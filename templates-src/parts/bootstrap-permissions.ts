@@ -97,6 +97,21 @@ export const permissions = {
     'kms:Decrypt',
   ],
   secrets: ['sts:GetCallerIdentity', 'ssm:GetParameters', 'ssm:PutParameter', 'kms:Decrypt', 'kms:Encrypt'],
+  drill: [
+    'sts:GetCallerIdentity',
+    'cloudformation:DescribeStackSet',
+    'cloudformation:ListStackInstances',
+    'cloudformation:DescribeStacks',
+    'events:PutEvents',
+    'execute-api:Invoke',
+    // To say which leg broke.
+    'events:DescribeRule',
+    'events:ListTargetsByRule',
+    'sqs:GetQueueUrl',
+    'sqs:GetQueueAttributes',
+    // The one call of --through-cloudtrail.
+    'cloudtrail:DescribeTrails',
+  ],
   bootstrap: [
     'sts:GetCallerIdentity',
     'cloudformation:DescribeStacks',
