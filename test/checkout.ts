@@ -7,9 +7,20 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+export type CommandName =
+  | 'generate'
+  | 'plan'
+  | 'deploy'
+  | 'drift'
+  | 'drill'
+  | 'doctor'
+  | 'secrets'
+  | 'bootstrap'
+  | 'destroy'
+
 export interface Checkout {
   readonly folder: string
-  readonly run: (command: 'generate' | 'deploy' | 'drill', ...args: string[]) => Promise<Ran>
+  readonly run: (command: CommandName, ...args: string[]) => Promise<Ran>
   readonly read: (file: string) => string
   /** Replaces a piece of root-guard.yaml, which must be there. */
   readonly edit: (from: string, to: string) => void

@@ -6,17 +6,29 @@ export function isAwsError(error: unknown, name: string): boolean {
 }
 
 /** The CommandError to throw instead; what is one already stays as it is. `action` is as IAM names it. */
-export function awsFailure(error: unknown, action: string): CommandError {
+export function awsFailure(error: unknown, action: string, subject = ''): CommandError {
   if (error instanceof CommandError) return error
   const { name, message } = error as Error
-  return new CommandError(`${action}: ${message || name}`, hintFor(error as Fault, action))
+  const where = subject === '' ? action : `${action} (${subject})`
+  return new CommandError(`${where}: ${message || name}`, hintFor(error as Fault, action))
+}
+
+/** Carries out the calls; what AWS refuses becomes a CommandError. */
+export async function explaining<Result>(action: string, calls: () => Promise<Result>, subject = ''): Promise<Result> {
+  try {
+    return await calls()
+  } catch (error) {
+    throw awsFailure(error, action, subject)
+  }
 }
 
 type Fault = Error & { readonly code?: string; readonly $metadata?: { readonly httpStatusCode?: number } }
 
 function hintFor({ name, message, code, $metadata }: Fault, action: string): string {
-  if (/AccessDenied|Unauthorized/.test(name)) return `the credentials in use need ${action}`
-  if (/ExpiredToken/.test(name)) return 'the credentials have expired: sign in again and run the command again'
+  if (/AccessDenied|Unauthorized/.test(name)) return `${whoIsDenied(message)} ${deniedAction(message) ?? action}`
+  if (/ExpiredToken/.test(name)) {
+    return 'the credentials have expired: sign in again (aws login, or aws sso login), then run the command again'
+  }
   if (name === 'CredentialsProviderError') {
     return 'no AWS credentials were found: set AWS_PROFILE, or sign in with aws login'
   }
@@ -24,7 +36,7 @@ function hintFor({ name, message, code, $metadata }: Fault, action: string): str
     return 'AWS does not know these credentials: check AWS_PROFILE or the AWS_ACCESS_KEY_ID in the environment'
   }
   if (/Throttl|TooManyRequests/.test(name)) return 'AWS asks to slow down: run the command again in a minute'
-  if (name === 'OperationInProgressException') {
+  if (name.startsWith('OperationInProgress')) {
     return 'another operation of this StackSet is running: wait for it, run again'
   }
   if (/StackSet(Administration|Execution)Role/.test(message)) {
@@ -37,4 +49,16 @@ function hintFor({ name, message, code, $metadata }: Fault, action: string): str
   }
   if (($metadata?.httpStatusCode ?? 0) >= 500) return 'a fault on the side of AWS: run the command again in a minute'
   return "AWS's own words above say what to mend; then run the command again: it goes on from where this one stopped"
+}
+
+/** AWS mostly says who was denied: `User: arn:… is not authorized to perform: …`. A session's ARN names its role. */
+function whoIsDenied(message: string): string {
+  const [, session] = /assumed-role\/([^/\s]+)/.exec(message) ?? []
+  if (session !== undefined) return `the role ${session} needs`
+  const [, user] = /User: (arn:\S+)/.exec(message) ?? []
+  return user === undefined ? 'the credentials in use need' : `${user} needs`
+}
+
+function deniedAction(message: string): string | undefined {
+  return /perform: ([a-z0-9-]+:\w+)/i.exec(message)?.[1]
 }

@@ -8,8 +8,10 @@ export interface Command {
   readonly usage: string
   /** One sentence. */
   readonly purpose: string
-  /** What --help says after the options: exit codes of its own, permissions, examples. */
+  /** What --help says after the options: exit codes of its own, examples. */
   readonly details?: string
+  /** The AWS actions it calls, as IAM names them. */
+  readonly permissions?: readonly string[]
   readonly options?: Readonly<Record<string, OptionHelp>>
   readonly run: (options: Readonly<Record<string, string | boolean | undefined>>, notes: Notes) => Promise<Outcome>
 }
@@ -60,12 +62,31 @@ export async function main(command: Command): Promise<void> {
     }
     const outcome = await command.run(values as Record<string, string | boolean | undefined>, notes)
     process.stdout.write(json ? `${JSON.stringify(outcome.json, null, 2)}\n` : `${outcome.text}\n`)
-    if (process.env.GITHUB_STEP_SUMMARY && outcome.markdown) await summary.addRaw(outcome.markdown, true).write()
+    await summarize(outcome.markdown)
     process.exitCode = outcome.ok ? 0 : 1
   } catch (error) {
-    process.stderr.write(`${explain(error, command)}\n`)
+    const text = explain(error, command)
+    process.stderr.write(`${text}\n`)
+    // A program and a job's summary learn of a failure, too, and not only of results.
+    if (json) process.stdout.write(`${JSON.stringify({ error: failureOf(error, text) }, null, 2)}\n`)
+    await summarize(`### ${command.usage} failed\n\n${fenced(text)}\n`)
     process.exitCode = exitCodeOf(error)
   }
+}
+
+async function summarize(markdown: string | undefined): Promise<void> {
+  if (process.env.GITHUB_STEP_SUMMARY && markdown) await summary.addRaw(markdown, true).write()
+}
+
+function failureOf(error: unknown, text: string): { readonly message: string; readonly hint: string } {
+  return error instanceof CommandError ? { message: error.message, hint: error.hint } : { message: text, hint: '' }
+}
+
+/** What AWS says may hold back-ticks, so the fence is longer than the longest run of them. */
+export function fenced(text: string, language = ''): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${text}\n${fence}`
 }
 
 const everywhere = {
@@ -83,8 +104,21 @@ function help(command: Command): string {
     ([name, option]) => `  --${name.padEnd(12)} ${option.help}`,
   )
   const details = command.details === undefined ? [] : ['', command.details]
+  const permissions =
+    command.permissions === undefined ? [] : ['', 'AWS permissions it needs:', ...byService(command.permissions)]
   const usage = `usage: ${command.usage} -- [options]`
-  return `${[command.purpose, '', usage, '', ...rows, ...details].join('\n')}\n`
+  return `${[command.purpose, '', usage, '', ...rows, ...details, ...permissions].join('\n')}\n`
+}
+
+/** `s3:A`, `s3:B` as one line: `s3: A, B`. */
+function byService(actions: readonly string[]): readonly string[] {
+  const services = [...new Set(actions.map((action) => action.split(':')[0] ?? ''))].sort()
+  return services.map((service) => {
+    const names = actions
+      .filter((action) => action.startsWith(`${service}:`))
+      .map((action) => action.slice(service.length + 1))
+    return `  ${service}: ${[...new Set(names)].sort().join(', ')}`
+  })
 }
 
 function explain(error: unknown, command: Command): string {

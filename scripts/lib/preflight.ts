@@ -1,44 +1,71 @@
-// What is looked at before anything is written: is this the right account, and is there what the templates rely on?
-import { CreateServiceLinkedRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import type { Settings } from '../../templates-src/config/schema.ts'
-import { awsFailure, isAwsError } from './aws-failure.ts'
-import { CommandError, type Notes } from './command.ts'
-import { settingsFile } from './generated.ts'
+// What is looked at before anything is written: what differs between a person's wish and the account is found here, all
+// of it at once, and not by a stack that fails.
+import { alarmRegion, postureRegion, type Settings } from '../../templates-src/config/schema.ts'
+import { templateBodyLimit } from '../../templates-src/template.ts'
+import { CommandError } from './command.ts'
+import { differences, type StackSetTemplate, settingsFile } from './generated.ts'
+import { guardsInAccount, otherGuardProblems } from './preflight/other-guard.ts'
+import { accountSummary, quotaProblems } from './preflight/quotas.ts'
+import { configState, recorderProblems } from './preflight/recorder.ts'
+import { accountRegions, regionProblems } from './preflight/regions.ts'
+import { roleProblems } from './preflight/roles.ts'
+import { trailProblems, trails } from './preflight/trail.ts'
+import { refuse } from './problem.ts'
+import type { StackSetClient } from './stackset/client.ts'
 
-/** Refuses credentials of an account other than the one in root-guard.yaml. */
-export async function rightAccount({ account, homeRegion }: Settings): Promise<void> {
-  let found: string | undefined
-  try {
-    found = (await new STSClient({ region: homeRegion }).send(new GetCallerIdentityCommand({}))).Account
-  } catch (error) {
-    throw awsFailure(error, 'sts:GetCallerIdentity')
+/** What is deployed is what was reviewed: the files in generated/, which must be what their sources come to. */
+export function reviewed(templates: readonly StackSetTemplate[]): void {
+  const [difference] = differences(templates.map(({ file }) => file))
+  if (difference !== undefined) {
+    throw new CommandError(
+      `${difference.path} is not what ${settingsFile} and templates-src come to`,
+      'npm run generate, look at what it changed, commit it; nothing was deployed',
+      2,
+    )
   }
-  if (found === account) return
-  throw new CommandError(
-    `the credentials in use belong to account ${found}, ${settingsFile} says ${account}`,
-    `use credentials of ${account}, or change account in ${settingsFile}; nothing was written`,
-    2,
-  )
+  const large = templates.find(({ body }) => Buffer.byteLength(body) > templateBodyLimit)
+  if (large !== undefined) {
+    throw new CommandError(
+      `${large.stackSet} is over ${templateBodyLimit} bytes`,
+      'npm run generate says by how much',
+      2,
+    )
+  }
 }
 
-/**
- * AWS Config's service-linked role must exist before its recorder does, and a template that makes it fails where it
- * already is there. So it is made here, once, and only when this guard makes the recorder.
- */
-export async function configServiceRole({ recorder, homeRegion }: Settings, { note }: Notes): Promise<void> {
-  if (recorder === 'reuse') return
-  const iam = new IAMClient({ region: homeRegion })
-  try {
-    await iam.send(new GetRoleCommand({ RoleName: 'AWSServiceRoleForConfig' }))
-    return
-  } catch (error) {
-    if (!isAwsError(error, 'NoSuchEntityException')) throw awsFailure(error, 'iam:GetRole')
-  }
-  note("creating AWS Config's service-linked role")
-  try {
-    await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'config.amazonaws.com' }))
-  } catch (error) {
-    throw awsFailure(error, 'iam:CreateServiceLinkedRole')
-  }
+/** Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy. */
+export async function preflight(
+  settings: Settings,
+  templates: readonly StackSetTemplate[],
+  client: StackSetClient,
+  { secondTrail }: { readonly secondTrail: boolean },
+): Promise<void> {
+  const [alarm, posture] = await Promise.all(
+    [alarmRegion, postureRegion].map((part) => presence(client, settings, part)),
+  )
+  const [roles, found, config, guards, regions, summary] = await Promise.all([
+    roleProblems(settings),
+    trails(),
+    configState(),
+    guardsInAccount(),
+    accountRegions(),
+    accountSummary(settings.homeRegion),
+  ])
+  const deployed = posture?.hasInstance === true
+  const isFirst = alarm?.hasStackSet !== true
+  refuse([
+    ...roles,
+    ...regionProblems('relayRegions', templates.at(-1)?.regions ?? [], regions),
+    ...regionProblems('homeRegion', [settings.homeRegion], regions),
+    ...otherGuardProblems(settings, guards, { hasStackSet: !isFirst }),
+    ...trailProblems(settings, found, { deployed, secondTrail }),
+    ...recorderProblems(settings, config, { deployed }),
+    ...(isFirst ? quotaProblems(templates, summary) : []),
+  ])
+}
+
+async function presence(client: StackSetClient, { name }: Settings, part: string) {
+  const stackSet = `${name}-${part}`
+  const hasStackSet = (await client.describe(stackSet)) !== undefined
+  return { hasStackSet, hasInstance: hasStackSet && (await client.instances(stackSet)).length > 0 }
 }

@@ -148,6 +148,31 @@ export const settingsSchema = v.strictObject({
     }),
     {},
   ),
+  stackSets: v.optional(
+    v.strictObject({
+      roles: v.optional(
+        v.pipe(
+          v.picklist(['aws-default', 'bootstrap']),
+          v.description(
+            'aws-default: AWSCloudFormationStackSetAdministrationRole and …ExecutionRole. bootstrap: the narrower ones that npm run bootstrap makes.',
+          ),
+        ),
+        'aws-default',
+      ),
+      failureTolerance: v.optional(
+        v.pipe(
+          v.number(),
+          v.integer('a whole number'),
+          v.minValue(0, 'at least 0'),
+          v.maxValue(10, 'at most 10'),
+          v.description(
+            'In how many accounts of a Region an operation may fail before AWS stops it; a deploy reports every failure all the same.',
+          ),
+        ),
+        0,
+      ),
+    }),
+  ),
 })
 
 export type Settings = v.InferOutput<typeof settingsSchema>

@@ -27,19 +27,32 @@ test("names the StackSet, the Region, the resource and AWS's reason, and exits w
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     }),
   )
-  const { exitCode, stderr } = await repository.run('deploy')
+  const { exitCode, stdout } = await repository.run('deploy')
   assert.is(exitCode, 1)
-  assert.match(stderr, 'root-guard-us-east-1: the operation FAILED')
-  assert.match(stderr, /us-east-1: FAILED: .*Deliveries.*already exists/)
-  assert.match(stderr, '→ mend the cause that AWS names, then run npm run deploy again')
+  assert.match(stdout, /root-guard-us-east-1: us-east-1 FAILED: .*Deliveries.*already exists/)
+  assert.match(stdout, 'the stack was left CREATE_FAILED')
+  assert.match(stdout, '→ something of that name is there that this stack did not make')
+})
+
+test('says what came of the other StackSets all the same', async ({ repository }) => {
+  const { exitCode, stdout } = await repository.run('deploy', '--json')
+  assert.is(exitCode, 1)
+  const { stackSets } = JSON.parse(stdout)
+  const states = stackSets.flatMap((one: StackSetJson) => one.instances.map(({ region, status }) => [region, status]))
+  assert.equal(states, [
+    ['us-east-1', 'OUTDATED'],
+    ['ap-northeast-2', 'CURRENT'],
+  ])
+  assert.match(stackSets[0].failures[0].reason, 'already exists')
 })
 
 test('goes on from there when it is run again after the cause is mended', async ({ aws, repository }) => {
   await dynamo(aws).send(new DeleteTableCommand({ TableName: table }))
   const { exitCode, stdout } = await repository.run('deploy')
   assert.is(exitCode, 0)
-  assert.match(stdout, 'root-guard-us-east-1: updating, since us-east-1 is OUTDATED')
-  assert.match(stdout, /^root-guard-ap-northeast-2 {2}ap-northeast-2 {2}CURRENT {2}written$/m)
+  assert.match(stdout, 'root-guard-us-east-1: deleting the stacks in us-east-1, since their creation failed')
+  assert.match(stdout, /^root-guard-us-east-1 {2}us-east-1 {2}CURRENT {2}written$/m)
+  assert.match(stdout, /^root-guard-ap-northeast-2 {2}ap-northeast-2 {2}CURRENT {2}unchanged$/m)
 })
 
 test('says what to do when AWS cannot be reached', async () => {
@@ -56,6 +69,10 @@ test('says what to do when AWS cannot be reached', async () => {
 })
 
 test.run()
+
+interface StackSetJson {
+  readonly instances: readonly { readonly region: string; readonly status: string }[]
+}
 
 function dynamo({ endpoint }: Fakecloud): DynamoDBClient {
   return new DynamoDBClient({

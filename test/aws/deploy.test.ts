@@ -86,14 +86,15 @@ test('a further Region gets the relay', async ({ aws, repository }) => {
   assert.equal(await instances(aws, 'root-guard-relay'), ['us-west-2 CURRENT'])
 })
 
-test('a Region taken out again keeps its stack, and the deploy says how to remove it', async ({ aws, repository }) => {
+test('a Region taken out again loses its stack', async ({ aws, repository }) => {
   repository.edit('relayRegions: [us-west-2]', 'relayRegions: []')
   await repository.run('generate')
-  await repository.run('deploy')
+  const { exitCode, stdout, stderr } = await repository.run('deploy')
+  assert.is(exitCode, 0, stderr)
+  assert.match(stdout, 'root-guard-relay: deleting the stacks in us-west-2, since no longer configured')
+  assert.equal(await instances(aws, 'root-guard-relay'), [])
   aws.calls.length = 0
-  const { exitCode, stdout } = await repository.run('deploy')
-  assert.is(exitCode, 0)
-  assert.match(stdout, 'root-guard-relay: us-west-2 is no longer configured and keeps its stack')
+  assert.is((await repository.run('deploy')).exitCode, 0)
   assert.equal(writes(aws.calls), [])
 })
 

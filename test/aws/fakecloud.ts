@@ -1,15 +1,18 @@
 // Starts fakecloud, an emulator with StackSets, and listens in on what is said to it: every AWS call, by its name.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, request } from 'node:http'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { completion, makeStackSetRoles } from './what-fakecloud-leaves-out.ts'
 
 export interface Fakecloud {
   /** Where commands under test are pointed: it passes everything on and keeps the names of the calls. */
   readonly endpoint: string
   /** The names of the calls so far, as `CreateStackSet`. */
   readonly calls: string[]
+  /** Told of each call when its answer has been passed back: `number` counts from 1. */
+  afterCall: (name: string, number: number) => void
   readonly environment: Readonly<Record<string, string>>
   readonly stop: () => void
 }
@@ -24,17 +27,22 @@ export async function startFakecloud(account: string): Promise<Fakecloud> {
     },
   )
   const calls: string[] = []
+  const complete = completion(`http://127.0.0.1:${port}`, account)
   const ear = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-    incoming.on('end', () => {
+    incoming.on('end', async () => {
       const body = Buffer.concat(chunks)
-      calls.push(callName(incoming.headers['x-amz-target'], body, `${incoming.method} ${incoming.url}`))
+      const name = callName(incoming.headers['x-amz-target'], body, `${incoming.method} ${incoming.url}`)
+      const number = calls.push(name)
+      await complete(name)
       const { method = 'GET', url = '/', headers } = incoming
       const passed = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+        if (name === 'ListTargetsByRule') return ofRegion(answer, outgoing, regionOf(headers.authorization))
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(outgoing)
       })
+      outgoing.on('close', () => fakecloud.afterCall(name, number))
       passed.on('error', () => outgoing.destroy())
       passed.end(body)
     })
@@ -43,10 +51,13 @@ export async function startFakecloud(account: string): Promise<Fakecloud> {
   await once(ear, 'listening')
   await answers(`http://127.0.0.1:${port}/_fakecloud/health`)
 
+  await makeStackSetRoles(`http://127.0.0.1:${port}`, account)
+
   const endpoint = `http://127.0.0.1:${(ear.address() as AddressInfo).port}`
-  return {
+  const fakecloud: Fakecloud = {
     endpoint,
     calls,
+    afterCall: () => {},
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     stop: () => {
       ear.close()
@@ -54,11 +65,12 @@ export async function startFakecloud(account: string): Promise<Fakecloud> {
       child.kill()
     },
   }
+  return fakecloud
 }
 
 /** Calls that change something at AWS: everything but looking. */
 export function writes(calls: readonly string[]): string[] {
-  return calls.filter((call) => !/^(Describe|List|Get)/.test(call))
+  return calls.filter((call) => !/^(Describe|List|Get|HEAD |GET |POST \/listRegions)/.test(call))
 }
 
 function fakecloudCommand(): string {
@@ -79,6 +91,29 @@ function fakecloudCommand(): string {
 function callName(target: string | string[] | undefined, body: Buffer, rest: string): string {
   if (typeof target === 'string') return target.split('.').at(-1) ?? target
   return new URLSearchParams(body.toString('utf8')).get('Action') ?? rest
+}
+
+/** A signature says for which Region it is: `Credential=KEY/20260101/us-east-1/events/aws4_request`. */
+function regionOf(authorization = ''): string {
+  return /Credential=[^/]+\/\d+\/([^/]+)\//.exec(authorization)?.[1] ?? ''
+}
+
+/**
+ * fakecloud keeps the rules of all Regions together, so that a relay's targets are those of the Region deployed last.
+ * The Region is the only thing in which relays differ, and the answer is given as of the one that was asked.
+ */
+function ofRegion(answer: IncomingMessage, outgoing: ServerResponse, region: string): void {
+  const chunks: Buffer[] = []
+  answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+  answer.on('end', () => {
+    const text = Buffer.concat(chunks).toString('utf8')
+    const told = text.includes('"Id":"alarm-region"')
+      ? text.replaceAll(/(-relay-|arn:aws:sqs:)[a-z]{2}-[a-z]+-\d/g, `$1${region}`)
+      : text
+    const { 'content-length': _length, 'transfer-encoding': _encoding, ...headers } = answer.headers
+    outgoing.writeHead(answer.statusCode ?? 502, headers)
+    outgoing.end(told)
+  })
 }
 
 async function freePort(): Promise<number> {

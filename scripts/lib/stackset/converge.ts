@@ -1,20 +1,17 @@
-// Brings one StackSet to what is desired: looks, writes only what is missing, waits, and tells what came of it.
+// Brings one StackSet to what is desired: looks, writes only what is missing, waits, looks again, and tells what came of
+// it. It keeps nothing between runs: whatever state a run that was killed left behind is the next one's beginning.
 import { setTimeout as pause } from 'node:timers/promises'
-import { CommandError, type Notes } from '../command.ts'
-import type { OperationResult, StackSetClient } from './client.ts'
-import {
-  type Desired,
-  type InstanceState,
-  inoperable,
-  operationVerdict,
-  type Step,
-  stepsTo,
-  surplusRegions,
-} from './verdict.ts'
+import type { Notes } from '../command.ts'
+import type { Preferences, StackSetClient } from './client.ts'
+import { type RegionFailure, regionFailures, stackStatusOf } from './failure.ts'
+import { isFault, type StackSetFault } from './fault.ts'
+import { type Desired, type InstanceState, type Observed, operationVerdict, type Step, stepsTo } from './verdict.ts'
+import { operationEnded, quiet } from './wait.ts'
 
 export interface Goal extends Desired {
   readonly stackSet: string
   readonly account: string
+  readonly preferences: Preferences
 }
 
 export interface Converged {
@@ -22,93 +19,106 @@ export interface Converged {
   /** What was written, in order; empty when everything was as desired. */
   readonly wrote: readonly string[]
   readonly instances: readonly InstanceState[]
-  /** Regions that keep a stack and are no longer configured. */
-  readonly surplus: readonly string[]
+  /** Where an operation failed, and why; empty when none did. */
+  readonly failures: readonly RegionFailure[]
 }
 
-/** Throws a CommandError that names the StackSet, the Regions and AWS's own reasons when an operation fails. */
-export async function converge(client: StackSetClient, goal: Goal, { note }: Notes): Promise<Converged> {
-  const observed = await observe(client, goal.stackSet)
-  const [broken] = inoperable(observed)
-  if (broken !== undefined) throw beyondUs(goal.stackSet, broken)
-  const steps = stepsTo(goal, observed)
-  const surplus = surplusRegions(goal, observed)
-  for (const step of steps) await take(client, goal, step, note)
-  if (steps.length === 0) note(`${goal.stackSet}: nothing to do`)
-  const { instances } = steps.length === 0 ? observed : await observe(client, goal.stackSet)
-  return { stackSet: goal.stackSet, wrote: steps.map(({ step }) => step), instances, surplus }
+/** A failed operation is an answer; what AWS refuses outright is thrown as a CommandError. */
+export async function converge(client: StackSetClient, goal: Goal, notes: Notes): Promise<Converged> {
+  const wrote: Step[] = []
+  let overtaken = 0
+  for (;;) {
+    await quiet(client, goal.stackSet, notes)
+    const observed = await observe(client, goal.stackSet)
+    const [step] = stepsTo(goal, observed)
+    // A step that came to nothing does not come to more when it is done again.
+    if (step === undefined || wrote.some((done) => isSame(done, step))) {
+      if (wrote.length === 0) notes.note(`${goal.stackSet}: nothing to do`)
+      return { stackSet: goal.stackSet, wrote: names(wrote), instances: observed.instances, failures: [] }
+    }
+    notes.note(`${goal.stackSet}: ${said(step)}`)
+    const taken = await take(client, goal, step)
+    if ('overtakenBy' in taken) {
+      if (++overtaken > mostOvertakings) throw taken.overtakenBy
+      notes.note(`${goal.stackSet}: somebody else was faster; looking again`)
+      await pause(pauseAfterOvertakingMs)
+      continue
+    }
+    wrote.push(step)
+    if (taken.operation === '') continue
+    const { id, status } = await operationEnded(client, goal.stackSet, taken.operation, notes)
+    if (operationVerdict(status) === 'succeeded') continue
+    const { instances } = await observe(client, goal.stackSet)
+    const failures = await regionFailures(goal.stackSet, await client.results(goal.stackSet, id), instances)
+    return { stackSet: goal.stackSet, wrote: names(wrote), instances, failures }
+  }
 }
 
-async function observe(client: StackSetClient, stackSet: string) {
-  const body = await client.template(stackSet)
-  return { body, instances: body === undefined ? [] : await client.instances(stackSet) }
+/** The StackSet as it is. Of instances that are not CURRENT their stack's own status is looked up, too. */
+export async function observe(client: StackSetClient, stackSet: string): Promise<Observed> {
+  const found = await client.describe(stackSet)
+  if (found === undefined) return { stackSet: undefined, instances: [] }
+  const instances = await client.instances(stackSet)
+  return {
+    stackSet: found,
+    instances: await Promise.all(
+      instances.map(async (instance) =>
+        instance.status === 'CURRENT'
+          ? instance
+          : { ...instance, stackStatus: await stackStatusOf(instance.region, instance.stackId) },
+      ),
+    ),
+  }
 }
 
-async function take(client: StackSetClient, goal: Goal, step: Step, note: Notes['note']): Promise<void> {
-  const { stackSet, account, body } = goal
+/** AWS may refuse a write for an operation that its listing does not show yet. */
+const pauseAfterOvertakingMs = 1_000
+const mostOvertakings = 60
+
+/** `operation` is '' for a write that is done at once. Overtaken: another run wrote between our look and our write. */
+type Taken = { readonly operation: string } | { readonly overtakenBy: StackSetFault }
+
+async function take(client: StackSetClient, goal: Goal, step: Step): Promise<Taken> {
+  const { stackSet, account, preferences } = goal
+  try {
+    switch (step.step) {
+      case 'create-stack-set':
+        await client.create(stackSet, goal)
+        return { operation: '' }
+      case 'update':
+        return { operation: await client.update(stackSet, goal, preferences) }
+      case 'delete-instances': {
+        const where = { accounts: [account], regions: step.regions }
+        return { operation: await client.deleteInstances(stackSet, where, 'delete-stacks', preferences) }
+      }
+      case 'create-instances': {
+        const where = { accounts: [account], regions: step.regions }
+        return { operation: await client.createInstances(stackSet, where, preferences) }
+      }
+    }
+  } catch (error) {
+    if (!isFault(error, 'already-exists', 'operation-in-progress', 'out-of-date', 'no-instances')) throw error
+    return { overtakenBy: error }
+  }
+}
+
+function said(step: Step): string {
   switch (step.step) {
     case 'create-stack-set':
-      note(`${stackSet}: creating the StackSet`)
-      return client.create(stackSet, body)
+      return 'creating the StackSet'
     case 'update':
-      note(`${stackSet}: updating, since ${step.why}`)
-      return finish(client, stackSet, await client.update(stackSet, body), note)
+      return `updating, since ${step.why}`
+    case 'delete-instances':
+      return `deleting the stacks in ${step.regions.join(', ')}, since ${step.why}`
     case 'create-instances':
-      note(`${stackSet}: creating stacks in ${step.regions.join(', ')}`)
-      return finish(client, stackSet, await client.createInstances(stackSet, account, step.regions), note)
+      return `creating stacks in ${step.regions.join(', ')}`
   }
 }
 
-/** A stack of ours takes two or three minutes; one that hangs on a resource gives up by itself within the hour. */
-const waitLimitMs = 70 * 60_000
-const pauseMs = { first: 500, growth: 1.5, longest: 10_000 }
-const sayAgainMs = 15_000
-
-/** Waits for the operation. A line whenever something changed, and every quarter of a minute when nothing did. */
-async function finish(client: StackSetClient, stackSet: string, operation: string, note: Notes['note']): Promise<void> {
-  const started = Date.now()
-  let wait = pauseMs.first
-  let said = { line: '', at: 0 }
-  for (;;) {
-    const status = await client.operation(stackSet, operation)
-    const line = `${status} (${(await client.instances(stackSet)).map(instanceLine).join(', ') || 'no stacks yet'})`
-    if (line !== said.line || Date.now() - said.at > sayAgainMs) {
-      note(`${stackSet}: ${Math.round((Date.now() - started) / 1000)} s ${line}`)
-      said = { line, at: Date.now() }
-    }
-    const verdict = operationVerdict(status)
-    if (verdict === 'succeeded') return
-    if (verdict === 'failed') throw failed(stackSet, status, await client.results(stackSet, operation))
-    if (Date.now() - started > waitLimitMs) {
-      throw new CommandError(
-        `${stackSet}: operation ${operation} is still ${status} after ${waitLimitMs / 60_000} minutes`,
-        'look at the StackSet in the CloudFormation console; npm run deploy again goes on from where it is',
-      )
-    }
-    await pause(wait)
-    wait = Math.min(wait * pauseMs.growth, pauseMs.longest)
-  }
+function isSame(one: Step, other: Step): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
-function instanceLine({ region, status, detail }: InstanceState): string {
-  return `${region} ${detail || status}`
-}
-
-function beyondUs(stackSet: string, { account, region, reason }: InstanceState): CommandError {
-  return new CommandError(
-    `${stackSet}: the stack in ${region} is INOPERABLE${reason === '' ? '' : `: ${reason}`}`,
-    `a deletion of it failed, and AWS leaves it out of updates. Take it out of the StackSet (aws cloudformation
-    delete-stack-instances --stack-set-name ${stackSet} --accounts ${account} --regions ${region} --retain-stacks),
-    delete the stack itself in ${region}, then run npm run deploy again`,
-  )
-}
-
-function failed(stackSet: string, status: string, results: readonly OperationResult[]): CommandError {
-  const rows = results.map(
-    ({ region, status: was, reason }) => `  ${region}: ${was}${reason === '' ? '' : `: ${reason}`}`,
-  )
-  return new CommandError(
-    [`${stackSet}: the operation ${status}`, ...rows].join('\n'),
-    'mend the cause that AWS names, then run npm run deploy again: it goes on from where this one stopped',
-  )
+function names(steps: readonly Step[]): readonly string[] {
+  return steps.map(({ step }) => step)
 }

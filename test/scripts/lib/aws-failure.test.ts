@@ -11,7 +11,7 @@ const hints = suite("what to do about AWS's errors")
 
 const unknownCredentials =
   'AWS does not know these credentials: check AWS_PROFILE or the AWS_ACCESS_KEY_ID in the environment'
-const expired = 'the credentials have expired: sign in again and run the command again'
+const expired = 'the credentials have expired: sign in again (aws login, or aws sso login), then run the command again'
 const slowDown = 'AWS asks to slow down: run the command again in a minute'
 
 const HINTS: Readonly<Record<string, string>> = {
@@ -42,6 +42,21 @@ for (const [name, hint] of Object.entries(HINTS)) {
     assert.is(failure.exitCode, 1)
   })
 }
+
+hints('a denied call: the role and the action that AWS names', () => {
+  const message =
+    'User: arn:aws:sts::111122223333:assumed-role/root-guard-plan/run-7 is not authorized to perform: cloudformation:ListStackInstances on resource: x'
+  const { hint } = awsFailure(named('AccessDenied', message), ACTION)
+  assert.is(hint, 'the role root-guard-plan needs cloudformation:ListStackInstances')
+})
+
+hints('a denied call of a user: who it is', () => {
+  const message = 'User: arn:aws:iam::111122223333:user/kim is not authorized to perform: iam:GetRole'
+  assert.is(
+    awsFailure(named('AccessDenied', message), ACTION).hint,
+    'arn:aws:iam::111122223333:user/kim needs iam:GetRole',
+  )
+})
 
 hints('a missing StackSet role: where the README tells of it', () => {
   const error = new Error(

@@ -1,0 +1,42 @@
+// Finds what in the account is not as it was deployed: CloudFormation's own drift detection where it sees, live checks
+// where it does not.
+import { loadSettings } from '../templates-src/config/load.ts'
+import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
+import { main } from './lib/command.ts'
+import { reusedFindings, stackSetFindings, unwatchedRegions, watchedRegions } from './lib/drift/account.ts'
+import { detectedDrift, withoutDoubles } from './lib/drift/stackset.ts'
+import { settingsFile, stackSetTemplates } from './lib/generated.ts'
+import { lookAtStacks } from './lib/live/stack.ts'
+import { rightAccount } from './lib/preflight/account.ts'
+import { driftOutcome } from './lib/report/drift.ts'
+import { stackSetClient } from './lib/stackset/aws-client.ts'
+import { observe } from './lib/stackset/converge.ts'
+
+await main({
+  usage: 'npm run drift',
+  purpose: 'Finds what in the account is not as it was deployed.',
+  details: `Compares the account with what was deployed, not with root-guard.yaml: npm run plan does that.
+exit code: 0 nothing differs, 1 something does, 2 used or configured wrongly`,
+  permissions: permissions.drift,
+  run: async (_options, notes) => {
+    const settings = loadSettings(settingsFile)
+    await rightAccount(settings)
+    const templates = await stackSetTemplates(settings)
+    const client = stackSetClient(settings.homeRegion)
+    const stackSets = await Promise.all(
+      templates.map(async (template) => ({ ...template, observed: await observe(client, template.stackSet) })),
+    )
+    const deployed = stackSets.map(({ stackSet, observed }) => ({ stackSet, instances: observed.instances }))
+    const live = await lookAtStacks(deployed)
+    const detected = await Promise.all(
+      deployed.map(({ stackSet, instances }) => detectedDrift(client, stackSet, instances, notes)),
+    )
+    return driftOutcome([
+      ...stackSets.flatMap(({ observed, ...template }) => stackSetFindings(template, observed)),
+      ...live,
+      ...withoutDoubles(detected.flat(), live),
+      ...(await reusedFindings(settings)),
+      ...(await unwatchedRegions(watchedRegions(templates))),
+    ])
+  },
+})

@@ -1,0 +1,99 @@
+// What the guard stands on and no stack of ours holds: the StackSets themselves, a trail or recorder that is reused, and
+// the Regions of the account that nobody watches.
+import { alarmRegion, postureRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import type { StackSetTemplate } from '../generated.ts'
+import type { Finding } from '../live/stack.ts'
+import { configState, recorderProblems } from '../preflight/recorder.ts'
+import { accountRegions, isEnabled, type RegionState } from '../preflight/regions.ts'
+import { trailProblems, trails } from '../preflight/trail.ts'
+import type { Problem } from '../problem.ts'
+import type { Observed } from '../stackset/verdict.ts'
+
+/** A StackSet or an instance that is missing, or not CURRENT. Pure. */
+export function stackSetFindings(
+  { stackSet, regions }: Pick<StackSetTemplate, 'stackSet' | 'regions'>,
+  { stackSet: found, instances }: Observed,
+): readonly Finding[] {
+  const deploy = 'npm run plan says what a deploy would change, npm run deploy does it'
+  if (found === undefined) {
+    if (regions.length === 0) return []
+    return [{ ...general, stackSet, what: 'the StackSet', wished: 'there', found: 'not there', hint: deploy }]
+  }
+  const missing = regions.filter((region) => !instances.some((instance) => instance.region === region))
+  return [
+    ...missing.map((region) => ({
+      ...general,
+      stackSet,
+      region,
+      what: 'the stack',
+      wished: 'there',
+      found: 'not there',
+      hint: deploy,
+    })),
+    ...instances
+      .filter(({ status }) => status !== 'CURRENT')
+      .map(({ region, status, reason }) => ({
+        ...general,
+        stackSet,
+        region,
+        what: 'the stack',
+        wished: 'CURRENT',
+        found: reason === '' ? status : `${status}: ${reason}`,
+        hint: deploy,
+      })),
+  ]
+}
+
+/** What is reused must still be good. */
+export async function reusedFindings(settings: Settings): Promise<readonly Finding[]> {
+  const known = { deployed: true, secondTrail: true }
+  const trail = settings.trail === 'reuse' ? trailProblems(settings, await trails(), known) : []
+  const recorder = settings.recorder === 'reuse' ? recorderProblems(settings, await configState(), known) : []
+  return [...trail, ...recorder].map(asFinding)
+}
+
+export async function unwatchedRegions(watched: readonly string[]): Promise<readonly Finding[]> {
+  return unwatched(await accountRegions(), watched)
+}
+
+/** Enabled Regions in which root could act unseen by the guard. Told, not failed: it is what root-guard.yaml says. Pure. */
+export function unwatched(regions: readonly RegionState[], watched: readonly string[]): readonly Finding[] {
+  const blind = regions.filter((region) => isEnabled(region) && !watched.includes(region.name)).map(({ name }) => name)
+  if (blind.length === 0) return []
+  return [
+    {
+      ...general,
+      stackSet: '',
+      what: `${blind.length} enabled ${blind.length === 1 ? 'Region' : 'Regions'}`,
+      wished: 'watched',
+      found: `not watched: ${blind.join(', ')}`,
+      state: 'waiting',
+      hint: 'put them into relayRegions of root-guard.yaml',
+    },
+  ]
+}
+
+/** The Regions in which root's calls are seen: the two the guard lives in, and those with a relay. */
+export function watchedRegions(templates: readonly Pick<StackSetTemplate, 'regions'>[]): readonly string[] {
+  return [...new Set([alarmRegion, postureRegion, ...templates.flatMap(({ regions }) => regions)])]
+}
+
+const general = {
+  region: '',
+  resource: '',
+  type: 'AWS::CloudFormation::StackSet',
+  state: 'differs',
+} as const satisfies Partial<Finding>
+
+function asFinding({ what, hint }: Problem): Finding {
+  return {
+    ...general,
+    type: 'account',
+    stackSet: '',
+    region: postureRegion,
+    what,
+    wished: 'as root-guard.yaml says',
+    found: 'not so',
+    hint,
+  }
+}

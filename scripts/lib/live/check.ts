@@ -1,0 +1,42 @@
+// What a live check is: for one type of resource, how AWS holds it now, held against what was deployed.
+import { isAwsError } from '../aws-failure.ts'
+import type { Difference } from './compare.ts'
+import type { PlainResource } from './resolve.ts'
+
+export interface LiveCheck {
+  /** What it asks of AWS, as IAM names it. */
+  readonly actions: readonly string[]
+  /** Nothing where the resource is as it was deployed. That it is gone may be thrown, as AWS does. */
+  readonly look: (resource: PlainResource, region: string) => Promise<readonly Observation[]>
+}
+
+export interface Observation extends Difference {
+  /** `waiting`: nobody changed anything, somebody must still do something. It does not make a drift. */
+  readonly state?: 'waiting'
+  /** What to do, where «deploy again» is not it. */
+  readonly hint?: string
+}
+
+export const gone: Observation = { what: 'the resource', wished: 'there', found: 'gone' }
+
+/** The many names by which AWS's services say that something is not there. */
+export function isGone(error: unknown): boolean {
+  return goneNames.some((name) => isAwsError(error, name))
+}
+
+const goneNames = [
+  'NoSuchEntityException',
+  'NoSuchEntity',
+  'NoSuchBucket',
+  'NotFound',
+  'NotFoundException',
+  'ResourceNotFoundException',
+  'ResourceNotFound',
+  'QueueDoesNotExist',
+  'NonExistentQueue',
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'TrailNotFoundException',
+  'NoSuchConfigRuleException',
+  'NoSuchConfigurationRecorderException',
+  'NoSuchDeliveryChannelException',
+]

@@ -1,0 +1,24 @@
+// Every live check there is, by type of resource. A new one is its row in a file of checks/.
+import type { LiveCheck } from './check.ts'
+import { eventChecks } from './checks/events.ts'
+import { identityChecks } from './checks/identity.ts'
+import { logChecks } from './checks/logs.ts'
+import { messageChecks } from './checks/messages.ts'
+import { notifierChecks } from './checks/notifier.ts'
+import { recorderChecks } from './checks/recorder.ts'
+
+export const liveChecks: Readonly<Record<string, LiveCheck>> = {
+  ...eventChecks,
+  ...identityChecks,
+  ...logChecks,
+  ...messageChecks,
+  ...notifierChecks,
+  ...recorderChecks,
+}
+
+/** Types that are left to CloudFormation's own drift detection: nothing of an alert depends on more than their being there. */
+export const leftToCloudFormation: readonly string[] = [
+  'AWS::ApiGateway::RestApi',
+  'AWS::ApiGateway::Resource',
+  'AWS::ApiGateway::Deployment',
+]

@@ -1,0 +1,40 @@
+// EventBridge rules: whether they are on, what they match, and where they hand it. CloudFormation's own drift detection
+// is noisy on targets with dead letters, so this is the check that counts.
+import { DescribeRuleCommand, ListTargetsByRuleCommand, type Target } from '@aws-sdk/client-eventbridge'
+import { aws, pages } from '../../aws.ts'
+import type { LiveCheck } from '../check.ts'
+import { type Difference, differencesOfDocuments, differencesWithin } from '../compare.ts'
+
+export const eventChecks = {
+  'AWS::Events::Rule': {
+    actions: ['events:DescribeRule', 'events:ListTargetsByRule'],
+    look: async ({ properties, physicalId }, region) => {
+      const Name = String(properties.Name ?? physicalId)
+      const rule = await aws.eventBridge(region).send(new DescribeRuleCommand({ Name }))
+      const targets = await pages(
+        (NextToken) =>
+          aws
+            .eventBridge(region)
+            .send(new ListTargetsByRuleCommand({ Rule: Name, ...(NextToken ? { NextToken } : {}) })),
+        ({ Targets }) => Targets,
+        ({ NextToken }) => NextToken,
+      )
+      return [
+        ...differencesWithin('State', properties.State ?? 'ENABLED', rule.State),
+        ...differencesOfDocuments('EventPattern', properties.EventPattern, rule.EventPattern ?? ''),
+        ...differencesOfTargets((properties.Targets ?? []) as readonly Target[], targets),
+      ]
+    },
+  },
+} satisfies Record<string, LiveCheck>
+
+/** Target by target, by Id: one that nobody deployed is a way out of the account, and a difference. */
+function differencesOfTargets(wished: readonly Target[], found: readonly Target[]): readonly Difference[] {
+  const strangers = found.filter(({ Id }) => !wished.some((target) => target.Id === Id))
+  return [
+    ...wished.flatMap((target) =>
+      differencesWithin(`Targets.${target.Id}`, target, found.find(({ Id }) => Id === target.Id) ?? ''),
+    ),
+    ...strangers.map(({ Id, Arn }) => ({ what: `Targets.${Id}`, wished: 'nothing', found: String(Arn) })),
+  ]
+}

@@ -1,0 +1,131 @@
+// The trail and what keeps logs: buckets, their policies, log groups.
+import { GetEventSelectorsCommand, GetTrailCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail'
+import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import {
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketLoggingCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  type LifecycleRule,
+} from '@aws-sdk/client-s3'
+import { aws, ifThere } from '../../aws.ts'
+import { gone, type LiveCheck } from '../check.ts'
+import { type Difference, differencesOfDocuments, differencesWithin } from '../compare.ts'
+import { resourceName } from '../resolve.ts'
+
+export const logChecks = {
+  'AWS::CloudTrail::Trail': {
+    actions: ['cloudtrail:GetTrail', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
+    look: async ({ properties, physicalId }, region) => {
+      const Name = String(properties.TrailName ?? resourceName(physicalId))
+      const { Trail } = await aws.cloudTrail(region).send(new GetTrailCommand({ Name }))
+      const { IsLogging, LatestDeliveryError } = await aws.cloudTrail(region).send(new GetTrailStatusCommand({ Name }))
+      const { EventSelectors, AdvancedEventSelectors } = await aws
+        .cloudTrail(region)
+        .send(new GetEventSelectorsCommand({ TrailName: Name }))
+      const { IsMultiRegionTrail, IncludeGlobalServiceEvents, EnableLogFileValidation, S3BucketName } = properties
+      return [
+        ...differencesWithin('IsLogging', properties.IsLogging, IsLogging),
+        ...differencesWithin('delivery', '', LatestDeliveryError ?? ''),
+        ...differencesWithin(
+          'EventSelectors',
+          properties.EventSelectors,
+          EventSelectors ?? AdvancedEventSelectors ?? '',
+        ),
+        ...differencesWithin('', { IsMultiRegionTrail, IncludeGlobalServiceEvents, S3BucketName }, Trail ?? ''),
+        ...differencesWithin('LogFileValidation', EnableLogFileValidation, Trail?.LogFileValidationEnabled),
+      ]
+    },
+  },
+
+  'AWS::S3::Bucket': {
+    actions: [
+      's3:GetBucketVersioning',
+      's3:GetEncryptionConfiguration',
+      's3:GetBucketPublicAccessBlock',
+      's3:GetLifecycleConfiguration',
+      's3:GetBucketLogging',
+    ],
+    look: async ({ physicalId, properties }, region) => bucketDifferences(physicalId, properties, region),
+  },
+
+  'AWS::S3::BucketPolicy': {
+    actions: ['s3:GetBucketPolicy'],
+    look: async ({ properties }, region) => {
+      const request = new GetBucketPolicyCommand({ Bucket: String(properties.Bucket) })
+      const found = await ifThere(aws.s3(region).send(request), 'NoSuchBucketPolicy')
+      return differencesOfDocuments('policy', properties.PolicyDocument, found?.Policy ?? '')
+    },
+  },
+
+  'AWS::Logs::LogGroup': {
+    actions: ['logs:DescribeLogGroups'],
+    look: async ({ properties, physicalId }, region) => {
+      const logGroupNamePrefix = String(properties.LogGroupName ?? resourceName(physicalId))
+      const { logGroups = [] } = await aws.logs(region).send(new DescribeLogGroupsCommand({ logGroupNamePrefix }))
+      const found = logGroups.find(({ logGroupName }) => logGroupName === logGroupNamePrefix)
+      if (found === undefined) return [gone]
+      return differencesWithin('RetentionInDays', properties.RetentionInDays, found.retentionInDays)
+    },
+  },
+} satisfies Record<string, LiveCheck>
+
+async function bucketDifferences(
+  Bucket: string,
+  properties: Readonly<Record<string, unknown>>,
+  region: string,
+): Promise<readonly Difference[]> {
+  const s3 = aws.s3(region)
+  const { Status } = await s3.send(new GetBucketVersioningCommand({ Bucket }))
+  const { LoggingEnabled } = await s3.send(new GetBucketLoggingCommand({ Bucket }))
+  const encryption = await ifThere(
+    s3.send(new GetBucketEncryptionCommand({ Bucket })),
+    'ServerSideEncryptionConfigurationNotFoundError',
+  )
+  const access = await ifThere(
+    s3.send(new GetPublicAccessBlockCommand({ Bucket })),
+    'NoSuchPublicAccessBlockConfiguration',
+  )
+  const lifecycle = await ifThere(
+    s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })),
+    'NoSuchLifecycleConfiguration',
+  )
+  const algorithms = encryption?.ServerSideEncryptionConfiguration?.Rules?.map((rule) => ({
+    ServerSideEncryptionByDefault: { SSEAlgorithm: rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm },
+  }))
+  const found = {
+    VersioningConfiguration: { Status },
+    PublicAccessBlockConfiguration: access?.PublicAccessBlockConfiguration ?? '',
+    BucketEncryption: { ServerSideEncryptionConfiguration: algorithms ?? '' },
+    LifecycleConfiguration: { Rules: (lifecycle?.Rules ?? []).map(asInTemplates) },
+    LoggingConfiguration: { DestinationBucketName: LoggingEnabled?.TargetBucket ?? '' },
+  }
+  const { VersioningConfiguration, PublicAccessBlockConfiguration, BucketEncryption, LifecycleConfiguration } =
+    properties
+  const logging = properties.LoggingConfiguration as { DestinationBucketName?: string } | undefined
+  return [
+    ...differencesWithin(
+      '',
+      { VersioningConfiguration, PublicAccessBlockConfiguration, BucketEncryption, LifecycleConfiguration },
+      found,
+    ),
+    ...differencesWithin(
+      'LoggingConfiguration',
+      logging && { DestinationBucketName: logging.DestinationBucketName },
+      found.LoggingConfiguration,
+    ),
+  ]
+}
+
+/** S3's own words for a rule are not CloudFormation's. */
+function asInTemplates(rule: LifecycleRule) {
+  return {
+    Id: rule.ID,
+    Status: rule.Status,
+    ExpirationInDays: rule.Expiration?.Days,
+    NoncurrentVersionExpiration: rule.NoncurrentVersionExpiration,
+    AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload,
+  }
+}

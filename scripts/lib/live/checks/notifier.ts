@@ -1,0 +1,145 @@
+// The API, the function behind it, its table, and the alarms.
+import { createHash } from 'node:crypto'
+import { GetIntegrationCommand, GetMethodCommand, GetStageCommand } from '@aws-sdk/client-api-gateway'
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
+import { DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
+import { type EnvironmentResponse, GetFunctionCommand, GetPolicyCommand } from '@aws-sdk/client-lambda'
+import { strFromU8, unzipSync } from 'fflate'
+import { aws, ifThere } from '../../aws.ts'
+import { gone, type LiveCheck, type Observation } from '../check.ts'
+import { type Difference, differencesWithin } from '../compare.ts'
+
+export const notifierChecks = {
+  'AWS::ApiGateway::Method': {
+    actions: ['apigateway:GET'],
+    look: async ({ properties }, region) => {
+      const { RestApiId, ResourceId, HttpMethod, AuthorizationType } = properties as Readonly<Record<string, string>>
+      const where = { restApiId: RestApiId, resourceId: ResourceId, httpMethod: HttpMethod }
+      const method = await aws.apiGateway(region).send(new GetMethodCommand(where))
+      const integration = await ifThere(
+        aws.apiGateway(region).send(new GetIntegrationCommand(where)),
+        'NotFoundException',
+      )
+      const { Type, Uri } = (properties.Integration ?? {}) as Readonly<Record<string, unknown>>
+      return [
+        ...differencesWithin('AuthorizationType', AuthorizationType, method.authorizationType),
+        ...differencesWithin('Integration.Type', Type, integration?.type),
+        ...differencesWithin('Integration.Uri', Uri, integration?.uri),
+      ]
+    },
+  },
+
+  'AWS::ApiGateway::Stage': {
+    actions: ['apigateway:GET'],
+    look: async ({ properties }, region) => {
+      const { RestApiId, StageName, DeploymentId } = properties as Readonly<Record<string, string>>
+      const stage = await aws
+        .apiGateway(region)
+        .send(new GetStageCommand({ restApiId: RestApiId, stageName: StageName }))
+      return differencesWithin('DeploymentId', DeploymentId, stage.deploymentId)
+    },
+  },
+
+  'AWS::Lambda::Function': {
+    actions: ['lambda:GetFunction'],
+    look: async ({ properties, physicalId }, region) => {
+      const FunctionName = String(properties.FunctionName ?? physicalId)
+      const {
+        Configuration = {},
+        Code,
+        Concurrency,
+      } = await aws.lambda(region).send(new GetFunctionCommand({ FunctionName }))
+      const { Environment, Handler, MemorySize, Role, Runtime, Timeout } = properties
+      const inline = (properties.Code as { ZipFile?: string } | undefined)?.ZipFile
+      return [
+        ...differencesWithin('', { Environment, Handler, MemorySize, Role, Runtime, Timeout }, Configuration),
+        ...strangeVariables(Environment, Configuration.Environment),
+        ...(await codeDifferences(inline, Code?.Location)),
+        ...switchedOff(properties.ReservedConcurrentExecutions, Concurrency?.ReservedConcurrentExecutions),
+      ]
+    },
+  },
+
+  'AWS::Lambda::Permission': {
+    actions: ['lambda:GetPolicy'],
+    look: async ({ properties }, region) => {
+      const request = new GetPolicyCommand({ FunctionName: String(properties.FunctionName) })
+      const found = await ifThere(aws.lambda(region).send(request), 'ResourceNotFoundException')
+      const { Statement = [] } = JSON.parse(found?.Policy ?? '{}') as { Statement?: readonly PermissionStatement[] }
+      const allowed = Statement.some(({ Principal, Condition = {} }) => {
+        const [sourceArn] = Object.values(Condition).flatMap((keys) => Object.values(keys))
+        return Principal?.Service === properties.Principal && sourceArn === properties.SourceArn
+      })
+      const wished = `${properties.Principal} from ${properties.SourceArn}`
+      return allowed ? [] : [{ what: 'permission', wished, found: found?.Policy ?? 'nothing' }]
+    },
+  },
+
+  'AWS::DynamoDB::Table': {
+    actions: ['dynamodb:DescribeTimeToLive'],
+    look: async ({ properties, physicalId }, region) => {
+      const TableName = String(properties.TableName ?? physicalId)
+      const { TimeToLiveDescription: found } = await aws
+        .dynamoDb(region)
+        .send(new DescribeTimeToLiveCommand({ TableName }))
+      const wished = properties.TimeToLiveSpecification as { AttributeName?: string } | undefined
+      if (wished === undefined) return []
+      // ENABLING lasts up to an hour.
+      const on = /^ENABL/.test(found?.TimeToLiveStatus ?? '') ? found?.AttributeName : 'off'
+      return differencesWithin('TimeToLive', wished.AttributeName, on)
+    },
+  },
+
+  'AWS::CloudWatch::Alarm': {
+    actions: ['cloudwatch:DescribeAlarms'],
+    look: async ({ properties, physicalId }, region) => {
+      const AlarmNames = [String(properties.AlarmName ?? physicalId)]
+      const { MetricAlarms = [] } = await aws.cloudWatch(region).send(new DescribeAlarmsCommand({ AlarmNames }))
+      const [alarm] = MetricAlarms
+      if (alarm === undefined) return [gone]
+      const { AlarmDescription: _, AlarmName: __, Tags: ___, ...wished } = properties
+      return differencesWithin('', { ActionsEnabled: true, ...wished }, alarm)
+    },
+  },
+} satisfies Record<string, LiveCheck>
+
+interface PermissionStatement {
+  readonly Principal?: { readonly Service?: string }
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+/** NODE_OPTIONS or AWS_LAMBDA_EXEC_WRAPPER run somebody else's code in the function. */
+function strangeVariables(wished: unknown, found: EnvironmentResponse | undefined) {
+  const deployed = (wished as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {}
+  return Object.keys(found?.Variables ?? {})
+    .filter((name) => !(name in deployed))
+    .map((name): Difference => ({ what: `Environment.Variables.${name}`, wished: 'nothing', found: 'a value' }))
+}
+
+/** A reserved concurrency of 0 is how a function is switched off. */
+function switchedOff(wished: unknown, found: number | undefined): readonly Difference[] {
+  return wished === undefined && found === 0
+    ? [{ what: 'ReservedConcurrentExecutions', wished: 'nothing', found: '0: the function is switched off' }]
+    : differencesWithin('ReservedConcurrentExecutions', wished, found)
+}
+
+/** AWS zips inline code its own way, so its CodeSha256 cannot be foretold: the file inside is what is compared. */
+async function codeDifferences(
+  inline: string | undefined,
+  location: string | undefined,
+): Promise<readonly Observation[]> {
+  if (inline === undefined || location === undefined) return []
+  const answer = await fetch(location)
+  if (!answer.ok) return [{ what: 'code', wished: sha256(inline), found: `not readable: HTTP ${answer.status}` }]
+  const found = sourceIn(new Uint8Array(await answer.arrayBuffer()))
+  return differencesWithin('code (SHA-256 of index.js)', sha256(inline), sha256(found))
+}
+
+function sourceIn(bytes: Uint8Array): string {
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
+  return isZip ? strFromU8(unzipSync(bytes)['index.js'] ?? new Uint8Array()) : strFromU8(bytes)
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text.trimEnd()).digest('hex')
+}

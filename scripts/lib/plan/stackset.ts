@@ -1,0 +1,76 @@
+// What a deploy would do to one StackSet: its template, its definition, its Regions and its instances. Pure.
+import type { StackSetState } from '../stackset/client.ts'
+import type { Goal } from '../stackset/converge.ts'
+import {
+  definitionChanges,
+  type InstanceVerdict,
+  instanceVerdict,
+  type Observed,
+  stepsTo,
+  surplusRegions,
+} from '../stackset/verdict.ts'
+import { otherChanges, type ResourceChange, templateChanges } from './template.ts'
+
+export interface StackSetPlan {
+  readonly stackSet: string
+  readonly state: 'to be made' | 'there' | 'not wished for'
+  readonly resources: readonly ResourceChange[]
+  /** Outputs, description, parameters, tags, roles: by name, with what it was and will be where that is short. */
+  readonly others: readonly string[]
+  readonly regionsAdded: readonly string[]
+  readonly regionsRemoved: readonly string[]
+  /** No longer configured, and kept until a deploy is told --yes-remove. */
+  readonly regionsKept: readonly string[]
+  /** Instances that are not CURRENT. */
+  readonly instances: readonly InstancePlan[]
+  /** The writes a deploy would make, in order; empty means no changes. */
+  readonly steps: readonly string[]
+}
+
+export interface InstancePlan {
+  readonly region: string
+  readonly status: string
+  readonly verdict: InstanceVerdict
+  readonly reason: string
+}
+
+export function stackSetPlan(goal: Goal, observed: Observed): StackSetPlan {
+  const { stackSet: found, instances } = observed
+  const surplus = surplusRegions(goal, observed)
+  const present = instances.map(({ region }) => region)
+  const state = found === undefined ? (goal.regions.length === 0 ? 'not wished for' : 'to be made') : 'there'
+  const steps = stepsTo(goal, observed).map(({ step }) => step)
+  const isCompared = state === 'to be made' || steps.includes('update')
+  return {
+    stackSet: goal.stackSet,
+    state,
+    resources: isCompared ? templateChanges(found?.body ?? '', goal.body) : [],
+    others:
+      isCompared && found !== undefined ? [...otherChanges(found.body, goal.body), ...definition(goal, found)] : [],
+    regionsAdded: goal.regions.filter((region) => !present.includes(region)),
+    regionsRemoved: surplus.filter((region) => !goal.keptRegions.includes(region)),
+    regionsKept: surplus.filter((region) => goal.keptRegions.includes(region)),
+    instances: instances
+      .filter(({ status }) => status !== 'CURRENT')
+      .map((one) => ({ region: one.region, status: one.status, verdict: instanceVerdict(one), reason: one.reason })),
+    steps,
+  }
+}
+
+export function isNothing({ steps, regionsKept, instances }: StackSetPlan): boolean {
+  return steps.length === 0 && regionsKept.length === 0 && instances.length === 0
+}
+
+function definition(goal: Goal, found: StackSetState): readonly string[] {
+  const values: Readonly<Record<string, readonly [string, string]>> = {
+    'the administration role': [found.administrationRoleArn, goal.administrationRoleArn],
+    'the execution role': [found.executionRoleName, goal.executionRoleName],
+    'the parameters': [JSON.stringify(found.parameters), JSON.stringify(goal.parameters)],
+    'the tags': [JSON.stringify(found.tags), JSON.stringify(goal.tags)],
+    'managed execution': ['off', 'on'],
+  }
+  return definitionChanges(goal, found).flatMap((name) => {
+    const [from, to] = values[name] ?? []
+    return from === undefined ? [] : [`${name}: ${from} → ${to}`]
+  })
+}

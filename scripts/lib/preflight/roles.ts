@@ -1,0 +1,65 @@
+// Are CloudFormation's StackSet roles there, and do their trust policies let the one assume the other?
+import { GetRoleCommand, type Role } from '@aws-sdk/client-iam'
+import type { Settings } from '../../../templates-src/config/schema.ts'
+import { aws, ifThere } from '../aws.ts'
+import { explaining } from '../aws-failure.ts'
+import type { Problem } from '../problem.ts'
+import { stackSetRoles } from '../stackset/roles.ts'
+
+export async function roleProblems(settings: Settings): Promise<readonly Problem[]> {
+  const { administrationRoleName, executionRoleName } = stackSetRoles(settings)
+  const [administration, execution] = await Promise.all(
+    [administrationRoleName, executionRoleName].map((name) => roleNamed(settings.homeRegion, name)),
+  )
+  const hint = howToGetThem(settings)
+  return [
+    ...judged(administrationRoleName, administration, trusted(administration, ['cloudformation.amazonaws.com'])),
+    ...judged(
+      executionRoleName,
+      execution,
+      trusted(execution, [
+        `arn:aws:iam::${settings.account}:role/${administrationRoleName}`,
+        `arn:aws:iam::${settings.account}:root`,
+        settings.account,
+      ]),
+    ),
+  ].map((what) => ({ what, hint }))
+}
+
+/** Sentences about what is wrong with the role. Pure. */
+function judged(name: string, role: Role | undefined, isTrusting: boolean): readonly string[] {
+  if (role === undefined) return [`the account has no role ${name}, which StackSets need`]
+  return isTrusting ? [] : [`the role ${name} may not be assumed by whom StackSets need: see its trust policy`]
+}
+
+/** Whether the trust policy allows one of the principals to assume the role. Conditions are AWS's to judge. */
+function trusted(role: Role | undefined, principals: readonly string[]): boolean {
+  const document = JSON.parse(decodeURIComponent(role?.AssumeRolePolicyDocument ?? '%7B%7D')) as {
+    Statement?: TrustStatement | readonly TrustStatement[]
+  }
+  return [document.Statement ?? []].flat().some((statement) => {
+    const { Effect, Principal = {} } = statement as TrustStatement
+    const named = typeof Principal === 'string' ? [Principal] : Object.values(Principal).flat()
+    return Effect === 'Allow' && named.some((one) => principals.includes(one))
+  })
+}
+
+interface TrustStatement {
+  readonly Effect?: string
+  readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>
+}
+
+function howToGetThem({ stackSets }: Settings): string {
+  return stackSets?.roles === 'bootstrap'
+    ? 'npm run bootstrap makes it'
+    : 'npm run bootstrap makes narrower ones (then say stackSets: {roles: bootstrap} in root-guard.yaml), or make AWS’s own: see «Use it on an account» in README.md'
+}
+
+async function roleNamed(region: string, RoleName: string): Promise<Role | undefined> {
+  const answer = await explaining(
+    'iam:GetRole',
+    () => ifThere(aws.iam(region).send(new GetRoleCommand({ RoleName })), 'NoSuchEntityException'),
+    RoleName,
+  )
+  return answer?.Role
+}

@@ -1,0 +1,90 @@
+// What a deploy came to: the words, the JSON and the Markdown. Pure.
+import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import type { Outcome } from '../command.ts'
+import type { StackSetTemplate } from '../generated.ts'
+import type { Finding } from '../live/stack.ts'
+import type { Converged } from '../stackset/converge.ts'
+import { failureText, type RegionFailure } from '../stackset/failure.ts'
+import { type InstanceState, instanceVerdict, surplusRegions } from '../stackset/verdict.ts'
+import { differing, findingsMarkdown, findingText, row } from './findings.ts'
+
+export interface Deployed {
+  readonly done: readonly Converged[]
+  readonly templates: readonly StackSetTemplate[]
+  readonly findings: readonly Finding[]
+  readonly reminders: readonly string[]
+}
+
+export function deployOutcome({ done, templates, findings, reminders }: Deployed): Outcome {
+  const changed = done.some(({ wrote }) => wrote.length > 0)
+  const failures = done.flatMap((one) => one.failures)
+  const behind = done.flatMap((one) => behindText(one, failures))
+  const surplus = templates.flatMap((template) => surplusText(template, done))
+  const wrong = [...failures.map(failureText), ...behind, ...surplus, ...differing(findings).map(findingText)]
+  const waiting = findings.filter(({ state }) => state === 'waiting').map(findingText)
+  const fine = changed ? 'deployed' : 'nothing to do: everything is as configured'
+  const sentences = [...(wrong.length === 0 ? [fine] : wrong), ...(changed ? waiting : []), ...reminders]
+  return {
+    ok: wrong.length === 0,
+    text: [...rowsOf(done).map((cells) => cells.join('  ')), ...sentences].join('\n'),
+    json: { changed, stackSets: done, findings, surplus },
+    markdown: [
+      '### Deploy',
+      '',
+      ...sentences.map((sentence) => `- ${sentence.replaceAll('\n', '\n  ')}`),
+      '',
+      '| StackSet | Region | state | |',
+      '|---|---|---|---|',
+      ...rowsOf(done).map(row),
+      '',
+      ...findingsMarkdown(findings),
+    ].join('\n'),
+  }
+}
+
+/** What a deploy cannot do for people, said whenever it wrote something. */
+export function reminders({ name, emails, routes }: Settings): readonly string[] {
+  const parameters = [...new Set(Object.values(routes).flat())].map((channel) => `/${name}/channels/${channel}`)
+  return [
+    `no phone rings before these are in SSM of ${alarmRegion}: ${parameters.join(', ')}`,
+    `no mail comes before the link in AWS's mail was clicked: ${emails.join(', ')}`,
+  ]
+}
+
+/** Instances that are not CURRENT and whose failure was not told already. */
+function behindText({ stackSet, instances }: Converged, failures: readonly RegionFailure[]): readonly string[] {
+  const told = (region: string) => failures.some((one) => one.stackSet === stackSet && one.region === region)
+  return instances
+    .filter((instance) => instance.status !== 'CURRENT' && !told(instance.region))
+    .map((instance) =>
+      instanceVerdict(instance) === 'stuck' ? stuckText(stackSet, instance) : late(stackSet, instance),
+    )
+}
+
+function late(stackSet: string, { region, status, reason }: InstanceState): string {
+  return `${stackSet}: the stack in ${region} is ${status}${reason === '' ? '' : `: ${reason}`}\n  → npm run deploy again; if it stays so, look at the StackSet in the CloudFormation console`
+}
+
+function stuckText(stackSet: string, { account, region, status, reason, stackStatus = '' }: InstanceState): string {
+  const words = `${stackSet}: the stack in ${region} is ${status}${stackStatus === '' ? '' : ` (${stackStatus})`}${reason === '' ? '' : `: ${reason}`}`
+  const hint =
+    stackStatus === 'UPDATE_ROLLBACK_FAILED'
+      ? `mend what it could not roll back, then: aws cloudformation continue-update-rollback --region ${region}, with that stack's name; then npm run deploy again`
+      : `a deletion failed there, and AWS leaves it out of updates. Take it out of the StackSet (aws cloudformation delete-stack-instances --stack-set-name ${stackSet} --accounts ${account} --regions ${region} --retain-stacks), delete the stack itself in ${region}, then npm run deploy again`
+  return `${words}\n  → ${hint}`
+}
+
+/** What stays although it is no longer configured: Regions the guard lives in are not left by a change of a file. */
+function surplusText({ stackSet, regions }: StackSetTemplate, done: readonly Converged[]): readonly string[] {
+  const instances = done.find((one) => one.stackSet === stackSet)?.instances ?? []
+  return surplusRegions({ regions }, { instances }).map(
+    (region) =>
+      `${stackSet}: ${region} is not configured and keeps its stack\n  → npm run deploy -- --yes-remove takes it away, if that is what you want`,
+  )
+}
+
+function rowsOf(done: readonly Converged[]): readonly string[][] {
+  return done.flatMap(({ stackSet, wrote, instances }) =>
+    instances.map(({ region, status }) => [stackSet, region, status, wrote.length > 0 ? 'written' : 'unchanged']),
+  )
+}

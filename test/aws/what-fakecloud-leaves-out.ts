@@ -1,0 +1,151 @@
+// What an account has, or a stack makes, at AWS and not at fakecloud: the two StackSet roles; the trail behind an
+// AWS::CloudTrail::Trail; a recorder that keeps its recordingGroup and records.
+import { CloudFormationClient, ListStackResourcesCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail'
+import {
+  ConfigServiceClient,
+  PutConfigurationRecorderCommand,
+  StartConfigurationRecorderCommand,
+} from '@aws-sdk/client-config-service'
+import {
+  DescribeRuleCommand,
+  type DescribeRuleCommandOutput,
+  EventBridgeClient,
+  ListTargetsByRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  type Target,
+} from '@aws-sdk/client-eventbridge'
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+
+/** Makes AWS's default StackSet roles with the trust policies of AWS's own samples. */
+export async function makeStackSetRoles(endpoint: string, account: string): Promise<void> {
+  const iam = new IAMClient(clientConfig(endpoint, 'us-east-1'))
+  const trust = (Principal: object) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] })
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'AWSCloudFormationStackSetAdministrationRole',
+      AssumeRolePolicyDocument: trust({ Service: 'cloudformation.amazonaws.com' }),
+    }),
+  )
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'AWSCloudFormationStackSetExecutionRole',
+      AssumeRolePolicyDocument: trust({ AWS: `arn:aws:iam::${account}:root` }),
+    }),
+  )
+}
+
+/**
+ * To be called before each call is passed on: before one that looks at trails or recorders, what the posture's stack
+ * made since the last time is made as AWS would have. Once a stack, so that what a test changes stays changed.
+ */
+export function completion(endpoint: string, account: string): (call: string) => Promise<void> {
+  const completed = new Set<string>()
+  const shared = sharedRule()
+  let before = Promise.resolve()
+  return (call) => {
+    if (call === 'DeleteStackInstances') before = before.then(() => shared.remember(endpoint))
+    if (call === 'DescribeRule') before = before.then(() => shared.restore(endpoint))
+    if (call === 'DeleteStackInstances' || call === 'DescribeRule') return before
+    if (!/Trail|Selectors|Recorder/.test(call) || /^(Create|Put|Start|Stop|Delete|Update)/.test(call)) {
+      return Promise.resolve()
+    }
+    // One after the other: a second look must not be answered while the first one's stack is half completed.
+    before = before.then(() => completeStacks(endpoint, account, completed))
+    return before
+  }
+}
+
+async function completeStacks(endpoint: string, account: string, completed: Set<string>): Promise<void> {
+  const cloudFormation = new CloudFormationClient(clientConfig(endpoint, 'ap-northeast-2'))
+  const { StackSummaries = [] } = await cloudFormation.send(new ListStacksCommand({}))
+  for (const { StackId = '', StackName = '', StackStatus = '' } of StackSummaries) {
+    const [, guard] = /^StackSet-(.+)-ap-northeast-2-/.exec(StackName) ?? []
+    if (guard === undefined || !/^(CREATE|UPDATE)_COMPLETE$/.test(StackStatus) || completed.has(StackId)) continue
+    completed.add(StackId)
+    const { StackResourceSummaries = [] } = await cloudFormation.send(
+      new ListStackResourcesCommand({ StackName: StackId }),
+    )
+    const physicalId = (logicalId: string) =>
+      StackResourceSummaries.find(({ LogicalResourceId }) => LogicalResourceId === logicalId)?.PhysicalResourceId
+    await makeTrail(endpoint, guard, physicalId('TrailBucket'))
+    if (physicalId('Recorder') !== undefined) await startRecorder(endpoint, guard, account)
+  }
+}
+
+/**
+ * Rules of all Regions are kept together, so that a relay deleted in one Region takes away those of the others with it.
+ * What was there before a deletion is there again when it is next looked at, as long as Seoul has its stack.
+ */
+function sharedRule() {
+  let kept: { rule: DescribeRuleCommandOutput; targets: Target[] } | undefined
+  const ruleName = 'root-guard-relay'
+  const there = async (endpoint: string) => {
+    const events = new EventBridgeClient(clientConfig(endpoint, 'ap-northeast-2'))
+    try {
+      const rule = await events.send(new DescribeRuleCommand({ Name: ruleName }))
+      const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: ruleName }))
+      return { rule, targets: Targets }
+    } catch {
+      return undefined
+    }
+  }
+  return {
+    remember: async (endpoint: string) => {
+      kept = await there(endpoint)
+    },
+    restore: async (endpoint: string) => {
+      if (kept === undefined || (await there(endpoint)) !== undefined || !(await seoulHasItsStack(endpoint))) return
+      const events = new EventBridgeClient(clientConfig(endpoint, 'ap-northeast-2'))
+      const { Name, EventPattern, State } = kept.rule
+      await events.send(new PutRuleCommand({ Name, EventPattern, State }))
+      await events.send(new PutTargetsCommand({ Rule: Name, Targets: kept.targets }))
+    },
+  }
+}
+
+async function seoulHasItsStack(endpoint: string): Promise<boolean> {
+  const cloudFormation = new CloudFormationClient(clientConfig(endpoint, 'ap-northeast-2'))
+  const { StackSummaries = [] } = await cloudFormation.send(new ListStacksCommand({}))
+  return StackSummaries.some(
+    ({ StackName = '', StackStatus }) => /-ap-northeast-2-/.test(StackName) && StackStatus !== 'DELETE_COMPLETE',
+  )
+}
+
+async function makeTrail(endpoint: string, guard: string, bucket: string | undefined): Promise<void> {
+  if (bucket === undefined) return
+  const cloudTrail = new CloudTrailClient(clientConfig(endpoint, 'ap-northeast-2'))
+  const name = `${guard}-trail`
+  await cloudTrail.send(
+    new CreateTrailCommand({
+      Name: name,
+      S3BucketName: bucket,
+      IsMultiRegionTrail: true,
+      IncludeGlobalServiceEvents: true,
+      EnableLogFileValidation: true,
+    }),
+  )
+  await cloudTrail.send(new StartLoggingCommand({ Name: name }))
+}
+
+async function startRecorder(endpoint: string, guard: string, account: string): Promise<void> {
+  const config = new ConfigServiceClient(clientConfig(endpoint, 'ap-northeast-2'))
+  const name = `${guard}-recorder`
+  const serviceRole = `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`
+  await config.send(
+    new PutConfigurationRecorderCommand({
+      ConfigurationRecorder: {
+        name,
+        roleARN: serviceRole,
+        recordingGroup: { allSupported: false, resourceTypes: ['AWS::IAM::User'] },
+      },
+    }),
+  )
+  await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: name }))
+}
+
+export function clientConfig(endpoint: string, region: string) {
+  return { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+}
