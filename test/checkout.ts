@@ -21,10 +21,20 @@ export type CommandName =
 export interface Checkout {
   readonly folder: string
   readonly run: (command: CommandName, ...args: string[]) => Promise<Ran>
+  /** The same, not waited for. */
+  readonly start: (command: CommandName, ...args: string[]) => Running
+  /** The same folder with other AWS settings. */
+  readonly as: (environment: Readonly<Record<string, string>>) => Checkout
   readonly read: (file: string) => string
   /** Replaces a piece of root-guard.yaml, which must be there. */
   readonly edit: (from: string, to: string) => void
   readonly remove: () => void
+}
+
+export interface Running {
+  readonly ended: Promise<Ran>
+  /** SIGKILL: no handler of it runs. */
+  readonly kill: () => void
 }
 
 export interface Ran {
@@ -36,14 +46,21 @@ export interface Ran {
 /** `environment` replaces this process's AWS settings: nothing under test may reach a real account. */
 export function checkout(environment: Readonly<Record<string, string>>): Checkout {
   const folder = mkdtempSync(join(tmpdir(), 'root-guard-'))
+  writeFileSync(join(folder, 'root-guard.yaml'), readFileSync(join(root, 'test/root-guard.yaml')))
+  return checkoutIn(folder, environment)
+}
+
+function checkoutIn(folder: string, environment: Readonly<Record<string, string>>): Checkout {
   const settings = join(folder, 'root-guard.yaml')
-  writeFileSync(settings, readFileSync(join(root, 'test/root-guard.yaml')))
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|GITHUB_)/.test(name))
   const env = { ...Object.fromEntries(own), ...environment }
+  const start: Checkout['start'] = (command, ...args) =>
+    startNode(['--import', 'tsx', join(root, 'scripts', `${command}.ts`), ...args], folder, env)
   return {
     folder,
-    run: (command, ...args) =>
-      runNode(['--import', 'tsx', join(root, 'scripts', `${command}.ts`), ...args], folder, env),
+    run: (command, ...args) => start(command, ...args).ended,
+    start,
+    as: (other) => checkoutIn(folder, other),
     read: (file) => readFileSync(join(folder, file), 'utf8'),
     edit: (from, to) => {
       const text = readFileSync(settings, 'utf8')
@@ -54,11 +71,11 @@ export function checkout(environment: Readonly<Record<string, string>>): Checkou
   }
 }
 
-function runNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
+function startNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Running {
   // tsx is resolved from where the scripts are, not from the folder they are run in.
   const resolved = args.map((arg) => (arg === 'tsx' ? import.meta.resolve('tsx') : arg))
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, resolved, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, resolved, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<Ran>((resolve, reject) => {
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -70,4 +87,5 @@ function runNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): 
     child.once('error', reject)
     child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }))
   })
+  return { ended, kill: () => child.kill('SIGKILL') }
 }

@@ -22,6 +22,7 @@ import {
 import { aws, pages } from '../aws.ts'
 import type { Definition, Operation, Preferences, ResourceDrift, StackSetClient, Where } from './client.ts'
 import { explained, isFault } from './fault.ts'
+import { failedResource, stackStatus } from './stack.ts'
 import { type InstanceState, operationVerdict } from './verdict.ts'
 
 /** A guard's StackSets carry this description; it is how a guard of another name is found. */
@@ -164,6 +165,9 @@ export function stackSetClient(region: string, callAs?: CallAs): StackSetClient 
           reason: StatusReason,
         }))
       }),
+
+    stackStatus,
+    failedResource,
 
     detectDrift: (stackSet, preferences) =>
       once('cloudformation:DetectStackSetDrift', stackSet, async (OperationId) => {

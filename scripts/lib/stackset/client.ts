@@ -24,6 +24,10 @@ export interface StackSetClient {
   readonly unfinished: (stackSet: string) => Promise<readonly Operation[]>
   /** What the operation came to in each Region. */
   readonly results: (stackSet: string, id: string) => Promise<readonly OperationResult[]>
+  /** The status of an instance's own stack, as ROLLBACK_COMPLETE; '' when there is no such stack. */
+  readonly stackStatus: (region: string, stackId: string) => Promise<string>
+  /** The resource whose failure ended the stack's newest attempt; undefined when none did. */
+  readonly failedResource: (region: string, stackId: string) => Promise<FailedResource | undefined>
   readonly detectDrift: (stackSet: string, preferences: Preferences) => Promise<string>
   readonly resourceDrifts: (
     stackSet: string,
@@ -68,6 +72,12 @@ export interface Operation {
 export interface OperationResult {
   readonly region: string
   readonly status: string
+  readonly reason: string
+}
+
+export interface FailedResource {
+  readonly logicalId: string
+  readonly type: string
   readonly reason: string
 }
 

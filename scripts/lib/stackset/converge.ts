@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Notes } from '../command.ts'
 import type { Preferences, StackSetClient } from './client.ts'
-import { type RegionFailure, regionFailures, stackStatusOf } from './failure.ts'
+import { type RegionFailure, regionFailures } from './failure.ts'
 import { isFault, type StackSetFault } from './fault.ts'
 import { type Desired, type InstanceState, type Observed, operationVerdict, type Step, stepsTo } from './verdict.ts'
 import { operationEnded, quiet } from './wait.ts'
@@ -49,7 +49,7 @@ export async function converge(client: StackSetClient, goal: Goal, notes: Notes)
     const { id, status } = await operationEnded(client, goal.stackSet, taken.operation, notes)
     if (operationVerdict(status) === 'succeeded') continue
     const { instances } = await observe(client, goal.stackSet)
-    const failures = await regionFailures(goal.stackSet, await client.results(goal.stackSet, id), instances)
+    const failures = await regionFailures(client, goal.stackSet, await client.results(goal.stackSet, id), instances)
     return { stackSet: goal.stackSet, wrote: names(wrote), instances, failures }
   }
 }
@@ -63,9 +63,9 @@ export async function observe(client: StackSetClient, stackSet: string): Promise
     stackSet: found,
     instances: await Promise.all(
       instances.map(async (instance) =>
-        instance.status === 'CURRENT'
+        instance.status === 'CURRENT' || instance.stackId === ''
           ? instance
-          : { ...instance, stackStatus: await stackStatusOf(instance.region, instance.stackId) },
+          : { ...instance, stackStatus: await client.stackStatus(instance.region, instance.stackId) },
       ),
     ),
   }

@@ -1,9 +1,6 @@
 // Why an operation failed in a Region: the resource, AWS's own reason, and the state in which the stack was left.
 // The operation's result often says only that the stack failed; the stack's own events know the resource.
-import { DescribeStackEventsCommand, DescribeStacksCommand, type StackEvent } from '@aws-sdk/client-cloudformation'
-import { aws } from '../aws.ts'
-import { explaining } from '../aws-failure.ts'
-import type { OperationResult } from './client.ts'
+import type { FailedResource, OperationResult, StackSetClient } from './client.ts'
 import type { InstanceState } from './verdict.ts'
 
 export interface RegionFailure {
@@ -14,7 +11,7 @@ export interface RegionFailure {
   /** AWS's own words about the Region. */
   readonly reason: string
   /** The resource that failed first; absent when no stack was begun. */
-  readonly resource?: { readonly logicalId: string; readonly type: string; readonly reason: string }
+  readonly resource?: FailedResource
   /** As ROLLBACK_COMPLETE; '' when there is no stack. */
   readonly stackStatus: string
   /** What to do. */
@@ -23,6 +20,7 @@ export interface RegionFailure {
 
 /** One for each Region of the operation in which it did not succeed. */
 export async function regionFailures(
+  client: StackSetClient,
   stackSet: string,
   results: readonly OperationResult[],
   instances: readonly InstanceState[],
@@ -31,8 +29,8 @@ export async function regionFailures(
   return Promise.all(
     unfortunate.map(async ({ region, status, reason }) => {
       const stackId = instances.find((instance) => instance.region === region)?.stackId ?? ''
-      const resource = await failedResource(region, stackId)
-      const stackStatus = await stackStatusOf(region, stackId)
+      const resource = stackId === '' ? undefined : await client.failedResource(region, stackId)
+      const stackStatus = stackId === '' ? '' : await client.stackStatus(region, stackId)
       return {
         stackSet,
         region,
@@ -51,65 +49,6 @@ export function failureText({ stackSet, region, status, reason, resource, stackS
   const what = resource === undefined ? '' : `\n  resource ${resource.logicalId} (${resource.type}): ${resource.reason}`
   const left = stackStatus === '' ? '' : `\n  the stack was left ${stackStatus}`
   return `${stackSet}: ${region} ${status}${reason === '' ? '' : `: ${reason}`}${what}${left}\n  → ${hint}`
-}
-
-/** The stack's own status; '' when there is no stack. */
-export async function stackStatusOf(region: string, stackId: string): Promise<string> {
-  if (stackId === '') return ''
-  return explaining(
-    'cloudformation:DescribeStacks',
-    async () => {
-      try {
-        const { Stacks } = await aws.cloudFormation(region).send(new DescribeStacksCommand({ StackName: stackId }))
-        return Stacks?.[0]?.StackStatus ?? ''
-      } catch (error) {
-        if (isAbsence(error)) return ''
-        throw error
-      }
-    },
-    region,
-  )
-}
-
-/** CloudFormation says that a stack does not exist with a ValidationError, and so it does of everything else. */
-function isAbsence(error: unknown): boolean {
-  return /does not exist/.test((error as Error).message)
-}
-
-async function failedResource(region: string, stackId: string): Promise<RegionFailure['resource'] | undefined> {
-  if (stackId === '') return undefined
-  return explaining(
-    'cloudformation:DescribeStackEvents',
-    async () => {
-      try {
-        const answer = await aws.cloudFormation(region).send(new DescribeStackEventsCommand({ StackName: stackId }))
-        const [first] = causes(answer.StackEvents ?? [])
-        if (first === undefined) return undefined
-        const { LogicalResourceId = '', ResourceType = '', ResourceStatusReason = '' } = first
-        return { logicalId: LogicalResourceId, type: ResourceType, reason: ResourceStatusReason }
-      } catch (error) {
-        if (isAbsence(error)) return undefined
-        throw error
-      }
-    },
-    region,
-  )
-}
-
-/** The failures of the newest attempt, oldest first, without those that only followed from another. */
-function causes(newestFirst: readonly StackEvent[]): readonly StackEvent[] {
-  const attempt = newestFirst.findIndex(
-    ({ ResourceType, ResourceStatus = '' }) =>
-      ResourceType === 'AWS::CloudFormation::Stack' && /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(ResourceStatus),
-  )
-  const events = attempt < 0 ? newestFirst : newestFirst.slice(0, attempt + 1)
-  const failed = events.filter(
-    ({ ResourceType, ResourceStatus = '', ResourceStatusReason = '' }) =>
-      ResourceStatus.endsWith('_FAILED') &&
-      ResourceType !== 'AWS::CloudFormation::Stack' &&
-      !/cancelled/i.test(ResourceStatusReason),
-  )
-  return failed.reverse()
 }
 
 function hintFor(status: string, stackStatus: string, words: string): string {

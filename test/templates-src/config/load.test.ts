@@ -99,8 +99,7 @@ accepted.run()
 
 const wrong = suite('settings that are wrong')
 
-const FIELDS =
-  'name, account, homeRegion, emails, locale, timeZone, routes, sms, trail, recorder, relayRegions, retention'
+const FIELDS = Object.keys(settingsSchema.entries).join(', ')
 const EMAILS = '\n  - security@example.com\n  - owner@example.com'
 const ROUTES = '\n  telegram: [telegram]\n  sms: [nhn-sms, solapi-sms]'
 const ROUTE_NAME = "a route's name: small letters, digits and hyphens, at most 32, a letter first"
