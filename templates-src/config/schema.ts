@@ -55,6 +55,21 @@ const routeName = v.pipe(
   v.regex(/^[a-z][a-z0-9-]{0,31}$/, "a route's name: small letters, digits and hyphens, at most 32, a letter first"),
 )
 
+const gitHubName = (description: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, 'a name without spaces or stars, as GitHub has it'),
+    v.description(description),
+  )
+
+/** Repositories from July 2026 on are named by their ids, too, so that a name taken over gets nobody in. */
+const gitHubId = (command: string) =>
+  v.pipe(
+    v.string('digits in quotes'),
+    v.regex(/^\d+$/, `digits in quotes: ${command}`),
+    v.description(`The numeric id, in quotes: ${command}`),
+  )
+
 export const settingsSchema = v.strictObject({
   name: v.pipe(
     v.string(),
@@ -170,6 +185,23 @@ export const settingsSchema = v.strictObject({
           ),
         ),
         0,
+      ),
+    }),
+  ),
+  github: v.optional(
+    v.strictObject({
+      owner: gitHubName("The repository's owner, as in github.com/OWNER/REPOSITORY."),
+      repository: gitHubName("The repository's name."),
+      ownerId: gitHubId('gh api repos/OWNER/REPOSITORY --jq .owner.id'),
+      repositoryId: gitHubId('gh api repos/OWNER/REPOSITORY --jq .id'),
+      branch: v.optional(gitHubName('The branch that is deployed, on which schedules run, too.'), 'main'),
+      environment: v.optional(gitHubName('The environment that guards the deploy.'), 'production'),
+      oidcProvider: v.optional(
+        v.pipe(
+          v.picklist(['create', 'reuse']),
+          v.description('reuse: the account already trusts token.actions.githubusercontent.com (it can do so once).'),
+        ),
+        'create',
       ),
     }),
   ),

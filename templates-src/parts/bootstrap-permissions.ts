@@ -79,6 +79,7 @@ export const permissions = {
   drift: [
     ...lookAtStackSets,
     ...lookAtResources,
+    'cloudtrail:DescribeTrails',
     'cloudformation:DetectStackSetDrift',
     'cloudformation:ListStackInstanceResourceDrifts',
     // DetectStackSetDrift asks each stack, with the rights of whoever called it, when it is not a StackSet's own role.
@@ -87,12 +88,10 @@ export const permissions = {
   ],
   doctor: [
     ...lookAtStackSets,
+    ...lookAtResources,
+    'cloudtrail:DescribeTrails',
     'iam:GetAccountSummary',
-    'iam:GetRole',
     'iam:GetOpenIDConnectProvider',
-    'cloudformation:GetTemplate',
-    'cloudformation:ListStackResources',
-    'sns:ListSubscriptionsByTopic',
     'ssm:GetParameters',
     'kms:Decrypt',
   ],

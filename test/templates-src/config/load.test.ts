@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loadSettings, parseSettings } from '../../../templates-src/config/load.ts'
 import { type Problem, SettingsError } from '../../../templates-src/config/problem.ts'
+import { settingsSchema } from '../../../templates-src/config/schema.ts'
 
 const FILE = 'root-guard.yaml'
 const SAMPLE = `# A sample.

@@ -1,0 +1,94 @@
+// Takes the guard out of the account: StackSets and their stacks. Logs and secrets stay unless told otherwise in words.
+import { loadSettings } from '../templates-src/config/load.ts'
+import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
+import { CommandError, main, type Outcome } from './lib/command.ts'
+import { type Inventory, inventory } from './lib/destroy/inventory.ts'
+import { removeBucket, removeParameters, removeStackSet } from './lib/destroy/removal.ts'
+import { settingsFile, stackSetTemplates } from './lib/generated.ts'
+import { rightAccount } from './lib/preflight/account.ts'
+import { stackSetClient } from './lib/stackset/aws-client.ts'
+import { failureText, type RegionFailure } from './lib/stackset/failure.ts'
+
+await main({
+  usage: 'npm run destroy',
+  purpose: 'Takes the guard out of the account. Without --yes it only says what it would take away.',
+  details: `After it nobody is told when root does something. The trail and Config logs stay in their buckets, and the secrets in SSM,
+unless told in words:
+  npm run destroy -- --yes root-guard --delete-logs "delete the logs of root-guard" --delete-secrets "delete the secrets of root-guard"
+The bootstrap's roles stay: they are what this command may run with.
+exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongly, or not told --yes`,
+  permissions: permissions.destroy,
+  options: {
+    yes: { type: 'string', help: "the guard's name, as root-guard.yaml has it" },
+    'delete-logs': { type: 'string', help: '"delete the logs of NAME": empties and deletes the log buckets for good' },
+    'delete-secrets': { type: 'string', help: '"delete the secrets of NAME": deletes the channels\' SSM parameters' },
+  },
+  run: async (options, notes) => {
+    const settings = loadSettings(settingsFile)
+    const { name } = settings
+    const logs = said(options['delete-logs'], `delete the logs of ${name}`)
+    const secrets = said(options['delete-secrets'], `delete the secrets of ${name}`)
+    await rightAccount(settings)
+    const client = stackSetClient(settings.homeRegion)
+    const stackSets = (await stackSetTemplates(settings)).map(({ stackSet }) => stackSet)
+    const found = await inventory(settings, stackSets, client)
+    if (options.yes !== name) {
+      throw new CommandError(
+        listed(found, { logs, secrets }),
+        `nothing was removed; to remove it: npm run destroy -- --yes ${name}`,
+        2,
+      )
+    }
+    const failures: RegionFailure[] = []
+    for (const stackSet of found.stackSets) {
+      failures.push(...(await removeStackSet(client, settings.account, stackSet.name, notes)))
+    }
+    const isGone = failures.length === 0
+    // What could not be deleted may still be writing.
+    if (isGone && logs) for (const bucket of found.buckets) await removeBucket(bucket, notes)
+    if (isGone && secrets) await removeParameters(found.parameters)
+    return outcome(found, failures, { logs: isGone && logs, secrets: isGone && secrets })
+  },
+})
+
+interface Wish {
+  readonly logs: boolean
+  readonly secrets: boolean
+}
+
+/** Whether the option was given; it must be the very words, so that nobody deletes years of logs by a flag. */
+function said(given: unknown, words: string): boolean {
+  if (given === undefined) return false
+  if (given === words) return true
+  throw new CommandError('that is not how it is said', `say it in these words: "${words}"`, 2)
+}
+
+function listed({ stackSets, buckets, parameters }: Inventory, { logs, secrets }: Wish): string {
+  const stacks = stackSets.map(
+    ({ name, instances }) => `  ${name}: stacks in ${instances.map(({ region }) => region).join(', ') || 'no Region'}`,
+  )
+  return [
+    stacks.length === 0 ? 'there are no StackSets of this guard' : 'would be deleted:',
+    ...stacks,
+    ...(buckets.length > 0 ? [`${logs ? 'would be emptied and deleted' : 'would stay'}: ${buckets.join(', ')}`] : []),
+    ...(parameters.length > 0 ? [`${secrets ? 'would be deleted' : 'would stay'}: ${parameters.join(', ')}`] : []),
+  ].join('\n')
+}
+
+function outcome(found: Inventory, failures: readonly RegionFailure[], { logs, secrets }: Wish): Outcome {
+  const { buckets, parameters } = found
+  const lines = [
+    ...failures.map(failureText),
+    ...(failures.length > 0 ? [] : [`deleted: ${found.stackSets.map(({ name }) => name).join(', ') || 'nothing'}`]),
+    ...(buckets.length > 0
+      ? [`${logs ? 'emptied and deleted' : 'kept, with what is in them'}: ${buckets.join(', ')}`]
+      : []),
+    ...(parameters.length > 0 ? [`${secrets ? 'deleted' : 'kept'}: ${parameters.join(', ')}`] : []),
+  ]
+  return {
+    ok: failures.length === 0,
+    text: lines.join('\n'),
+    json: { ...found, failures, logs: logs ? 'deleted' : 'kept', secrets: secrets ? 'deleted' : 'kept' },
+    markdown: ['### Destroy', '', ...lines.map((line) => `- ${line.replaceAll('\n', '\n  ')}`), ''].join('\n'),
+  }
+}

@@ -1,0 +1,86 @@
+// Takes StackSets away with their stacks, and, only when told in words, logs and secrets.
+import { DeleteBucketCommand, DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3'
+import { DeleteParametersCommand } from '@aws-sdk/client-ssm'
+import { alarmRegion, postureRegion } from '../../../templates-src/config/schema.ts'
+import { aws } from '../aws.ts'
+import { explaining } from '../aws-failure.ts'
+import { CommandError, type Notes } from '../command.ts'
+import type { StackSetClient } from '../stackset/client.ts'
+import { type RegionFailure, regionFailures } from '../stackset/failure.ts'
+import { isFault } from '../stackset/fault.ts'
+import { type InstanceState, operationVerdict } from '../stackset/verdict.ts'
+import { operationEnded, quiet } from '../stackset/wait.ts'
+
+/** Answers why stacks could not be deleted; the StackSet stays then, since AWS deletes only an empty one. */
+export async function removeStackSet(
+  client: StackSetClient,
+  account: string,
+  stackSet: string,
+  notes: Notes,
+): Promise<readonly RegionFailure[]> {
+  await quiet(client, stackSet, notes)
+  const instances = await client.instances(stackSet)
+  const failures = instances.length === 0 ? [] : await removeInstances(client, account, stackSet, instances, notes)
+  if (failures.length > 0) return failures
+  notes.note(`${stackSet}: deleting the StackSet`)
+  try {
+    await client.remove(stackSet)
+  } catch (error) {
+    if (!isFault(error, 'not-found')) throw error
+  }
+  return []
+}
+
+/** Every version of every object, then the bucket. Answers how many there were. */
+export async function removeBucket(Bucket: string, { note }: Notes): Promise<number> {
+  const s3 = aws.s3(postureRegion)
+  let count = 0
+  for (;;) {
+    const { Versions = [], DeleteMarkers = [] } = await explaining(
+      's3:ListBucketVersions',
+      () => s3.send(new ListObjectVersionsCommand({ Bucket })),
+      Bucket,
+    )
+    const objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }))
+    if (objects.length === 0) break
+    const { Errors = [] } = await explaining(
+      's3:DeleteObjectVersion',
+      () => s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: objects, Quiet: true } })),
+      Bucket,
+    )
+    const [first] = Errors
+    if (first !== undefined) {
+      throw new CommandError(
+        `${Bucket}: ${first.Key} could not be deleted: ${first.Code}: ${first.Message}`,
+        'the credentials in use need s3:DeleteObjectVersion; run npm run destroy again with the same words',
+      )
+    }
+    count += objects.length
+    note(`${Bucket}: ${count} objects and versions deleted`)
+  }
+  await explaining('s3:DeleteBucket', () => s3.send(new DeleteBucketCommand({ Bucket })), Bucket)
+  return count
+}
+
+export async function removeParameters(names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await explaining('ssm:DeleteParameters', () =>
+    aws.ssm(alarmRegion).send(new DeleteParametersCommand({ Names: [...names] })),
+  )
+}
+
+async function removeInstances(
+  client: StackSetClient,
+  account: string,
+  stackSet: string,
+  instances: readonly InstanceState[],
+  notes: Notes,
+): Promise<readonly RegionFailure[]> {
+  const regions = instances.map(({ region }) => region)
+  notes.note(`${stackSet}: deleting the stacks in ${regions.join(', ')}`)
+  const where = { accounts: [account], regions }
+  const id = await client.deleteInstances(stackSet, where, 'delete-stacks', { failureTolerance: 0 })
+  const { status } = await operationEnded(client, stackSet, id, notes)
+  if (operationVerdict(status) === 'succeeded') return []
+  return regionFailures(client, stackSet, await client.results(stackSet, id), await client.instances(stackSet))
+}

@@ -1,0 +1,25 @@
+// What the doctor says of one thing it looked at.
+
+export interface Diagnosis {
+  readonly area: 'root' | 'clock' | 'secrets' | 'channels' | 'posture' | 'e-mail' | 'github'
+  /** `ill`: alerts are lost or late. `note`: worth knowing, nothing is broken. */
+  readonly state: 'well' | 'note' | 'ill'
+  /** What was found. */
+  readonly what: string
+  /** Why it matters; '' where all is well. */
+  readonly why: string
+  /** How to mend it; '' where there is nothing to mend. */
+  readonly mend: string
+}
+
+export function well(area: Diagnosis['area'], what: string): Diagnosis {
+  return { area, state: 'well', what, why: '', mend: '' }
+}
+
+export function ill(area: Diagnosis['area'], what: string, why: string, mend: string): Diagnosis {
+  return { area, state: 'ill', what, why, mend }
+}
+
+export function noted(area: Diagnosis['area'], what: string, why: string, mend: string): Diagnosis {
+  return { area, state: 'note', what, why, mend }
+}

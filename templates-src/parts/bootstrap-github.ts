@@ -1,0 +1,157 @@
+// GitHub's workflows in the account: the OIDC provider, and a role a workflow, each with what its command needs and no
+// more. Who may assume it is said by the token's subject, in both forms that GitHub has.
+import { Fn, IAM } from 'cloudform'
+import type { Settings } from '../config/schema.ts'
+import type { Resources } from '../template.ts'
+import { lookAtResources, permissions } from './bootstrap-permissions.ts'
+import { inlinePolicy } from './iam.ts'
+
+export const githubIssuer = 'token.actions.githubusercontent.com'
+
+export const workflowRoles = ['plan', 'deploy', 'drift', 'drill'] as const
+export type WorkflowRole = (typeof workflowRoles)[number]
+
+type GitHub = NonNullable<Settings['github']>
+
+/**
+ * The subjects that may assume a role. Repositories made, renamed or moved since 15 July 2026 carry ids in theirs, and
+ * older ones do not; GitHub sends one of the two, and a policy that lists only the other fails for good.
+ */
+export function workflowSubjects(github: GitHub, role: WorkflowRole): readonly string[] {
+  const { owner, ownerId, repository, repositoryId, branch, environment } = github
+  const what = {
+    plan: ['pull_request', `ref:refs/heads/${branch}`],
+    deploy: [`environment:${environment}`],
+    drift: [`ref:refs/heads/${branch}`],
+    drill: [`ref:refs/heads/${branch}`],
+  }[role]
+  return [`repo:${owner}/${repository}`, `repo:${owner}@${ownerId}/${repository}@${repositoryId}`].flatMap((repo) =>
+    what.map((context) => `${repo}:${context}`),
+  )
+}
+
+export function githubAccess(settings: Settings, github: GitHub): Resources {
+  const roles = workflowRoles.map((role) => [
+    `${role[0]?.toUpperCase()}${role.slice(1)}Role`,
+    new IAM.Role({
+      RoleName: `${settings.name}-${role}`,
+      Description: `What the workflow ${role} of ${github.owner}/${github.repository} may do`,
+      MaxSessionDuration: 3_600,
+      AssumeRolePolicyDocument: trustOf(settings, workflowSubjects(github, role)),
+      Policies: [inlinePolicy(role, statementsOf(settings, role))],
+    }),
+  ])
+  return {
+    ...(github.oidcProvider === 'create'
+      ? {
+          GitHubOidcProvider: new IAM.OIDCProvider({
+            Url: `https://${githubIssuer}`,
+            ClientIdList: ['sts.amazonaws.com'],
+            // cloudform's types are of when these were wanted; AWS looks at GitHub's certificate itself.
+          } as unknown as IAM.OIDCProvider['Properties']),
+        }
+      : {}),
+    ...Object.fromEntries(roles),
+  }
+}
+
+function trustOf({ account }: Settings, subjects: readonly string[]) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${githubIssuer}` },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: { [`${githubIssuer}:aud`]: 'sts.amazonaws.com', [`${githubIssuer}:sub`]: [...subjects] },
+        },
+      },
+    ],
+  }
+}
+
+/** Reads are allowed of everything, since most of them know no resource; writes of the guard's own alone. */
+function statementsOf(settings: Settings, role: WorkflowRole): readonly object[] {
+  const reads = (actions: readonly string[]) => ({
+    Sid: 'Look',
+    Effect: 'Allow',
+    Action: [...new Set(actions)].filter((action) => !writes.has(action)).sort(),
+    Resource: '*',
+  })
+  switch (role) {
+    case 'plan':
+      return [reads(permissions.plan)]
+    case 'drift':
+      return [reads(permissions.drift), ownStackSets(settings, ['cloudformation:DetectStackSetDrift'])]
+    case 'deploy':
+      return [reads(permissions.deploy), ...deployWrites(settings)]
+    case 'drill':
+      return [
+        reads(['sts:GetCallerIdentity', ...lookAtResources.filter((action) => action.startsWith('cloudformation:'))]),
+        {
+          Sid: 'Drill',
+          Effect: 'Allow',
+          Action: 'events:PutEvents',
+          Resource: `arn:aws:events:*:${settings.account}:event-bus/default`,
+          Condition: { StringEquals: { 'events:source': 'root-guard.drill' } },
+        },
+        {
+          Sid: 'Follow',
+          Effect: 'Allow',
+          Action: 'execute-api:Invoke',
+          Resource: Fn.Sub(`arn:\${AWS::Partition}:execute-api:us-east-1:\${AWS::AccountId}:*/live/GET/alerts/*`, {}),
+        },
+      ]
+  }
+}
+
+const writes: ReadonlySet<string> = new Set([
+  'cloudformation:CreateStackSet',
+  'cloudformation:UpdateStackSet',
+  'cloudformation:CreateStackInstances',
+  'cloudformation:DeleteStackInstances',
+  'cloudformation:DetectStackSetDrift',
+  'iam:CreateServiceLinkedRole',
+  'iam:PassRole',
+])
+
+function deployWrites(settings: Settings): readonly object[] {
+  const { account, name } = settings
+  return [
+    ownStackSets(settings, [
+      'cloudformation:CreateStackSet',
+      'cloudformation:UpdateStackSet',
+      'cloudformation:CreateStackInstances',
+      'cloudformation:DeleteStackInstances',
+    ]),
+    {
+      Sid: 'HandOverTheAdministrationRole',
+      Effect: 'Allow',
+      Action: 'iam:PassRole',
+      Resource: `arn:aws:iam::${account}:role/${name}-stackset-administration`,
+      Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
+    },
+    {
+      Sid: 'MakeTheRoleOfConfig',
+      Effect: 'Allow',
+      Action: 'iam:CreateServiceLinkedRole',
+      Resource: `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/*`,
+      Condition: { StringEquals: { 'iam:AWSServiceName': 'config.amazonaws.com' } },
+    },
+  ]
+}
+
+function ownStackSets({ account, homeRegion, name }: Settings, actions: readonly string[]) {
+  return {
+    Sid: 'OwnStackSets',
+    Effect: 'Allow',
+    Action: [...actions],
+    Resource: [
+      `arn:aws:cloudformation:${homeRegion}:${account}:stackset/${name}-*`,
+      `arn:aws:cloudformation:${homeRegion}:${account}:stackset-target/${name}-*`,
+      // CreateStackInstances is judged by the types in the template, too.
+      `arn:aws:cloudformation:${homeRegion}::type/resource/*`,
+    ],
+  }
+}
