@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { createTwoFilesPatch } from 'diff'
 import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
+import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { alarmRegion, postureRegion, type Settings, settingsSchema } from '../../templates-src/config/schema.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
 import { templateBody, templateYaml } from '../../templates-src/template.ts'
@@ -50,7 +51,24 @@ export async function generatedFiles(
   settings: Settings,
   templates: readonly StackSetTemplate[],
 ): Promise<readonly GeneratedFile[]> {
-  return [...templates.map(({ file }) => file), await notifierToRead(settings), settingsJsonSchema()]
+  return [
+    ...templates.map(({ file }) => file),
+    bootstrapFile(settings).file,
+    await notifierToRead(settings),
+    settingsJsonSchema(),
+  ]
+}
+
+/** The bootstrap's template: no StackSet, but a stack that an administrator makes once. */
+export function bootstrapFile(settings: Settings): { readonly body: string; readonly file: GeneratedFile } {
+  const template = bootstrapTemplate(settings)
+  return {
+    body: templateBody(template),
+    file: {
+      path: `${generatedFolder}/bootstrap.yaml`,
+      content: templateYaml(template, 'templates-src/bootstrap.ts'),
+    },
+  }
 }
 
 async function notifierToRead(settings: Settings): Promise<GeneratedFile> {
@@ -60,6 +78,7 @@ async function notifierToRead(settings: Settings): Promise<GeneratedFile> {
   return { path: `${generatedFolder}/notifier.js`, content: `${heading}${readable}\n` }
 }
 
+/** For editors: completes and checks root-guard.yaml while it is written. */
 function settingsJsonSchema(): GeneratedFile {
   // Checks that JSON Schema has no words for (an IANA time zone, a Region that is always covered) stay the command's.
   const schema = toJsonSchema(settingsSchema, { typeMode: 'input', errorMode: 'ignore' })

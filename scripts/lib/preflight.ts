@@ -3,7 +3,7 @@
 import { alarmRegion, postureRegion, type Settings } from '../../templates-src/config/schema.ts'
 import { templateBodyLimit } from '../../templates-src/template.ts'
 import { CommandError } from './command.ts'
-import { differences, type StackSetTemplate, settingsFile } from './generated.ts'
+import { differences, type GeneratedFile, type StackSetTemplate, settingsFile } from './generated.ts'
 import { guardsInAccount, otherGuardProblems } from './preflight/other-guard.ts'
 import { accountSummary, quotaProblems } from './preflight/quotas.ts'
 import { configState, recorderProblems } from './preflight/recorder.ts'
@@ -15,14 +15,7 @@ import type { StackSetClient } from './stackset/client.ts'
 
 /** What is deployed is what was reviewed: the files in generated/, which must be what their sources come to. */
 export function reviewed(templates: readonly StackSetTemplate[]): void {
-  const [difference] = differences(templates.map(({ file }) => file))
-  if (difference !== undefined) {
-    throw new CommandError(
-      `${difference.path} is not what ${settingsFile} and templates-src come to`,
-      'npm run generate, look at what it changed, commit it; nothing was deployed',
-      2,
-    )
-  }
+  reviewedFiles(templates.map(({ file }) => file))
   const large = templates.find(({ body }) => Buffer.byteLength(body) > templateBodyLimit)
   if (large !== undefined) {
     throw new CommandError(
@@ -31,6 +24,17 @@ export function reviewed(templates: readonly StackSetTemplate[]): void {
       2,
     )
   }
+}
+
+/** The files on disk are what they should be. */
+export function reviewedFiles(files: readonly GeneratedFile[]): void {
+  const [difference] = differences(files)
+  if (difference === undefined) return
+  throw new CommandError(
+    `${difference.path} is not what ${settingsFile} and templates-src come to`,
+    'npm run generate, look at what it changed, commit it; nothing was deployed',
+    2,
+  )
 }
 
 /** Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy. */

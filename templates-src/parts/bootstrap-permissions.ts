@@ -100,11 +100,11 @@ export const permissions = {
     'sts:GetCallerIdentity',
     'cloudformation:DescribeStacks',
     'cloudformation:GetTemplate',
-    'cloudformation:CreateChangeSet',
-    'cloudformation:DescribeChangeSet',
-    'cloudformation:ExecuteChangeSet',
-    'cloudformation:DeleteChangeSet',
+    'cloudformation:CreateStack',
+    'cloudformation:UpdateStack',
+    'cloudformation:UpdateTerminationProtection',
     'cloudformation:DescribeStackEvents',
+    // CloudFormation makes roles, a policy and a provider with the rights of whoever calls: an administrator.
     'iam:*',
   ],
   destroy: [

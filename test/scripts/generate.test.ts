@@ -17,7 +17,7 @@ routes:
   sms: [nhn-sms, solapi-sms]
 `
 const TEMPLATES = ['generated/us-east-1.yaml', 'generated/ap-northeast-2.yaml', 'generated/relay.yaml']
-const FILES = [...TEMPLATES, 'generated/notifier.js', 'generated/root-guard.schema.json']
+const FILES = [...TEMPLATES, 'generated/bootstrap.yaml', 'generated/notifier.js', 'generated/root-guard.schema.json']
 
 interface Context {
   repository: Checkout
