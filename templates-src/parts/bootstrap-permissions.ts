@@ -46,6 +46,7 @@ export const lookAtResources = [
   'iam:ListAttachedRolePolicies',
   'iam:ListRolePolicies',
   'lambda:GetFunction',
+  'lambda:GetFunctionConcurrency',
   'lambda:GetPolicy',
   'logs:DescribeLogGroups',
   's3:GetBucketLogging',

@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto'
 import { GetIntegrationCommand, GetMethodCommand, GetStageCommand } from '@aws-sdk/client-api-gateway'
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import { DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
-import { type EnvironmentResponse, GetFunctionCommand, GetPolicyCommand } from '@aws-sdk/client-lambda'
+import {
+  type EnvironmentResponse,
+  GetFunctionCommand,
+  GetFunctionConcurrencyCommand,
+  GetPolicyCommand,
+} from '@aws-sdk/client-lambda'
 import { strFromU8, unzipSync } from 'fflate'
 import { aws, ifThere } from '../../aws.ts'
 import { gone, type LiveCheck, type Observation } from '../check.ts'
@@ -41,21 +46,19 @@ export const notifierChecks = {
   },
 
   'AWS::Lambda::Function': {
-    actions: ['lambda:GetFunction'],
+    actions: ['lambda:GetFunction', 'lambda:GetFunctionConcurrency'],
     look: async ({ properties, physicalId }, region) => {
       const FunctionName = String(properties.FunctionName ?? physicalId)
-      const {
-        Configuration = {},
-        Code,
-        Concurrency,
-      } = await aws.lambda(region).send(new GetFunctionCommand({ FunctionName }))
+      const lambda = aws.lambda(region)
+      const { Configuration = {}, Code } = await lambda.send(new GetFunctionCommand({ FunctionName }))
+      const { ReservedConcurrentExecutions } = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }))
       const { Environment, Handler, MemorySize, Role, Runtime, Timeout } = properties
       const inline = (properties.Code as { ZipFile?: string } | undefined)?.ZipFile
       return [
         ...differencesWithin('', { Environment, Handler, MemorySize, Role, Runtime, Timeout }, Configuration),
         ...strangeVariables(Environment, Configuration.Environment),
         ...(await codeDifferences(inline, Code?.Location)),
-        ...switchedOff(properties.ReservedConcurrentExecutions, Concurrency?.ReservedConcurrentExecutions),
+        ...switchedOff(properties.ReservedConcurrentExecutions, ReservedConcurrentExecutions),
       ]
     },
   },

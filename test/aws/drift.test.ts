@@ -1,0 +1,124 @@
+import {
+  CloudFormationClient,
+  ListStackInstancesCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Finding } from '../../scripts/lib/live/stack.ts'
+import { type Checkout, checkout } from '../checkout.ts'
+import { type Account, type Change, changes } from './drift-changes.ts'
+import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { clientConfig } from './what-fakecloud-leaves-out.ts'
+
+interface Context {
+  aws: Fakecloud
+  repository: Checkout
+  found: readonly Finding[]
+}
+
+const test = suite<Context>('drift')
+
+test.before(async (context) => {
+  context.aws = await startFakecloud('111122223333')
+  context.repository = checkout(context.aws.environment)
+  assert.is((await context.repository.run('generate')).exitCode, 0)
+  const { exitCode, stdout, stderr } = await context.repository.run('deploy')
+  assert.is(exitCode, 0, stdout + stderr)
+})
+
+test.after(({ aws, repository }) => {
+  repository?.remove()
+  aws?.stop()
+})
+
+test('of a clean deploy there is none, and nothing is written but that it was detected', async ({
+  aws,
+  repository,
+}) => {
+  aws.calls.length = 0
+  const { exitCode, stdout, stderr } = await repository.run('drift')
+  assert.is(exitCode, 0, stdout + stderr)
+  assert.match(stdout, 'no drift: everything is as it was deployed')
+  assert.equal(
+    writes(aws.calls).filter((call) => call !== 'DetectStackSetDrift'),
+    [],
+  )
+})
+
+test('Regions that nobody watches are told, and do not count', async ({ repository }) => {
+  const { exitCode, stdout } = await repository.run('drift')
+  assert.is(exitCode, 0)
+  assert.match(stdout, /14 enabled Regions should be watched|15 enabled Regions should be watched/)
+  assert.match(stdout, '→ put them into relayRegions of root-guard.yaml')
+})
+
+test('is looked for after somebody changed what there is', async (context) => {
+  const account = await accountOf(context.aws)
+  const refused: string[] = []
+  for (const { did, make } of changes) await make(account).catch((error) => refused.push(`${did}: ${error}`))
+  assert.equal(refused, [])
+  const { exitCode, stdout, stderr } = await context.repository.run('drift', '--json')
+  assert.is(exitCode, 1, stderr)
+  context.found = JSON.parse(stdout).findings
+})
+
+for (const change of changes) {
+  test(`${change.region}: ${change.did}`, ({ found }) => {
+    const named = found.filter((finding) => isOf(finding, change))
+    assert.is(
+      named.length,
+      1,
+      `found of ${change.resource}: ${JSON.stringify(
+        found.filter(({ resource }) => resource.startsWith(change.resource)),
+        null,
+        1,
+      )}`,
+    )
+    assert.is(named[0]?.state, 'differs')
+    assert.ok(named[0]?.hint, 'it says what to do')
+  })
+}
+
+test('nothing else is called drift', ({ found }) => {
+  const others = found.filter(
+    (finding) => finding.state === 'differs' && !changes.some((change) => isOf(finding, change)) && !follows(finding),
+  )
+  assert.equal(others, [])
+})
+
+test('a deploy finds it, too, and does not call itself well', async ({ repository }) => {
+  const { exitCode, stdout } = await repository.run('deploy')
+  assert.is(exitCode, 1)
+  assert.match(stdout, 'Trail (AWS::CloudTrail::Trail): IsLogging should be true, is false')
+})
+
+test.run()
+
+function isOf({ region, resource, what }: Finding, change: Change): boolean {
+  const isNamed = typeof change.what === 'string' ? what === change.what : change.what.test(what)
+  return region === change.region && resource.replace(/[0-9a-f]{8}$/, '') === change.resource && isNamed
+}
+
+/** What a change brings with it: other values of the environment are gone, a deleted queue has no policy. */
+function follows({ region, resource, what }: Finding): boolean {
+  if (resource === 'Notifier') return what.startsWith('Environment.Variables.')
+  return region === 'ap-northeast-2' && resource === 'DeadLettersPolicy' && what === 'the resource'
+}
+
+async function accountOf(aws: Fakecloud): Promise<Account> {
+  const ids = new Map<string, string>()
+  for (const region of ['us-east-1', 'ap-northeast-2']) {
+    const { Summaries = [] } = await new CloudFormationClient(clientConfig(aws.endpoint, 'ap-northeast-2')).send(
+      new ListStackInstancesCommand({ StackSetName: `root-guard-${region}` }),
+    )
+    const { StackResourceSummaries = [] } = await new CloudFormationClient(clientConfig(aws.endpoint, region)).send(
+      new ListStackResourcesCommand({ StackName: Summaries[0]?.StackId }),
+    )
+    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of StackResourceSummaries) {
+      // Some logical ids end in a digest.
+      ids.set(`${region} ${LogicalResourceId.replace(/[0-9a-f]{8}$/, '')}`, PhysicalResourceId)
+    }
+  }
+  return { aws, id: (region, logicalId) => ids.get(`${region} ${logicalId}`) ?? assert.unreachable(logicalId) ?? '' }
+}
