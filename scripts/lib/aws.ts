@@ -76,8 +76,8 @@ interface ClientSettings {
   readonly retryMode: 'standard'
 }
 
-/** CloudFormation throttles soon. Seven retries with growing pauses are about half a minute. */
-const patience = { maxAttempts: 8, retryMode: 'standard' } as const
+/** CloudFormation throttles soon. Five retries with growing pauses are some ten seconds when it does. */
+const patience = { maxAttempts: 6, retryMode: 'standard' } as const
 
 function perRegion<Client>(make: (settings: ClientSettings) => Client): (region: string) => Client {
   const made = new Map<string, Client>()

@@ -1,0 +1,140 @@
+// What is in the way of a deploy is found before it writes: each on an account of its own, with what to do about it.
+import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail'
+import {
+  ConfigServiceClient,
+  PutConfigurationRecorderCommand,
+  PutDeliveryChannelCommand,
+} from '@aws-sdk/client-config-service'
+import { DeleteRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Checkout, checkout } from '../checkout.ts'
+import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { clientConfig } from './what-fakecloud-leaves-out.ts'
+
+const seoul = ({ endpoint }: Fakecloud) => clientConfig(endpoint, 'ap-northeast-2')
+const administration = 'AWSCloudFormationStackSetAdministrationRole'
+
+interface Row {
+  readonly given: string
+  readonly make: (aws: Fakecloud) => Promise<unknown>
+  readonly settings?: readonly (readonly [from: string, to: string])[]
+  readonly says: readonly string[]
+}
+
+const nothing = async () => {}
+const otherTrail = async (aws: Fakecloud) => {
+  const cloudTrail = new CloudTrailClient(seoul(aws))
+  await cloudTrail.send(new CreateTrailCommand({ Name: 'theirs', S3BucketName: 'theirs', IsMultiRegionTrail: true }))
+  await cloudTrail.send(new StartLoggingCommand({ Name: 'theirs' }))
+}
+const otherRecorder = (types: 'AWS::IAM::User' | 'AWS::SQS::Queue') => async (aws: Fakecloud) => {
+  await new ConfigServiceClient(seoul(aws)).send(
+    new PutConfigurationRecorderCommand({
+      ConfigurationRecorder: {
+        name: 'theirs',
+        roleARN: 'arn:aws:iam::111122223333:role/theirs',
+        recordingGroup: { allSupported: false, resourceTypes: [types] },
+      },
+    }),
+  )
+}
+
+const otherChannel = async (aws: Fakecloud) => {
+  await new S3Client({ ...seoul(aws), forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'theirs' }))
+  await new ConfigServiceClient(seoul(aws)).send(
+    new PutDeliveryChannelCommand({ DeliveryChannel: { name: 'theirs', s3BucketName: 'theirs' } }),
+  )
+}
+
+// biome-ignore format: a row each
+const ROWS: readonly Row[] = [
+  { given: 'the administration role is missing',
+    make: (aws) => new IAMClient(seoul(aws)).send(new DeleteRoleCommand({ RoleName: administration })),
+    says: [`the account has no role ${administration}, which StackSets need`, '→ npm run bootstrap makes narrower ones', 'nothing was written'] },
+  { given: 'the administration role does not trust CloudFormation',
+    make: (aws) => new IAMClient(seoul(aws)).send(new UpdateAssumeRolePolicyCommand({ RoleName: administration, PolicyDocument: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}' })),
+    says: [`the role ${administration} may not be assumed by whom StackSets need`] },
+  { given: "the bootstrap's roles are wished for and not there", make: nothing, settings: [['relayRegions: []', 'relayRegions: []\nstackSets: {roles: bootstrap}']],
+    says: ['no role root-guard-stackset-administration', 'no role root-guard-stackset-execution', '→ npm run bootstrap makes it'] },
+  { given: 'another trail does the work', make: otherTrail,
+    says: ['already has a multi-Region trail with management events: theirs (ap-northeast-2); a second one is billed', '→ put trail: reuse into root-guard.yaml, or say npm run deploy -- --second-trail'] },
+  { given: 'a trail is to be reused and there is none', make: nothing, settings: [['relayRegions: []', 'relayRegions: []\ntrail: reuse']],
+    says: ['trail: reuse, but no other trail of the account will do: there is none', '→ put trail: create'] },
+  { given: 'another recorder is there', make: otherRecorder('AWS::IAM::User'),
+    says: ['ap-northeast-2 already has the AWS Config recorder theirs, and a Region takes one', '→ put recorder: reuse into root-guard.yaml'] },
+  { given: 'another delivery channel is there',
+    make: otherChannel,
+    says: ['already has the AWS Config delivery channel theirs', '→ put recorder: reuse'] },
+  { given: 'a recorder is to be reused and there is none', make: nothing, settings: [['relayRegions: []', 'relayRegions: []\nrecorder: reuse']],
+    says: ["recorder: reuse, but ap-northeast-2 has no AWS Config recorder other than the guard's own", '→ put recorder: create'] },
+  { given: 'a recorder is to be reused and leaves out users', make: otherRecorder('AWS::SQS::Queue'), settings: [['relayRegions: []', 'relayRegions: []\nrecorder: reuse']],
+    says: ['theirs in ap-northeast-2 does not record AWS::IAM::User'] },
+  { given: 'a Region does not exist, and another is not enabled', make: nothing, settings: [['relayRegions: []', 'relayRegions: [us-west-9, af-south-1]']],
+    says: ['relayRegions: AWS has no Region us-west-9', 'the Region af-south-1 is DISABLED in this account', 'mend these 2, then run the command again; nothing was written'] },
+]
+
+const test = suite('before a deploy writes')
+
+for (const { given, make, settings = [], says } of ROWS) {
+  test(`it finds that ${given}`, async () => {
+    await onAnAccount(async (aws, repository) => {
+      await make(aws)
+      for (const [from, to] of settings) repository.edit(from, to)
+      await repository.run('generate')
+      aws.calls.length = 0
+      const { exitCode, stderr, stdout } = await repository.run('deploy')
+      assert.is(exitCode, 2, stdout + stderr)
+      for (const words of says) assert.match(stderr, words)
+      assert.equal(writes(aws.calls), [])
+    })
+  })
+}
+
+test('a second trail is made when that is said', async () => {
+  await onAnAccount(async (aws, repository) => {
+    await otherTrail(aws)
+    await repository.run('generate')
+    const { exitCode, stderr, stdout } = await repository.run('deploy', '--second-trail')
+    assert.is(exitCode, 0, stdout + stderr)
+    // From then on it is the guard's own, and need not be said again.
+    assert.is((await repository.run('deploy')).exitCode, 0)
+  })
+})
+
+test('it finds that the guard had another name, or lives in another home Region', async () => {
+  await onAnAccount(async (aws, repository) => {
+    await repository.run('generate')
+    assert.is((await repository.run('deploy')).exitCode, 0)
+
+    repository.edit('name: root-guard', 'name: other-guard')
+    await repository.run('generate')
+    aws.calls.length = 0
+    const renamed = await repository.run('deploy')
+    assert.is(renamed.exitCode, 2)
+    assert.match(renamed.stderr, 'already has a guard named root-guard, and root-guard.yaml says name: other-guard')
+    assert.match(renamed.stderr, '→ put name: root-guard back, or remove that guard first: npm run destroy')
+
+    repository.edit('name: other-guard', 'name: root-guard\nhomeRegion: us-west-2')
+    await repository.run('generate')
+    const moved = await repository.run('deploy')
+    assert.is(moved.exitCode, 2)
+    assert.match(moved.stderr, 'homeRegion us-west-2 has no such StackSet')
+    assert.match(moved.stderr, '→ put homeRegion back')
+    assert.equal(writes(aws.calls), [])
+  })
+})
+
+test.run()
+
+async function onAnAccount(work: (aws: Fakecloud, repository: Checkout) => Promise<void>): Promise<void> {
+  const aws = await startFakecloud('111122223333')
+  const repository = checkout(aws.environment)
+  try {
+    await work(aws, repository)
+  } finally {
+    repository.remove()
+    aws.stop()
+  }
+}
