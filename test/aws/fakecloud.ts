@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { completion, makeStackSetRoles } from './what-fakecloud-leaves-out.ts'
+import { completion, makeStackSetRoles, stackTags } from './what-fakecloud-leaves-out.ts'
 
 export interface Fakecloud {
   /** Where commands under test are pointed: it passes everything on and keeps the names of the calls. */
@@ -36,6 +36,8 @@ export async function startFakecloud(account: string): Promise<Fakecloud> {
       const name = callName(incoming.headers['x-amz-target'], body, `${incoming.method} ${incoming.url}`)
       const number = calls.push(name)
       await complete(name)
+      const tags = stackTags(name)
+      if (tags !== undefined) return void outgoing.end(tags)
       const { method = 'GET', url = '/', headers } = incoming
       const passed = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
         if (name === 'ListTargetsByRule') return ofRegion(answer, outgoing, regionOf(headers.authorization))

@@ -114,6 +114,17 @@ async function seoulHasItsStack(endpoint: string): Promise<boolean> {
   )
 }
 
+/**
+ * The tags of a bucket that a stack made: AWS sets one that nobody else can, and it stays when the stack goes.
+ * Undefined for every other call, and for buckets that no stack of ours made.
+ */
+export function stackTags(call: string): string | undefined {
+  const [, guard] = /^GET \/stackset-(.+?)-ap-northeast-.*bucket-[a-z0-9]+\/?\?tagging/.exec(call) ?? []
+  if (guard === undefined) return undefined
+  const tag = `<Key>aws:cloudformation:stack-name</Key><Value>StackSet-${guard}-ap-northeast-2-0000</Value>`
+  return `<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet><Tag>${tag}</Tag></TagSet></Tagging>`
+}
+
 async function makeTrail(endpoint: string, guard: string, bucket: string | undefined): Promise<void> {
   if (bucket === undefined) return
   const cloudTrail = new CloudTrailClient(clientConfig(endpoint, 'ap-northeast-2'))

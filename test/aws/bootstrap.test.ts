@@ -1,0 +1,111 @@
+import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
+import { CreateOpenIDConnectProviderCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Checkout, checkout } from '../checkout.ts'
+import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { clientConfig } from './what-fakecloud-leaves-out.ts'
+
+const GITHUB = 'github: {owner: example, repository: guard, ownerId: "1111", repositoryId: "2222"}'
+const test = suite<{ aws: Fakecloud; repository: Checkout }>('bootstrap')
+
+test.before(async (context) => {
+  context.aws = await startFakecloud('111122223333')
+  context.repository = checkout(context.aws.environment)
+  await context.repository.run('generate')
+})
+
+test.after(({ aws, repository }) => {
+  repository?.remove()
+  aws?.stop()
+})
+
+test('--plan says what it would make, and makes nothing', async ({ aws, repository }) => {
+  aws.calls.length = 0
+  const { exitCode, stdout } = await repository.run('bootstrap', '--plan')
+  assert.is(exitCode, 0)
+  assert.match(stdout, /create +StackSetExecutionRole \(AWS::IAM::Role\)/)
+  assert.equal(writes(aws.calls), [])
+})
+
+test('makes the roles of StackSets, and then has nothing to do', async ({ aws, repository }) => {
+  const { exitCode, stdout, stderr } = await repository.run('bootstrap')
+  assert.is(exitCode, 0, stderr)
+  assert.match(stdout, 'root-guard-bootstrap: done')
+  assert.match(stdout, 'next: put stackSets: {roles: bootstrap} into root-guard.yaml')
+  aws.calls.length = 0
+  const again = await repository.run('bootstrap')
+  assert.match(again.stdout, 'root-guard-bootstrap: nothing to do')
+  assert.equal(writes(aws.calls), [])
+})
+
+test('adds a role a workflow when root-guard.yaml names the repository', async ({ aws, repository }) => {
+  repository.edit('relayRegions: []', `relayRegions: []\n${GITHUB}`)
+  await repository.run('generate')
+  const { exitCode, stdout, stderr } = await repository.run('bootstrap')
+  assert.is(exitCode, 0, stderr)
+  assert.match(stdout, 'role of the workflow deploy: arn:aws:iam::111122223333:role/root-guard-deploy')
+  const { Role } = await iam(aws).send(new GetRoleCommand({ RoleName: 'root-guard-deploy' }))
+  const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')
+  assert.match(trust, '"repo:example/guard:environment:production"')
+  assert.match(trust, '"repo:example@1111/guard@2222:environment:production"')
+  const { stdout: doctor } = await repository.run('doctor')
+  assert.match(doctor, /✓ github +root-guard-drill trusts this repository/)
+})
+
+test('a deploy uses its roles when root-guard.yaml says so, and a change of them is an update', async ({
+  aws,
+  repository,
+}) => {
+  assert.is((await repository.run('deploy')).exitCode, 0)
+  repository.edit('relayRegions: []', 'relayRegions: []\nstackSets: {roles: bootstrap}')
+  await repository.run('generate')
+  const plan = await repository.run('plan')
+  assert.match(
+    plan.stdout,
+    'the execution role: AWSCloudFormationStackSetExecutionRole → root-guard-stackset-execution',
+  )
+  const { exitCode, stdout, stderr } = await repository.run('deploy')
+  assert.is(exitCode, 0, stdout + stderr)
+  assert.match(stdout, 'updating, since the administration role, the execution role changed')
+  aws.calls.length = 0
+  assert.is((await repository.run('deploy')).exitCode, 0)
+  assert.equal(writes(aws.calls), [])
+})
+
+test('finds that the account trusts GitHub already', async () => {
+  const aws = await startFakecloud('111122223333')
+  const repository = checkout(aws.environment)
+  try {
+    await iam(aws).send(
+      new CreateOpenIDConnectProviderCommand({
+        Url: 'https://token.actions.githubusercontent.com',
+        ClientIDList: ['sts.amazonaws.com'],
+        ThumbprintList: ['0'.repeat(40)],
+      }),
+    )
+    repository.edit('relayRegions: []', `relayRegions: []\n${GITHUB}`)
+    await repository.run('generate')
+    const { exitCode, stderr } = await repository.run('bootstrap')
+    assert.is(exitCode, 2)
+    assert.match(stderr, 'the account already has an OIDC provider token.actions.githubusercontent.com')
+    assert.match(stderr, '→ put oidcProvider: reuse below github in root-guard.yaml')
+
+    repository.edit('repositoryId: "2222"}', 'repositoryId: "2222", oidcProvider: reuse}')
+    await repository.run('generate')
+    assert.is((await repository.run('bootstrap')).exitCode, 0)
+    const { StackResourceSummaries = [] } = await new CloudFormationClient(
+      clientConfig(aws.endpoint, 'ap-northeast-2'),
+    ).send(new ListStackResourcesCommand({ StackName: 'root-guard-bootstrap' }))
+    assert.not(StackResourceSummaries.some(({ ResourceType }) => ResourceType === 'AWS::IAM::OIDCProvider'))
+  } finally {
+    repository.remove()
+    aws.stop()
+  }
+})
+
+test.run()
+
+function iam({ endpoint }: Fakecloud): IAMClient {
+  return new IAMClient(clientConfig(endpoint, 'us-east-1'))
+}

@@ -1,0 +1,116 @@
+import { CloudFormationClient, ListStackSetsCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Checkout, checkout } from '../checkout.ts'
+import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { clientConfig } from './what-fakecloud-leaves-out.ts'
+
+const test = suite<{ aws: Fakecloud; repository: Checkout }>('destroy')
+const words = ['--delete-logs', 'delete the logs of root-guard', '--delete-secrets', 'delete the secrets of root-guard']
+
+test.before(async (context) => {
+  context.aws = await startFakecloud('111122223333')
+  context.repository = checkout(context.aws.environment)
+  context.repository.edit('relayRegions: []', 'relayRegions: [us-west-2]')
+  await context.repository.run('generate')
+  const { exitCode, stdout, stderr } = await context.repository.run('deploy')
+  assert.is(exitCode, 0, stdout + stderr)
+  await ssm(context.aws).send(
+    new PutParameterCommand({ Name: '/root-guard/channels/telegram', Value: '{}', Type: 'SecureString' }),
+  )
+  for (const Bucket of await buckets(context.aws)) {
+    await s3(context.aws).send(new PutObjectCommand({ Bucket, Key: 'AWSLogs/first', Body: 'a log' }))
+    await s3(context.aws).send(new PutObjectCommand({ Bucket, Key: 'AWSLogs/first', Body: 'a later version' }))
+  }
+})
+
+test.after(({ aws, repository }) => {
+  repository?.remove()
+  aws?.stop()
+})
+
+test('without --yes only says what it would take away, and what would stay', async ({ aws, repository }) => {
+  aws.calls.length = 0
+  const { exitCode, stderr } = await repository.run('destroy')
+  assert.is(exitCode, 2)
+  assert.match(stderr, 'root-guard-relay: stacks in us-west-2')
+  assert.match(stderr, /would stay: .*-trailbucket-/)
+  assert.match(stderr, 'would stay: /root-guard/channels/telegram')
+  assert.match(stderr, 'nothing was removed; to remove it: npm run destroy -- --yes root-guard')
+  assert.equal(writes(aws.calls), [])
+})
+
+test('takes no other name, and no other words, for an order', async ({ aws, repository }) => {
+  aws.calls.length = 0
+  assert.is((await repository.run('destroy', '--yes', 'other-guard')).exitCode, 2)
+  const { exitCode, stderr } = await repository.run('destroy', '--yes', 'root-guard', '--delete-logs', 'yes')
+  assert.is(exitCode, 2)
+  assert.match(stderr, 'say it in these words: "delete the logs of root-guard"')
+  assert.equal(writes(aws.calls), [])
+})
+
+test('deletes the stacks and StackSets, and keeps logs and secrets', async ({ aws, repository }) => {
+  const before = await buckets(aws)
+  const { exitCode, stdout, stderr } = await repository.run('destroy', '--yes', 'root-guard')
+  assert.is(exitCode, 0, stderr)
+  assert.match(stdout, 'deleted: root-guard-relay, root-guard-ap-northeast-2, root-guard-us-east-1')
+  assert.match(stdout, 'kept, with what is in them: ')
+  assert.equal(await guards(aws), [])
+  assert.equal(await buckets(aws), before)
+  assert.is(before.length, 3)
+  assert.is(await parameters(aws), 1)
+})
+
+test('deletes the logs that stayed, every version of them, and the secrets, when told in words', async ({
+  aws,
+  repository,
+}) => {
+  const mine = await buckets(aws)
+  await s3(aws).send(new CreateBucketCommand({ Bucket: 'stackset-root-guard-of-somebody-else' }))
+  const { exitCode, stdout, stderr } = await repository.run('destroy', '--yes', 'root-guard', ...words)
+  assert.is(exitCode, 0, stderr)
+  for (const bucket of mine) assert.match(stdout, `${bucket}: 2 objects and versions deleted`)
+  assert.match(stdout, `emptied and deleted: ${mine.join(', ')}`)
+  assert.equal(await buckets(aws), ['stackset-root-guard-of-somebody-else'], 'what no stack of the guard made stays')
+  assert.is(await parameters(aws), 0)
+})
+
+test('of nothing is no failure', async ({ repository }) => {
+  const { exitCode, stdout } = await repository.run('destroy', '--yes', 'root-guard')
+  assert.is(exitCode, 0)
+  assert.match(stdout, 'deleted: nothing')
+})
+
+test.run()
+
+const s3 = ({ endpoint }: Fakecloud) =>
+  new S3Client({ ...clientConfig(endpoint, 'ap-northeast-2'), forcePathStyle: true })
+const ssm = ({ endpoint }: Fakecloud) => new SSMClient(clientConfig(endpoint, 'us-east-1'))
+
+async function buckets(aws: Fakecloud): Promise<readonly string[]> {
+  const { Buckets = [] } = await s3(aws).send(new ListBucketsCommand({}))
+  return Buckets.map(({ Name = '' }) => Name).sort()
+}
+
+async function parameters(aws: Fakecloud): Promise<number> {
+  const { Parameters = [] } = await ssm(aws).send(
+    new GetParametersCommand({ Names: ['/root-guard/channels/telegram'] }),
+  )
+  return Parameters.length
+}
+
+/** StackSets and stacks of the guard that are left, anywhere. */
+async function guards({ endpoint }: Fakecloud): Promise<readonly string[]> {
+  const home = new CloudFormationClient(clientConfig(endpoint, 'ap-northeast-2'))
+  const { Summaries = [] } = await home.send(new ListStackSetsCommand({ Status: 'ACTIVE' }))
+  const stacks = []
+  for (const region of ['us-east-1', 'ap-northeast-2', 'us-west-2']) {
+    const { StackSummaries = [] } = await new CloudFormationClient(clientConfig(endpoint, region)).send(
+      new ListStacksCommand({}),
+    )
+    stacks.push(...StackSummaries.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE'))
+  }
+  return [...Summaries.map(({ StackSetName = '' }) => StackSetName), ...stacks.map(({ StackName = '' }) => StackName)]
+}
