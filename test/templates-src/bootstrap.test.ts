@@ -1,0 +1,126 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
+import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
+import type { Settings } from '../../templates-src/config/schema.ts'
+import { workflowRoles, workflowSubjects } from '../../templates-src/parts/bootstrap-github.ts'
+import { executionGrants } from '../../templates-src/parts/bootstrap-grants.ts'
+import { relayTemplate } from '../../templates-src/relay.ts'
+import { usEast1 } from '../../templates-src/us-east-1.ts'
+import { at, danglingReferences, deployed, ofType, type Resource, settings, statements } from './references.ts'
+
+const github: NonNullable<Settings['github']> = {
+  owner: 'example',
+  repository: 'guard',
+  ownerId: '1111',
+  repositoryId: '2222',
+  branch: 'main',
+  environment: 'production',
+  oidcProvider: 'create',
+}
+const bootstrap = deployed(bootstrapTemplate({ ...settings, github }))
+const role = (id: string) => bootstrap.Resources[id] as Resource
+const actionsOf = (resource: Resource) =>
+  statements(at(resource, 'Properties.Policies')).flatMap(({ Action }) => [Action].flat())
+
+const test = suite('bootstrap.yaml')
+
+test('refers to nothing that is not in it', () => assert.equal(danglingReferences(bootstrap), []))
+
+test('has a role for StackSets alone when no repository is named', () => {
+  const names = Object.keys(deployed(bootstrapTemplate(settings)).Resources)
+  assert.equal(names.sort(), ['StackSetAdministrationRole', 'StackSetBoundary', 'StackSetExecutionRole'])
+})
+
+test('leaves an OIDC provider to whom it belongs', () => {
+  const reusing = deployed(bootstrapTemplate({ ...settings, github: { ...github, oidcProvider: 'reuse' } }))
+  assert.equal(Object.keys(ofType(reusing, 'AWS::IAM::OIDCProvider')), [])
+  assert.is(Object.keys(ofType(bootstrap, 'AWS::IAM::OIDCProvider')).length, 1)
+})
+
+for (const name of workflowRoles) {
+  test(`lets this repository alone take the role ${name}, in both forms of its name`, () => {
+    const { Properties } = role(`${name[0]?.toUpperCase()}${name.slice(1)}Role`)
+    const [trust, ...more] = statements(Properties.AssumeRolePolicyDocument)
+    assert.equal(more, [])
+    const condition = at(trust, 'Condition.StringEquals') as Record<string, unknown>
+    assert.is(condition['token.actions.githubusercontent.com:aud'], 'sts.amazonaws.com')
+    const subjects = condition['token.actions.githubusercontent.com:sub'] as readonly string[]
+    assert.equal(subjects, workflowSubjects(github, name))
+    assert.ok(subjects.some((subject) => subject.startsWith('repo:example/guard:')))
+    assert.ok(subjects.some((subject) => subject.startsWith('repo:example@1111/guard@2222:')))
+    assert.not(
+      subjects.some((subject) => /[*?]/.test(subject)),
+      'no subject is a pattern',
+    )
+  })
+}
+
+test('lets a pull request take the role plan alone', () => {
+  const takes = workflowRoles.filter((name) =>
+    workflowSubjects(github, name).some((subject) => subject.endsWith(':pull_request')),
+  )
+  assert.equal(takes, ['plan'])
+})
+
+test('lets plan and drift look, and write nothing but that drift was detected', () => {
+  const writing = (actions: readonly string[]) =>
+    actions.filter((action) => !/:(Get|List|Describe|GET)/.test(action)).sort()
+  assert.equal(writing(actionsOf(role('PlanRole'))), [])
+  assert.equal(
+    [...new Set(writing(actionsOf(role('DriftRole'))))],
+    [
+      'cloudformation:DetectStackDrift',
+      'cloudformation:DetectStackResourceDrift',
+      'cloudformation:DetectStackSetDrift',
+    ],
+  )
+})
+
+test('gives every write of the deploy a resource of the guard', () => {
+  const writes = statements(role('DeployRole').Properties.Policies).filter(({ Resource }) => Resource === '*')
+  const actions = writes.flatMap(({ Action }) => [Action].flat())
+  assert.equal(
+    actions.filter((action) => !/:(Get|List|Describe|GET)/.test(action)),
+    [],
+  )
+})
+
+test('lets the execution role make every type that is in the templates', () => {
+  const templates = [usEast1(settings, 'code'), apNortheast2(settings), relayTemplate(settings)].map(deployed)
+  const types = templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type))
+  assert.equal(
+    [...new Set(types)].filter((type) => !(type in executionGrants)),
+    [],
+  )
+})
+
+test('keeps the execution role away from the roles above it, by its boundary', () => {
+  const [deny] = statements(role('StackSetBoundary').Properties.PolicyDocument).filter(
+    ({ Effect }) => Effect === 'Deny',
+  )
+  assert.is(deny?.Action, 'iam:*')
+  const protectedRoles = ['plan', 'deploy', 'drift', 'drill', 'stackset-*']
+  assert.equal(
+    deny?.Resource,
+    protectedRoles.map((name) => `arn:aws:iam::111122223333:role/root-guard-${name}`),
+  )
+  assert.equal(at(role('StackSetExecutionRole'), 'Properties.PermissionsBoundary'), { Ref: 'StackSetBoundary' })
+})
+
+test('stays within what IAM takes: 10,240 characters of inline policies, 6,144 of a managed one, 2,048 of a trust', () => {
+  const long = {
+    ...settings,
+    name: 'a-name-of-twenty-let',
+    github: { ...github, owner: 'o'.repeat(39), repository: 'r'.repeat(60) },
+  }
+  for (const [id, { Properties }] of Object.entries(deployed(bootstrapTemplate(long)).Resources)) {
+    const length = (value: unknown) => JSON.stringify(value ?? '').length
+    const inline = (Properties.Policies ?? []) as readonly { PolicyDocument: unknown }[]
+    assert.ok(inline.reduce((sum, { PolicyDocument }) => sum + length(PolicyDocument), 0) <= 10_240, id)
+    assert.ok(length(Properties.PolicyDocument) <= 6_144, id)
+    assert.ok(length(Properties.AssumeRolePolicyDocument) <= 2_048, id)
+  }
+})
+
+test.run()
