@@ -25,7 +25,10 @@ const ways = {
 } as const satisfies Record<string, { stackSet: string; steps: readonly (readonly string[])[] }>
 
 if (fakecloudIsThere()) await measure()
-else process.stdout.write('StackSets: not measured, since fakecloud is not there (cargo install fakecloud --version 0.51.0 --locked, or its path in FAKECLOUD)\n')
+else
+  process.stdout.write(
+    'StackSets: not measured, since fakecloud is not there (cargo install fakecloud --version 0.51.0 --locked, or its path in FAKECLOUD)\n',
+  )
 
 async function measure(): Promise<void> {
   const aws = await startFakecloud(settings.account)
