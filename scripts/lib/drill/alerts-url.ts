@@ -3,7 +3,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
 import { awsFailure, isAwsError } from '../aws-failure.ts'
 import { CommandError } from '../command.ts'
-import { stackSetClient } from '../stackset/client.ts'
+import { stackSetClient } from '../stackset/aws-client.ts'
 
 /** The output AlertsUrl of the StackSet's stack in us-east-1. */
 export async function findAlertsUrl({ name, account, homeRegion }: Settings): Promise<string> {
@@ -33,7 +33,7 @@ export function servedAt(url: string, endpoint: string | undefined): string {
 
 async function stackOf(stackSet: string, account: string, homeRegion: string): Promise<string> {
   const client = stackSetClient(homeRegion)
-  if ((await client.template(stackSet)) === undefined) return ''
+  if ((await client.describe(stackSet)) === undefined) return ''
   const instances = await client.instances(stackSet)
   return instances.find((one) => one.account === account && one.region === alarmRegion)?.stackId ?? ''
 }

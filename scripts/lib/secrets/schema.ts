@@ -25,14 +25,12 @@ export const secretSchemas = {
     apiSecret: text,
     pfId: text,
     templateId: text,
+    sender: v.optional(phone),
     recipients: phones,
   }),
   slack: v.strictObject({ webhookUrl: url }),
   discord: v.strictObject({ webhookUrl: url }),
-} as const satisfies Readonly<Record<ChannelName | LaterChannel, v.GenericSchema>>
-
-/** Channels whose secrets can be put before the notifier knows them. */
-type LaterChannel = 'nhn-alimtalk' | 'solapi-alimtalk' | 'slack' | 'discord'
+} as const satisfies Readonly<Record<ChannelName, v.GenericSchema>>
 
 export type SecretChannel = keyof typeof secretSchemas
 export type Secret<Channel extends SecretChannel> = v.InferOutput<(typeof secretSchemas)[Channel]>
