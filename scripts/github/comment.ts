@@ -1,0 +1,36 @@
+// Writes a report into the one comment of ours on a pull request.
+import { main } from '../lib/command.ts'
+import { gitHub } from '../lib/github/api.ts'
+import { redacted } from '../lib/github/redact.ts'
+import { stickyComment } from '../lib/github/sticky-comment.ts'
+import { pullRequestNumber, sourceOf, textOf, workflowAuthor } from '../lib/github/workflow-run.ts'
+
+await main({
+  usage: 'npm run github:comment',
+  purpose: 'Writes a report into one comment on the pull request: added the first time, edited from then on.',
+  details: `Needs GITHUB_TOKEN with pull-requests: write, and GITHUB_REPOSITORY. Account ids and phone numbers are masked.
+example: npm run github:comment -- --file reports/plan.md --pull-request 7 --author your-login
+exit code: 0 written or already so, 1 GitHub refused, 2 used or configured wrongly`,
+  options: {
+    file: { type: 'string', help: 'the Markdown to write, as reports/plan.md' },
+    name: { type: 'string', help: 'tells this comment from others of ours; plan when left out' },
+    author: { type: 'string', help: `who writes it; ${workflowAuthor} when left out` },
+    'pull-request': { type: 'string', help: 'its number; in a workflow on pull_request it is known' },
+  },
+  run: async (options) => {
+    const { file, name = 'plan', author = workflowAuthor } = options as Readonly<Record<string, string | undefined>>
+    const pullRequest = pullRequestNumber(options['pull-request'] as string | undefined, process.env)
+    const written = await stickyComment(gitHub(), {
+      pullRequest,
+      name,
+      author,
+      markdown: redacted(textOf(file, 'reports/plan.md')),
+      footer: sourceOf(process.env),
+    })
+    return {
+      ok: true,
+      text: `the comment ${name} on pull request ${pullRequest} is ${written}`,
+      json: { pullRequest, name, written },
+    }
+  },
+})

@@ -1,0 +1,32 @@
+// Hands what root-guard.yaml says to the steps of a job that follow: which role to assume, in which Region. So the file
+// stays the one place where the account stands; the account's id is masked from here on.
+import { setOutput } from '@actions/core'
+import { loadSettings } from '../../templates-src/config/load.ts'
+import { main } from '../lib/command.ts'
+import { settingsFile } from '../lib/generated.ts'
+import { mask } from '../lib/github/masks.ts'
+import { roleArn, roles } from '../lib/github/roles.ts'
+
+await main({
+  usage: 'npm run github:settings',
+  purpose: 'Hands the roles and the Region of root-guard.yaml to the next steps of a job, and masks the account id.',
+  details: `outputs: region, ${roles.map((role) => `${role}-role`).join(', ')}
+exit code: 0 handed on, 2 when root-guard.yaml is not as it should be`,
+  run: async () => {
+    const settings = loadSettings(settingsFile)
+    mask([settings.account])
+    const outputs = {
+      region: settings.homeRegion,
+      ...Object.fromEntries(roles.map((role) => [`${role}-role`, roleArn(settings, role)])),
+    }
+    // Without the file of a runner, setOutput would print a command instead.
+    if (process.env.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
+    return {
+      ok: true,
+      text: Object.entries(outputs)
+        .map(([name, value]) => `${name.padEnd(12)} ${value}`)
+        .join('\n'),
+      json: outputs,
+    }
+  },
+})

@@ -1,0 +1,50 @@
+// A job's summary: one sentence on top, a table of its commands, then what each reported. Pure.
+import { fitted } from './fit.ts'
+import { redacted } from './redact.ts'
+import type { Step } from './reports.ts'
+import { sentenceFor } from './sentences.ts'
+
+export interface Reported extends Step {
+  /** What its Markdown file holds. */
+  readonly report: string
+}
+
+/** `status` is the job's so far, as GitHub gives it: success, failure, cancelled. */
+export function jobSummary(steps: readonly Reported[], status: string): string {
+  const reports = steps.map(({ report }) => report.trim()).filter((report) => report !== '')
+  const all = [`**${topSentence(steps, status)}**`, ...table(steps), ...reports, ''].join('\n\n')
+  return fitted(redacted(all), summaryLimit)
+}
+
+/** GitHub takes 1 MiB; a character is at most three bytes of it for every unit that JavaScript counts. */
+const summaryLimit = 349_525
+
+export function topSentence(steps: readonly Reported[], status: string): string {
+  const broken = steps.find(({ exitCode }) => exitCode !== 0)
+  if (broken !== undefined) return `❌ ${sentenceFor(broken.script, broken.exitCode, broken.report)}`
+  if (status === 'cancelled') return '⏹️ The job was stopped before it ended.'
+  const last = steps.at(-1)
+  // A step that is no command of ours: installing, signing in to AWS, talking to GitHub.
+  if (status !== 'success') return `❌ ${last === undefined ? beforeCommands : besideCommands}`
+  return last === undefined
+    ? '✅ There was nothing to do.'
+    : `✅ ${sentenceFor(last.script, last.exitCode, last.report)}`
+}
+
+const beforeCommands =
+  'The job failed before its first command: if it was signing in to AWS, docs/set-up.md says what that needs; the log has the reason.'
+const besideCommands = 'Every command went through, but another step failed: the log has the reason.'
+
+function table(steps: readonly Step[]): readonly string[] {
+  if (steps.length === 0) return []
+  const rows = steps.map(
+    ({ script, options, exitCode, seconds }) =>
+      `| \`${shown([script, ...options])}\` | ${exitCode === 0 ? 'done' : `exit ${exitCode}`} | ${seconds} s |`,
+  )
+  return [['| npm run | | took |', '|---|---|---|', ...rows].join('\n')]
+}
+
+/** Options may come from whoever started the workflow. */
+function shown(words: readonly string[]): string {
+  return words.join(' ').replaceAll(/[`|\n\r]/g, ' ')
+}

@@ -1,0 +1,39 @@
+// Runs an npm script as it would run by itself, and keeps what it reports for the summary of the job.
+import { spawn } from 'node:child_process'
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { mask, secretValues } from './masks.ts'
+import { keepStep, type Place, placeFor } from './reports.ts'
+
+/** Answers the script's exit code. With `--json` among the options its JSON is kept, too. */
+export async function runReported(script: string, options: readonly string[]): Promise<number> {
+  // Before the script can print any of them.
+  mask(secretValues(process.env))
+  const place = placeFor(script)
+  const started = Date.now()
+  const exitCode = await run(script, options, place)
+  if (readFileSync(place.markdown, 'utf8') === '' && exitCode !== 0) {
+    writeFileSync(place.markdown, `### ${script}\n\nIt ended with exit code ${exitCode}. The log has its words.\n`)
+  }
+  const seconds = Math.round((Date.now() - started) / 1000)
+  keepStep({ script, options, exitCode, seconds, markdown: place.markdown })
+  return exitCode
+}
+
+async function run(script: string, options: readonly string[], { markdown, json }: Place): Promise<number> {
+  const keepsJson = options.includes('--json')
+  const child = spawn('npm', ['run', '--silent', script, ...(options.length > 0 ? ['--', ...options] : [])], {
+    stdio: ['ignore', keepsJson ? 'pipe' : 'inherit', 'inherit'],
+    env: { ...process.env, GITHUB_STEP_SUMMARY: resolve(markdown) },
+  })
+  const kept = keepsJson ? child.stdout?.pipe(createWriteStream(json)) : undefined
+  child.stdout?.on('data', (piece: Buffer) => process.stdout.write(piece))
+  const code = await new Promise<number>((done, failed) => {
+    child.once('error', failed)
+    // A script ended by a signal has no code: 1, as for any other failure.
+    child.once('close', (exitCode) => done(exitCode ?? 1))
+  })
+  if (kept !== undefined) await finished(kept)
+  return code
+}

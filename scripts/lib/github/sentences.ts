@@ -1,0 +1,77 @@
+// The one sentence on top of a job's summary: what happened, and what is wanted of whoever reads it.
+
+interface Sentences {
+  readonly done: string
+  /** The same, when what it reported says that there is nothing to do. */
+  readonly quiet?: { readonly reported: RegExp; readonly said: string }
+  /** Exit 1: it found something, or failed. */
+  readonly failed: string
+}
+
+/** By npm script. */
+const sentences: Readonly<Record<string, Sentences>> = {
+  check: {
+    done: 'Types, formatting and generated/ are as they should be.',
+    failed: 'Types, formatting or generated/ are not as they should be: run npm run check on your machine.',
+  },
+  'check:templates': {
+    done: 'cfn-lint has nothing to say about the templates.',
+    failed: 'cfn-lint found something in the templates: the log names the line.',
+  },
+  'check:workflows': {
+    done: 'actionlint and zizmor have nothing to say about the workflows.',
+    failed: 'actionlint or zizmor found something in the workflows: the log names the line.',
+  },
+  test: {
+    done: 'Every test passed; nothing is wanted from you.',
+    failed: 'A test failed: the log names it, and npm test runs it on your machine.',
+  },
+  generate: {
+    done: 'generated/ is what its sources come to; what it would change in the account is not looked at here.',
+    failed: 'generated/ is not what its sources come to: run npm run generate and commit what it writes.',
+  },
+  plan: {
+    done: 'Nothing was changed; below is what a deploy would change. Read it before you merge.',
+    quiet: {
+      reported: /^No changes: the account is as configured/m,
+      said: 'A deploy would change nothing in the account; nothing is wanted from you.',
+    },
+    failed: 'What a deploy would change could not be told: the reason is below.',
+  },
+  secrets: {
+    done: "The channels' secrets are in the account.",
+    failed:
+      'The account is as configured, but a channel has no secret, so nobody hears of an alert that way: see below.',
+  },
+  deploy: {
+    done: 'The account is as configured.',
+    failed:
+      'The deploy did not go through: the reason and what to do are below. It goes on from there when it is run again.',
+  },
+  doctor: {
+    done: 'The account is as configured and ready to alert; nothing is wanted from you.',
+    failed: 'Something is missing before an alert can reach everybody: each finding below says how to mend it.',
+  },
+  drift: {
+    done: 'Nothing in the account differs from what was deployed; nothing is wanted from you.',
+    failed:
+      'Something in the account is not as it was deployed, or could not be looked at: see below, and the issue «Drift».',
+  },
+  drill: {
+    done: 'The drill came through; nothing is wanted from you.',
+    failed: 'The drill did not come through, and neither would an alert: the leg that broke is named below.',
+  },
+}
+
+/** Exit 2 is the same for every command. */
+const misused = 'is used or configured wrongly: the reason is below.'
+
+/** `report` is the Markdown of the script. */
+export function sentenceFor(script: string, exitCode: number, report: string): string {
+  const { done, quiet, failed } = sentences[script] ?? {
+    done: `npm run ${script} went through.`,
+    failed: `npm run ${script} failed: the log has the reason.`,
+  }
+  if (exitCode === 0) return quiet?.reported.test(report) ? quiet.said : done
+  return exitCode === 2 ? `npm run ${script} ${misused}` : failed
+}

@@ -1,0 +1,108 @@
+// How a job's steps run commands, keep what they report, and end in one summary.
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Job, startJob } from './job.ts'
+
+interface Context {
+  job: Job
+}
+
+const SCRIPTS = {
+  plan: `node -e "require('fs').appendFileSync(process.env.GITHUB_STEP_SUMMARY, '### Plan\\n\\nNo changes in 111122223333.\\n')"`,
+  drift: `node -e "console.log(JSON.stringify({findings: process.argv.slice(1)})); console.error('looking'); process.exitCode = 1" --`,
+  deploy: 'exit 1',
+  bench: 'echo 12 ms',
+}
+
+const jobs = suite<Context>('a job of commands')
+
+jobs.before.each((context) => {
+  context.job = startJob()
+  context.job.write('package.json', JSON.stringify({ scripts: SCRIPTS }))
+})
+
+jobs.after.each(({ job }) => job.remove())
+
+jobs('keeps the Markdown of a command, and puts it into the summary at the end', async ({ job }) => {
+  const { exitCode, stderr } = await job.run('report', 'plan')
+  assert.is(exitCode, 0, stderr)
+  assert.is(job.read('summary.md'), '')
+  assert.match(job.read('reports/plan.md'), 'No changes')
+
+  assert.is((await job.run('summary')).exitCode, 0)
+  assert.match(
+    job.read('summary.md'),
+    /^\*\*✅ Nothing was changed; [^\n]*\*\*\n\n\| npm run \| \| took \|\n\|---\|---\|---\|\n\| `plan` \| done \| \d+ s \|\n\n### Plan\n\nNo changes in \*{12}\.\n/,
+  )
+})
+
+jobs('is told by the exit code of its command, whose words are printed as they are', async ({ job }) => {
+  const { exitCode, stdout, stderr } = await job.run('report', 'drift', '--json', '--from', 'a "b" $HOME')
+  assert.is(exitCode, 1)
+  assert.equal(JSON.parse(stdout).findings, ['--json', '--from', 'a "b" $HOME'])
+  assert.match(stderr, 'looking')
+  assert.is(job.read('reports/drift.json'), stdout)
+})
+
+jobs('that failed says so on top of its summary, and what is wanted', async ({ job }) => {
+  await job.run('report', 'plan')
+  assert.is((await job.run('report', 'deploy')).exitCode, 1)
+  await job.run('summary')
+  assert.match(job.read('summary.md'), /^\*\*❌ The deploy did not go through: [^\n]*\*\*\n/)
+  assert.match(job.read('summary.md'), '### deploy\n\nIt ended with exit code 1. The log has its words.')
+})
+
+jobs('keeps the report of each run of a command', async ({ job }) => {
+  for (const option of ['first', 'second']) await job.run('report', 'drift', '--json', option)
+  assert.match(job.read('reports/drift.json'), 'first')
+  assert.match(job.read('reports/drift-2.json'), 'second')
+})
+
+jobs('knows no command that is no npm script, and nothing of Object.prototype', async ({ job }) => {
+  for (const script of ['toString', 'dploy']) {
+    const { exitCode, stderr } = await job.run('report', script)
+    assert.is(exitCode, 2)
+    assert.match(stderr, `there is no npm script ${script}\n  → one of: plan, drift, deploy, bench`)
+  }
+})
+
+jobs.run()
+
+const masks = suite('what a log must not show')
+
+masks('is masked before a command runs, on GitHub', async () => {
+  const secret = JSON.stringify({ token: '1111:sample-token', recipients: ['010-0000-0000'] })
+  const job = startJob({ GITHUB_ACTIONS: 'true', ROOT_GUARD_TELEGRAM: secret })
+  job.write('package.json', JSON.stringify({ scripts: SCRIPTS }))
+  const { stdout } = await job.run('report', 'bench')
+  job.remove()
+  const lines = stdout.trimEnd().split('\n')
+  assert.is(lines.at(-1), '12 ms')
+  for (const value of ['1111:sample-token', '010-0000-0000', '01000000000', '+821000000000']) {
+    assert.ok(lines.includes(`::add-mask::${value}`), value)
+  }
+})
+
+masks('is not printed in order to mask it, on a laptop', async () => {
+  const job = startJob({ ROOT_GUARD_TELEGRAM: '{"token":"1111:sample-token"}' })
+  job.write('package.json', JSON.stringify({ scripts: SCRIPTS }))
+  const { stdout } = await job.run('report', 'bench')
+  job.remove()
+  assert.is(stdout, '12 ms\n')
+})
+
+masks('is the account id, from when root-guard.yaml is read', async () => {
+  const job = startJob({ GITHUB_ACTIONS: 'true' })
+  const { exitCode, stdout } = await job.run('settings')
+  const outputs = job.read('outputs')
+  job.remove()
+  assert.is(exitCode, 0)
+  assert.match(stdout, /^::add-mask::111122223333\n/)
+  for (const role of ['plan', 'deploy', 'drill', 'drift']) {
+    const arn = new RegExp(`^${role}-role<<(\\S+)\\narn:aws:iam::111122223333:role/[a-z-]+-${role}\\n\\1$`, 'm')
+    assert.match(outputs, arn)
+  }
+  assert.match(outputs, /^region<<(\S+)\nap-northeast-2\n\1$/m)
+})
+
+masks.run()

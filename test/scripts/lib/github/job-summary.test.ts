@@ -1,0 +1,84 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { jobSummary, topSentence } from '../../../../scripts/lib/github/job-summary.ts'
+
+const summary = suite("a job's summary")
+
+const step = (script: string, exitCode = 0, report = '') => ({
+  script,
+  options: [],
+  exitCode,
+  seconds: 12,
+  markdown: `reports/${script}.md`,
+  report,
+})
+
+summary('has one sentence, a table of the commands, and what they reported', () => {
+  const steps = [step('plan', 0, '### Plan\n\nNo changes.\n'), step('deploy', 0, '### Deploy\n')]
+  assert.is(
+    jobSummary(steps, 'success'),
+    [
+      '**✅ The account is as configured.**',
+      '',
+      '| npm run | | took |',
+      '|---|---|---|',
+      '| `plan` | done | 12 s |',
+      '| `deploy` | done | 12 s |',
+      '',
+      '### Plan',
+      '',
+      'No changes.',
+      '',
+      '### Deploy',
+      '',
+      '',
+    ].join('\n'),
+  )
+})
+
+const SENTENCES: readonly (readonly [what: string, ...Parameters<typeof topSentence>, said: RegExp])[] = [
+  [
+    'the first command that failed',
+    [step('plan'), step('deploy', 1), step('x', 1)],
+    'failure',
+    /^❌ The deploy did not/,
+  ],
+  ['a wrong configuration', [step('plan', 2)], 'failure', /^❌ npm run plan is used or configured wrongly/],
+  ['the last command when all went through', [step('deploy'), step('doctor')], 'success', /^✅ .*ready to alert/],
+  [
+    'that a deploy would change something',
+    [step('plan', 0, '### Plan\n\nA deploy …')],
+    'success',
+    /^✅ .*Read it before/,
+  ],
+  [
+    'that a deploy would change nothing',
+    [step('plan', 0, '### Plan\n\nNo changes: the account is as configured.\n')],
+    'success',
+    /^✅ .*nothing is wanted from you/,
+  ],
+  ['a command nobody wrote a sentence for', [step('bench')], 'success', /^✅ npm run bench went through/],
+  [
+    'what failed before any command, and where to look',
+    [],
+    'failure',
+    /^❌ .*before its first command.*docs\/set-up\.md/,
+  ],
+  ['what failed beside the commands', [step('plan')], 'failure', /^❌ Every command went through, but another step/],
+  ['a job that was stopped', [step('plan')], 'cancelled', /^⏹️ The job was stopped/],
+]
+
+for (const [what, steps, status, said] of SENTENCES) {
+  summary(`says on top ${what}`, () => {
+    assert.match(topSentence(steps, status), said)
+  })
+}
+
+summary('shows no account id, and no option that would break its table', () => {
+  const odd = { ...step('drill', 0, 'in 111122223333'), options: ['--from', 'us|east`\n# injected'] }
+  const text = jobSummary([odd], 'success')
+  assert.match(text, '| `drill --from us east  # injected` | done |')
+  assert.match(text, 'in ************')
+})
+
+summary.run()

@@ -1,0 +1,152 @@
+// What every workflow runs and when: pinned actions, npm scripts, nothing of strangers' in a shell, ends and schedules.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { allJobs, allSteps, roleOf, workflows } from './workflow.ts'
+
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+const scripts = Object.keys(JSON.parse(read('package.json')).scripts)
+const runs = allSteps.filter(({ step }) => step.run !== undefined)
+
+const pinned = suite('what workflows run')
+
+const ALLOWED = [
+  'actions/checkout',
+  'actions/setup-node',
+  'actions/setup-python',
+  'aws-actions/configure-aws-credentials',
+]
+
+pinned('actions are four, each at one commit, with its version beside it', () => {
+  const used = workflows.flatMap(({ text }) => [...text.matchAll(/uses: *(.*)$/gm)].map(([, what = '']) => what))
+  assert.ok(used.length >= allSteps.filter(({ step }) => step.uses).length)
+  for (const what of used) assert.match(what, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  assert.equal([...new Set(used.map((what) => what.split('@')[0]))].sort(), ALLOWED)
+  assert.is(new Set(used).size, ALLOWED.length)
+})
+
+/** Beside npm scripts: what installs. */
+const LINES = [
+  'npm ci --ignore-scripts --no-audit --no-fund',
+  'pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt',
+]
+/** Commands of the design that have no npm script yet. */
+const TO_COME = ['plan', 'secrets', 'doctor', 'drift', 'drill']
+
+pinned('each step is an npm script, or one line that installs', () => {
+  for (const { id, step } of runs) {
+    const line = step.run ?? ''
+    assert.not.match(line, '\n', id)
+    const [, script = '', reported = ''] = /^npm run (\S+)(?: -- (\S+))?/.exec(line) ?? []
+    const names = script === 'github:report' ? [script, reported] : [script]
+    const known = names.every((name) => [...scripts, ...TO_COME].includes(name)) && !/[;|&<>`()]/.test(line)
+    assert.ok(known || LINES.includes(line), `${id}: ${line}`)
+  }
+})
+
+pinned('no expression stands in a shell line: what strangers wrote is handed over as a variable, in quotes', () => {
+  for (const { id, step } of runs) {
+    assert.not.match(step.run ?? '', /\$\{\{/, id)
+    const bare = (step.run ?? '').replaceAll(/"\$\w+"/g, '').replaceAll(/\$\{\w+:\+[^}$]*\}/g, '')
+    assert.not.match(bare, '$', id)
+  }
+})
+
+/** What the step's line hands to npm, in the workflow's own shell. */
+function wordsOf(line: string, shell: string, environment: Readonly<Record<string, string>>): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'root-guard-step-'))
+  const script = join(folder, 'step.sh')
+  writeFileSync(script, `npm() { printf '%s\\0' "$@"; }\n${line}\n`)
+  const [program = '', ...args] = shell.replace('{0}', script).split(' ')
+  const out = execFileSync(program, args, { env: { PATH: process.env.PATH, ...environment }, encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  return out.split('\0').slice(0, -1)
+}
+
+pinned('what somebody types into test alert reaches the drill as one word, and nothing else does', () => {
+  const { workflow, step } = runs.find(({ id, step }) => id === 'test-alert/drill' && step.name === 'drill') ?? {}
+  const words = (environment: Readonly<Record<string, string>>) =>
+    wordsOf(step?.run ?? '', workflow?.defaults.run?.shell ?? '', environment)
+  const before = ['run', 'github:report', '--', 'drill', '--from']
+  assert.equal(words({ REGION: 'us-east-1', SEND: '', CHANNEL: '', KIND: '' }), [...before, 'us-east-1'])
+  assert.equal(words({ REGION: '$(id); *', SEND: 'yes', CHANNEL: 'nhn-sms', KIND: '"a b" `id` --x' }), [
+    ...[...before, '$(id); *', '--send', '--channel', 'nhn-sms', '--kind', '"a b" `id` --x'],
+  ])
+  assert.equal(Object.keys(step?.env ?? {}).sort(), ['CHANNEL', 'KIND', 'REGION', 'SEND'])
+})
+
+pinned('a shell stops at the first failure, also of a pipe, and at a variable that is not set', () => {
+  for (const { name, defaults } of workflows) assert.match(defaults.run?.shell ?? '', ' -euo pipefail ', name)
+  for (const { id, step } of runs) assert.is(step.shell, undefined, id)
+})
+
+pinned('every job ends with its summary, also when it failed', () => {
+  for (const { id, job } of allJobs) {
+    const last = job.steps.at(-1)
+    assert.is(last?.run, 'npm run github:summary', id)
+    assert.match(last?.if ?? '', '!cancelled()', id)
+  }
+})
+
+pinned('every channel can be tried by hand, and has a secret in the deploy', () => {
+  const schema = JSON.parse(read('generated/root-guard.schema.json'))
+  const channels: string[] = schema.properties.routes.additionalProperties.items.enum
+  const alert = workflows.find(({ name }) => name === 'test-alert')?.on.workflow_dispatch as {
+    inputs: { channel: { options: string[] } }
+  }
+  const secrets = Object.keys(allSteps.find(({ step }) => step.run?.endsWith(' secrets'))?.step.env ?? {})
+  for (const channel of channels) {
+    assert.ok(alert.inputs.channel.options.includes(channel), channel)
+    assert.ok(secrets.includes(`ROOT_GUARD_${channel.toUpperCase().replaceAll('-', '_')}`), channel)
+  }
+})
+
+pinned.run()
+
+const timed = suite('when workflows run')
+
+timed('every job has an end, on a system that does not change under it', () => {
+  for (const { id, job } of allJobs) {
+    const minutes = job['timeout-minutes'] ?? Number.POSITIVE_INFINITY
+    assert.ok(minutes <= (roleOf[id] === 'deploy' ? 60 : 30), id)
+    assert.is(job['runs-on'], 'ubuntu-24.04', id)
+  }
+})
+
+timed('one at a time; what changes or asks the account is never stopped half-way', () => {
+  for (const { name, concurrency } of workflows) {
+    assert.ok(concurrency.group, name)
+    if (!['ci', 'plan'].includes(name)) assert.is(concurrency['cancel-in-progress'], false, name)
+  }
+  assert.is(workflows.find(({ name }) => name === 'deploy')?.concurrency.group, 'deploy')
+})
+
+timed('schedules keep off the full and the half hour, and each is some job’s', () => {
+  for (const { name, on, jobs } of workflows) {
+    const schedule = (on.schedule ?? []) as readonly { readonly cron: string }[]
+    for (const { cron } of schedule) {
+      assert.not.match(cron, /^(\*|0|30|\S*[/,-]\S*) /, name)
+      if (schedule.length > 1)
+        assert.ok(
+          Object.values(jobs).some((job) => job.if?.includes(`'${cron}'`)),
+          cron,
+        )
+    }
+  }
+})
+
+timed.run()
+
+const told = suite('what an owner must set')
+
+told('the table in docs/set-up.md has every variable and secret that workflows read, and no other', () => {
+  const used = workflows.flatMap(({ text }) => [...text.matchAll(/\b(vars|secrets)\.(\w+)/g)].map(([name]) => name))
+  const rows = [...read('docs/set-up.md').matchAll(/^\| `((?:vars|secrets)\.\w+)` \|/gm)].map(([, name = '']) => name)
+  assert.equal([...new Set(rows)].sort(), [...new Set(used)].sort())
+  assert.is(rows.length, new Set(rows).size)
+})
+
+told.run()
