@@ -2,6 +2,7 @@
 import { isNothing, type StackSetPlan } from '../plan/stackset.ts'
 import type { PropertyChange, ResourceChange } from '../plan/template.ts'
 import { row } from './findings.ts'
+import { planDiagram } from './plan-diagram.ts'
 
 /** GitHub refuses longer comments. */
 export const commentLimit = 65_536
@@ -16,7 +17,7 @@ export function planText(plans: readonly StackSetPlan[]): string {
 export function planMarkdown(plans: readonly StackSetPlan[]): string {
   const changed = plans.filter((plan) => !isNothing(plan))
   const unchanged = plans.filter(isNothing).map(({ stackSet }) => `\`${stackSet}\``)
-  const head = ['### Plan', '', headline(plans), '', ...overview(changed)]
+  const head = ['### Plan', '', headline(plans), '', ...planDiagram(changed), ...overview(changed)]
   const tail = unchanged.length > 0 && changed.length > 0 ? [`No changes: ${unchanged.join(', ')}`, ''] : []
   const room = commentLimit - [...head, ...tail].join('\n').length - roomForTheCount
   return [...head, ...fitted(changed.flatMap(sections), room), ...tail].join('\n')
