@@ -97,10 +97,13 @@ function shown(input: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
+interface NestedFields {
+  readonly wrapped?: { readonly entries?: Readonly<Record<string, unknown>> }
+}
+
 function fieldsAt(path: readonly (string | number)[]): string[] {
-  const { sms, retention } = settingsSchema.entries
-  const inner = { sms: sms.wrapped, retention: retention.wrapped }[String(path[0])]
-  return Object.keys((inner ?? settingsSchema).entries)
+  const entry = settingsSchema.entries[path[0] as keyof typeof settingsSchema.entries] as NestedFields | undefined
+  return Object.keys(entry?.wrapped?.entries ?? settingsSchema.entries)
 }
 
 function expectedAt(path: readonly (string | number)[]): string {
