@@ -3,8 +3,10 @@ import { loadSettings } from '../templates-src/config/load.ts'
 import { alarmRegion, type Settings } from '../templates-src/config/schema.ts'
 import { templateBodyLimit } from '../templates-src/template.ts'
 import { CommandError, main } from './lib/command.ts'
+import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { differences, type StackSetTemplate, settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { configServiceRole, rightAccount } from './lib/preflight.ts'
+import { setRetention } from './lib/retention.ts'
 import { stackSetClient } from './lib/stackset/client.ts'
 import { type Converged, converge } from './lib/stackset/converge.ts'
 
@@ -16,12 +18,14 @@ await main({
   sts:GetCallerIdentity  iam:GetRole  iam:CreateServiceLinkedRole  iam:PassRole
   cloudformation:DescribeStackSet  CreateStackSet  UpdateStackSet  CreateStackInstances  ListStackInstances
   DescribeStackSetOperation  ListStackSetOperationResults
+  config:DescribeRetentionConfigurations  config:PutRetentionConfiguration  account:ListRegions (with all-enabled)
 exit code: 0 everything is as configured, 1 an operation failed, 2 used or configured wrongly`,
   run: async (_options, notes) => {
-    const settings = loadSettings(settingsFile)
+    const configured = loadSettings(settingsFile)
+    reviewed(await stackSetTemplates(configured))
+    await rightAccount(configured)
+    const settings = await withEnabledRegions(configured)
     const templates = await stackSetTemplates(settings)
-    reviewed(templates)
-    await rightAccount(settings)
     await configServiceRole(settings, notes)
 
     const client = stackSetClient(settings.homeRegion)
@@ -29,7 +33,8 @@ exit code: 0 everything is as configured, 1 an operation failed, 2 used or confi
     for (const { stackSet, regions, body } of templates) {
       done.push(await converge(client, { stackSet, regions, body, account: settings.account }, notes))
     }
-    const wrote = done.some((one) => one.wrote.length > 0)
+    const retained = await setRetention(settings, notes)
+    const wrote = retained || done.some((one) => one.wrote.length > 0)
     const behind = done.flatMap(({ stackSet, instances }) =>
       instances
         .filter(({ status }) => status !== 'CURRENT')
