@@ -1,16 +1,19 @@
 // What root-guard.yaml and templates-src come to: the templates, as files to review and as StackSets to deploy.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { createTwoFilesPatch } from 'diff'
 import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
 import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { alarmRegion, postureRegion, type Settings, settingsSchema } from '../../templates-src/config/schema.ts'
+import { controlsPage } from '../../templates-src/controls.ts'
+import { operations } from '../../templates-src/operations.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
 import { templateBody, templateYaml } from '../../templates-src/template.ts'
 import { usEast1 } from '../../templates-src/us-east-1.ts'
 import { bundleNotifier } from './bundle.ts'
 
-/** The folder of the generated files, and the file they come from, in the folder a command is run in. */
+/** The folder of the templates and the schema, and the file they come from, in the folder a command is run in. */
 export const generatedFolder = 'generated'
 export const settingsFile = 'root-guard.yaml'
 
@@ -27,14 +30,15 @@ export interface StackSetTemplate {
   readonly file: GeneratedFile
 }
 
-/** The templates, in the order in which a deploy sends them: the alarm first, then those that relay to it. */
+/** The templates, in the order in which a deploy sends them: the alarm first, who watches it, then those that relay to it. */
 export async function stackSetTemplates(settings: Settings): Promise<readonly StackSetTemplate[]> {
   const { name } = settings
   const { code } = await bundleNotifier(settings)
   return [
     { part: 'us-east-1', regions: [alarmRegion], template: usEast1(settings, code) },
+    { part: 'operations', regions: [alarmRegion], template: operations(settings) },
     { part: 'ap-northeast-2', regions: [postureRegion], template: apNortheast2(settings) },
-    { part: 'relay', regions: settings.relayRegions, template: relayTemplate(settings) },
+    { part: 'relay', regions: relayRegions(settings), template: relayTemplate(settings) },
   ].map(({ part, regions, template }) => ({
     stackSet: `${name}-${part}`,
     regions,
@@ -44,6 +48,11 @@ export async function stackSetTemplates(settings: Settings): Promise<readonly St
       content: templateYaml(template, `templates-src/${part}.ts`),
     },
   }))
+}
+
+/** The Regions a deploy was told of; for `all-enabled` it asks the account first (scripts/lib/enabled-regions.ts). */
+function relayRegions({ relayRegions }: Settings): readonly string[] {
+  return relayRegions === 'all-enabled' ? [] : relayRegions
 }
 
 /** Every file of generated/: the templates, what us-east-1's carries compressed, and what editors complete settings from. */
@@ -89,6 +98,11 @@ function settingsJsonSchema(): GeneratedFile {
   }
 }
 
+/** Which controls the templates answer, as a page. */
+export function controlsFile(): GeneratedFile {
+  return { path: 'docs/controls.md', content: controlsPage('templates-src/controls.ts') }
+}
+
 /** How the files on disk differ from what they should be, as patches; empty when they do not. */
 export function differences(files: readonly GeneratedFile[]): readonly { path: string; patch: string }[] {
   return files.flatMap(({ path, content }) => {
@@ -102,8 +116,10 @@ export function differences(files: readonly GeneratedFile[]): readonly { path: s
 /** Writes the files that differ from what is on disk, and answers their paths. */
 export function writeGenerated(files: readonly GeneratedFile[]): readonly string[] {
   const changed = differences(files).map(({ path }) => path)
-  mkdirSync(generatedFolder, { recursive: true })
-  for (const { path, content } of files) if (changed.includes(path)) writeFileSync(path, content)
+  for (const { path, content } of files.filter(({ path }) => changed.includes(path))) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content)
+  }
   return changed
 }
 
