@@ -1,16 +1,18 @@
 // The notifier's API, Regional and IAM-signed: POST /alerts takes the EventBridge event as it is, GET /alerts/{id} answers
-// what became of it.
+// what became of it, and POST /alerts/{id} takes a drill from who may do nothing else.
 import { createHash } from 'node:crypto'
 import { ApiGateway, Fn, Lambda } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
+import { apiPolicy } from './api-policy.ts'
 
-export function api({ name }: Settings): Resources {
+export function api(settings: Settings): Resources {
   const resources = {
     Api: new ApiGateway.RestApi({
-      Name: `${name}-alerts`,
+      Name: apiName(settings),
       Description: 'Takes root activity from EventBridge to the notifier',
       EndpointConfiguration: { Types: ['REGIONAL'] },
+      Policy: apiPolicy(settings),
     }),
     Alerts: new ApiGateway.Resource({
       RestApiId: Fn.Ref('Api'),
@@ -24,21 +26,28 @@ export function api({ name }: Settings): Resources {
     }),
     PostAlerts: method('POST', 'Alerts'),
     GetAlert: method('GET', 'Alert'),
+    PostDrill: method('POST', 'Alert'),
   }
   const deployment = deploymentId(resources)
   return {
     ...resources,
-    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn(['PostAlerts', 'GetAlert']),
+    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn([
+      'PostAlerts',
+      'GetAlert',
+      'PostDrill',
+    ]),
     Stage: new ApiGateway.Stage({
       RestApiId: Fn.Ref('Api'),
       DeploymentId: Fn.Ref(deployment),
       StageName: 'live',
+      // More than a storm brings: EventBridge tries again what is throttled, with 429.
+      MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }],
     }),
     ApiInvokesNotifier: new Lambda.Permission({
       FunctionName: Fn.Ref('Notifier'),
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
-      // Both methods: it is the API that says who may call which.
+      // All methods: it is the API that says who may call which.
       SourceArn: Fn.Sub(
         `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/*/*/alerts*`,
         {},
@@ -46,6 +55,8 @@ export function api({ name }: Settings): Resources {
     }),
   }
 }
+
+export const apiName = ({ name }: Settings) => `${name}-alerts`
 
 /** A method that hands the request to the notifier as it is. */
 function method(httpMethod: 'GET' | 'POST', resource: string) {

@@ -83,7 +83,9 @@ export const permissions = {
     'cloudtrail:DescribeTrails',
     'cloudformation:DetectStackSetDrift',
     'cloudformation:ListStackInstanceResourceDrifts',
-    // DetectStackSetDrift asks each stack, with the rights of whoever called it, when it is not a StackSet's own role.
+    // AWS's documentation asks these of whoever detects drift; whether it does so of StackSets with roles of their own is
+    // not known here.
+    'cloudformation:BatchDescribeTypeConfigurations',
     'cloudformation:DetectStackDrift',
     'cloudformation:DetectStackResourceDrift',
   ],

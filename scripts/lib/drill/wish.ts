@@ -67,7 +67,9 @@ function routesWith(channels: readonly ChannelName[], { routes }: Settings): Wis
 }
 
 function watched(region: string, { relayRegions }: Settings): string {
-  const regions = [alarmRegion, postureRegion, ...relayRegions]
+  // Which Regions are enabled the account knows; a Region that is not there has no bus to put on.
+  if (relayRegions === 'all-enabled') return region
+  const regions: readonly string[] = [alarmRegion, postureRegion, ...relayRegions]
   if (regions.includes(region)) return region
   throw wrong(`nothing watches ${region}`, `a Region of root-guard.yaml: ${regions.join(', ')}`)
 }
