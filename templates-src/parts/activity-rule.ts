@@ -49,7 +49,7 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
     {
       id: 'DrillCheckRule',
       name: 'drill-check',
-      description: 'Drills that stop short of sending: to the notifier, and not by e-mail',
+      description: 'Drills that send nothing',
       pattern: drillCheck(settings),
       told: undefined,
     },
