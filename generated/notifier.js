@@ -459,10 +459,6 @@ function _addIssue(context, label, dataset, config$1, other) {
   else dataset.issues = [issue];
 }
 // @__NO_SIDE_EFFECTS__
-function _isSameValueZero(value1, value2) {
-  return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
-}
-// @__NO_SIDE_EFFECTS__
 function _isValidObjectKey(object$1, key2) {
   return Object.prototype.hasOwnProperty.call(object$1, key2) && key2 !== "__proto__" && key2 !== "prototype" && key2 !== "constructor";
 }
@@ -627,23 +623,6 @@ function boolean(message$1) {
     message: message$1,
     "~run"(dataset, config$1) {
       if (typeof dataset.value === "boolean") dataset.typed = true;
-      else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function literal(literal_, message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "literal",
-    reference: literal,
-    expects: /* @__PURE__ */ _stringify(literal_),
-    async: false,
-    literal: literal_,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
       else _addIssue(this, "type", dataset, config$1);
       return dataset;
     }
@@ -2598,8 +2577,8 @@ var nhnSms = {
     classify: (answer2) => {
       const said = "status" in answer2 ? safeParse(senders, jsonObject(answer2.body)) : void 0;
       if (!said?.success) return nhnOutcome(answer2, {});
-      if (said.output.body.totalCount > 0) return { outcome: "accepted", code: "sender" };
-      return { outcome: "permanent", code: "sender", reason: "the sender is not registered, not in use, or blocked" };
+      const reason = "the sender is not registered, not in use, or blocked";
+      return { outcome: said.output.body.totalCount > 0 ? "accepted" : "permanent", code: "sender", reason };
     }
   },
   receipt: {
@@ -2615,10 +2594,7 @@ var nhnSms = {
     classify: (answer2) => nhnReceipt(answer2, { 0: "failed", 1: "pending", 2: "pending", 3: "delivered", 5: "failed" })
   }
 };
-var senders = object({
-  header: object({ isSuccessful: literal(true) }),
-  body: object({ totalCount: number() })
-});
+var senders = object({ body: object({ totalCount: number() }) });
 
 // handlers/notifier/channels/registry.ts
 var import_slack = __toESM(require_slack(), 1);
@@ -3339,7 +3315,7 @@ async function tellDigest(world2, digest, deadline) {
 function notifier(parts) {
   const here = world(parts);
   async function api(event) {
-    if (event.httpMethod === "GET") {
+    if ((event.httpMethod ?? "POST") !== "POST") {
       const { status: status2, body: body2 } = await getAlert(here, idIn(event), event.queryStringParameters?.receipts === "ask");
       return answer(status2, body2);
     }

@@ -49,7 +49,7 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
     {
       id: 'DrillCheckRule',
       name: 'drill-check',
-      description: 'Drills that send nothing',
+      description: 'Checks: drills that send nothing',
       pattern: drillCheck(settings),
       told: undefined,
     },
@@ -69,7 +69,13 @@ export function activityRuleNames(settings: Settings, infix: '' | 'relay-' = '')
   return activityRules(settings).map(({ name }) => `${settings.name}-${infix}${name}`)
 }
 
-/** And their ARNs. */
+/** The ARNs of those that tell people, to whose events a way is kept open and whose losses are kept. */
+export function tellingRuleArns(settings: Settings) {
+  const telling = activityRules(settings).filter(({ told }) => told !== undefined)
+  return telling.map(({ name }) => ruleArn(`${settings.name}-${name}`))
+}
+
+/** And the ARNs of all. */
 export function ruleArns(settings: Settings, infix: '' | 'relay-' = '') {
   return activityRuleNames(settings, infix).map(ruleArn)
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Fn, type IntrinsicFunction, SNS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { activityRules, ruleArn } from './activity-rule.ts'
+import { tellingRuleArns } from './activity-rule.ts'
 import { encryptionKey } from './encryption-key.ts'
 import { allowService, fromResources } from './iam.ts'
 
@@ -16,16 +16,10 @@ export function alertTopic(settings: Settings): Resources {
     }),
     AlertTopicPolicy: new SNS.TopicPolicy({
       Topics: [Fn.Ref('AlertTopic')],
-      PolicyDocument: publishers('AlertTopic', { 'events.amazonaws.com': tellingRules(settings) }),
+      PolicyDocument: publishers('AlertTopic', { 'events.amazonaws.com': tellingRuleArns(settings) }),
     }),
     ...emailSubscriptions('Email', 'AlertTopic', settings.emails),
   }
-}
-
-/** The rules that send e-mail. */
-function tellingRules(settings: Settings) {
-  const telling = activityRules(settings).filter(({ told }) => told !== undefined)
-  return telling.map(({ name }) => ruleArn(`${settings.name}-${name}`))
 }
 
 /** A topic's policy: services that may publish to it, each on behalf of those resources of this account alone. */

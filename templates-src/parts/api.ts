@@ -25,17 +25,13 @@ export function api(settings: Settings): Resources {
       PathPart: '{id}',
     }),
     PostAlerts: method('POST', 'Alerts'),
-    GetAlert: method('GET', 'Alert'),
-    PostDrill: method('POST', 'Alert'),
+    // GET and POST; whatever else is asked is answered as a GET.
+    AnyAlert: method('ANY', 'Alert'),
   }
   const deployment = deploymentId(resources)
   return {
     ...resources,
-    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn([
-      'PostAlerts',
-      'GetAlert',
-      'PostDrill',
-    ]),
+    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn(['PostAlerts', 'AnyAlert']),
     Stage: new ApiGateway.Stage({
       RestApiId: Fn.Ref('Api'),
       DeploymentId: Fn.Ref(deployment),
@@ -59,7 +55,7 @@ export function api(settings: Settings): Resources {
 export const apiName = ({ name }: Settings) => `${name}-alerts`
 
 /** A method that hands the request to the notifier as it is. */
-function method(httpMethod: 'GET' | 'POST', resource: string) {
+function method(httpMethod: 'ANY' | 'POST', resource: string) {
   return new ApiGateway.Method({
     RestApiId: Fn.Ref('Api'),
     ResourceId: Fn.Ref(resource),

@@ -33,7 +33,8 @@ test('are three: what root does or is done to the account, who touches the guard
 for (const [id, rule] of rules) {
   test(`${id} is shown reads as well, and no event before there is a way for it`, () => {
     assert.is(at(rule, 'Properties.State'), 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS')
-    assert.equal(rule.DependsOn, ['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy'])
+    const ways = ['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy']
+    assert.equal(rule.DependsOn, id === 'DrillCheckRule' ? 'Stage' : ways)
   })
 
   const phonesAlone = id === 'DrillCheckRule'
@@ -45,6 +46,8 @@ for (const [id, rule] of rules) {
     )
   })
 
+  if (phonesAlone) continue
+
   for (const target of targetsOf(rule)) {
     test(`${id} tries the target ${target.Id} for a day, then keeps the event as a dead letter`, () => {
       assert.equal(target.RetryPolicy, { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 })
@@ -52,7 +55,6 @@ for (const [id, rule] of rules) {
     })
   }
 
-  if (phonesAlone) continue
   test(`${id} writes an e-mail of quoted lines that uses every path it picks and no other`, () => {
     const template = String(at(targetsOf(rule), '1.InputTransformer.InputTemplate'))
     assert.ok(template.split('\n').every((line) => /^"[^"]+"$/.test(line)))

@@ -42,17 +42,16 @@ phones(
     ])
     assert.equal(shown, [
       ['POST', { Ref: 'Alerts' }, 'AWS_IAM', 'AWS_PROXY'],
-      ['GET', { Ref: 'Alert' }, 'AWS_IAM', 'AWS_PROXY'],
-      ['POST', { Ref: 'Alert' }, 'AWS_IAM', 'AWS_PROXY'],
+      ['ANY', { Ref: 'Alert' }, 'AWS_IAM', 'AWS_PROXY'],
     ])
     assert.is(at(alarm.Resources.Alert, 'Properties.PathPart'), '{id}')
     assert.equal(at(alarm.Resources.Alert, 'Properties.ParentId'), { Ref: 'Alerts' })
   },
 )
 
-phones('the stage that the rule calls holds the deployment, which waits for all methods', () => {
+phones('the stage that the rule calls holds the deployment, which waits for both methods', () => {
   const [[id = '', deployment] = []] = Object.entries(look.ofType(alarm, 'AWS::ApiGateway::Deployment'))
-  assert.equal(deployment?.DependsOn, ['PostAlerts', 'GetAlert', 'PostDrill'])
+  assert.equal(deployment?.DependsOn, ['PostAlerts', 'AnyAlert'])
   const stage = only(alarm, 'AWS::ApiGateway::Stage')
   const MethodSettings = [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]
   assert.equal(stage.Properties, {
@@ -167,12 +166,12 @@ permissions('no role may do more than named actions on named resources', () => {
   }
 })
 
-permissions('dead letters come from the three rules alone', () => {
+permissions('dead letters come alone from the two rules that tell people', () => {
   assert.equal(at(only(alarm, 'AWS::SQS::QueuePolicy'), 'Properties.Queues'), [{ Ref: 'DeadLetters' }])
   const [statement, ...more] = statements(only(alarm, 'AWS::SQS::QueuePolicy'))
   assert.equal(more, [])
   assert.equal([statement?.Principal, statement?.Action], [{ Service: 'events.amazonaws.com' }, 'sqs:SendMessage'])
-  assert.equal([statement?.Resource, statement?.Condition], [DEAD_LETTERS, BY_RULES])
+  assert.equal([statement?.Resource, statement?.Condition], [DEAD_LETTERS, BY_TELLING_RULES])
 })
 
 permissions('to the topic publish alone the two rules that tell people', () => {

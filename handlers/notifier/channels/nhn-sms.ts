@@ -41,8 +41,8 @@ export const nhnSms: Channel<v.InferOutput<typeof secret>> = {
     classify: (answer) => {
       const said = 'status' in answer ? v.safeParse(senders, jsonObject(answer.body)) : undefined
       if (!said?.success) return nhnOutcome(answer, {})
-      if (said.output.body.totalCount > 0) return { outcome: 'accepted', code: 'sender' }
-      return { outcome: 'permanent', code: 'sender', reason: 'the sender is not registered, not in use, or blocked' }
+      const reason = 'the sender is not registered, not in use, or blocked'
+      return { outcome: said.output.body.totalCount > 0 ? 'accepted' : 'permanent', code: 'sender', reason }
     },
   },
   receipt: {
@@ -59,7 +59,5 @@ export const nhnSms: Channel<v.InferOutput<typeof secret>> = {
   },
 }
 
-const senders = v.object({
-  header: v.object({ isSuccessful: v.literal(true) }),
-  body: v.object({ totalCount: v.number() }),
-})
+/** A refusal has no such body. */
+const senders = v.object({ body: v.object({ totalCount: v.number() }) })
