@@ -21,7 +21,8 @@ export const eventChecks = {
       )
       return [
         ...differencesWithin('State', properties.State ?? 'ENABLED', rule.State),
-        ...differencesOfDocuments('EventPattern', properties.EventPattern, rule.EventPattern ?? ''),
+        ...differencesOfDocuments('EventPattern', properties.EventPattern ?? '', rule.EventPattern ?? ''),
+        ...differencesWithin('ScheduleExpression', properties.ScheduleExpression ?? '', rule.ScheduleExpression ?? ''),
         ...differencesOfTargets((properties.Targets ?? []) as readonly Target[], targets),
       ]
     },
