@@ -73,8 +73,7 @@ function quantityOf(what: string): number | undefined {
 
 /** In the StackSets of the committed settings, which have no relay Regions. */
 function countOf(type: string): number {
-  const stackSets =
-    readFileSync(join(root, 'generated/us-east-1.yaml'), 'utf8') +
-    readFileSync(join(root, 'generated/ap-northeast-2.yaml'), 'utf8')
+  const files = ['us-east-1', 'operations', 'ap-northeast-2']
+  const stackSets = files.map((file) => readFileSync(join(root, `generated/${file}.yaml`), 'utf8')).join('')
   return stackSets.split('\n').filter((line) => line.trim() === `Type: ${type}`).length
 }
