@@ -15,8 +15,10 @@ await main({
   usage: 'npm start',
   purpose:
     'Rehearses Root Guard on this machine: real records, the generated template, local providers. No AWS account.',
-  details: `Writes generated/ when root-guard.yaml changed, as npm run generate does. Needs Python 3.10 or later beside Node: MiniStack, an AWS emulator, is installed into .venv the first time. With
-AWS_ENDPOINT_URL set, the emulator that answers there is used instead. exit code: 0 all as expected, 1 not`,
+  details: `Writes generated/ when root-guard.yaml changed, as npm run generate does. Needs Python 3.10 or later beside Node:
+MiniStack, an AWS emulator, is installed into .venv the first time. With AWS_ENDPOINT_URL set, the emulator that answers
+there is used instead.
+exit code: 0 all as expected, 1 not`,
   options: { once: { type: 'boolean', help: 'play the scenes and end; without it, fire records by hand afterwards' } },
   run: async ({ once }, notes) => {
     const settings = loadSettings(settingsFile)
