@@ -2,11 +2,13 @@
 import { loadSettings } from '../templates-src/config/load.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
+import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { lookAtStacks } from './lib/live/stack.ts'
 import { configServiceRole, rightAccount } from './lib/preflight/account.ts'
 import { preflight, reviewed } from './lib/preflight.ts'
 import { deployOutcome, reminders } from './lib/report/deploy.ts'
+import { setRetention } from './lib/retention.ts'
 import { stackSetClient } from './lib/stackset/aws-client.ts'
 import { type Converged, converge } from './lib/stackset/converge.ts'
 import { goalOf, livedIn } from './lib/stackset/goal.ts'
@@ -27,10 +29,11 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
     },
   },
   run: async (options, notes) => {
-    const settings = loadSettings(settingsFile)
+    const written = loadSettings(settingsFile)
+    reviewed(await stackSetTemplates(written))
+    await rightAccount(written)
+    const settings = await withEnabledRegions(written)
     const templates = await stackSetTemplates(settings)
-    reviewed(templates)
-    await rightAccount(settings)
     const client = stackSetClient(settings.homeRegion)
     await preflight(settings, templates, client, { secondTrail: options['second-trail'] === true })
     await configServiceRole(settings, notes)
@@ -40,8 +43,9 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
       const goal = goalOf(settings, template, options['yes-remove'] ? livedIn : [])
       done.push(await converge(client, goal, notes))
     }
+    const retained = await setRetention(settings, notes)
     const findings = await lookAtStacks(done)
-    const wrote = done.some((one) => one.wrote.length > 0)
-    return deployOutcome({ done, templates, findings, reminders: wrote ? reminders(settings) : [] })
+    const wrote = retained || done.some((one) => one.wrote.length > 0)
+    return deployOutcome({ done, retained, templates, findings, reminders: wrote ? reminders(settings) : [] })
   },
 })

@@ -8,6 +8,7 @@ import { clockDiagnosis } from './lib/doctor/clock.ts'
 import { githubDiagnoses } from './lib/doctor/github.ts'
 import { postureDiagnoses } from './lib/doctor/posture.ts'
 import { rootDiagnoses } from './lib/doctor/root.ts'
+import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { rightAccount } from './lib/preflight/account.ts'
 import { accountSummary } from './lib/preflight/quotas.ts'
@@ -21,8 +22,9 @@ await main({
 exit code: 0 nothing to mend, 1 something is, 2 used or configured wrongly`,
   permissions: permissions.doctor,
   run: async () => {
-    const settings = loadSettings(settingsFile)
-    await rightAccount(settings)
+    const written = loadSettings(settingsFile)
+    await rightAccount(written)
+    const settings = await withEnabledRegions(written)
     const templates = await stackSetTemplates(settings)
     const [root, clock, channels, posture, github] = await Promise.all([
       accountSummary(settings.homeRegion).then(rootDiagnoses),

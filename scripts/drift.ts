@@ -5,6 +5,7 @@ import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
 import { reusedFindings, stackSetFindings, unwatchedRegions, watchedRegions } from './lib/drift/account.ts'
 import { detectedDrift, withoutDoubles } from './lib/drift/stackset.ts'
+import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { lookAtStacks } from './lib/live/stack.ts'
 import { rightAccount } from './lib/preflight/account.ts'
@@ -19,8 +20,9 @@ await main({
 exit code: 0 nothing differs, 1 something does, 2 used or configured wrongly`,
   permissions: permissions.drift,
   run: async (_options, notes) => {
-    const settings = loadSettings(settingsFile)
-    await rightAccount(settings)
+    const written = loadSettings(settingsFile)
+    await rightAccount(written)
+    const settings = await withEnabledRegions(written)
     const templates = await stackSetTemplates(settings)
     const client = stackSetClient(settings.homeRegion)
     const stackSets = await Promise.all(

@@ -2,6 +2,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { loadSettings } from '../templates-src/config/load.ts'
 import { alarmRegion } from '../templates-src/config/schema.ts'
+import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { CommandError, main } from './lib/command.ts'
 import { findAlertsUrl } from './lib/drill/alerts-url.ts'
 import { drillEvent } from './lib/drill/event.ts'
@@ -17,12 +18,11 @@ await main({
   usage: 'npm run drill',
   purpose: 'Sends a message marked as a test to everybody who would be told, by the way a real alert takes.',
   details: `Puts one event on the default bus of ${alarmRegion} and follows its records: rule, API, function, providers, and the
-carriers where a provider can be asked. E-mail goes out as well, and is not followed. Needs AWS credentials that may
-  events:PutEvents                  on the default bus of ${alarmRegion}
-  execute-api:Invoke                on GET /alerts/* of the notifier's API
-  cloudformation:DescribeStackSet, ListStackInstances, DescribeStacks    not with --url
+carriers where a provider can be asked. E-mail goes out as well, and is not followed. events:PutEvents is needed on the
+default bus of ${alarmRegion}, execute-api:Invoke on GET /alerts/* of the notifier's API, and cloudformation not with --url.
 example: npm run drill -- --send --wait 60
 exit code: 0 everybody was reached, 1 not everybody was, 2 used or configured wrongly`,
+  permissions: permissions.drill,
   options: {
     send: { type: 'boolean', help: 'send for real; required' },
     wait: { type: 'string', help: 'how many seconds to follow it at most (30)' },

@@ -3,6 +3,7 @@ import { loadSettings } from '../templates-src/config/load.ts'
 import { templateBodyLimit } from '../templates-src/template.ts'
 import { CommandError, main, type Outcome } from './lib/command.ts'
 import {
+  controlsFile,
   differences,
   type GeneratedFile,
   generatedFiles,
@@ -26,7 +27,7 @@ await main({
         'make handlers/notifier or the template smaller; nothing was written',
       )
     }
-    const files = await generatedFiles(settings, templates)
+    const files = [...(await generatedFiles(settings, templates)), controlsFile()]
     return check ? checked(files, templates) : written(files, templates)
   },
 })

@@ -2,6 +2,7 @@
 import { loadSettings } from '../templates-src/config/load.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
+import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { isNothing, stackSetPlan } from './lib/plan/stackset.ts'
 import { rightAccount } from './lib/preflight/account.ts'
@@ -19,10 +20,11 @@ exit code: 0 compared, whether or not something would change (--json says which)
   permissions: permissions.plan,
   options: { 'fail-on-changes': { type: 'boolean', help: 'exit with 1 when something would change' } },
   run: async (options) => {
-    const settings = loadSettings(settingsFile)
+    const written = loadSettings(settingsFile)
+    reviewed(await stackSetTemplates(written))
+    await rightAccount(written)
+    const settings = await withEnabledRegions(written)
     const templates = await stackSetTemplates(settings)
-    reviewed(templates)
-    await rightAccount(settings)
     const client = stackSetClient(settings.homeRegion)
     const plans = await Promise.all(
       templates.map(async (template) => {

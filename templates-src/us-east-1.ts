@@ -1,19 +1,21 @@
 // us-east-1 holds the alarm: root's console sign-ins are recorded here, and every other Region relays to here.
 import { Fn, type Template } from 'cloudform'
 import type { Settings } from './config/schema.ts'
-import { activityRuleName, ruleArn } from './parts/activity-rule.ts'
+import { withControls } from './controls.ts'
+import { ruleArns } from './parts/activity-rule.ts'
 import { alarmRule } from './parts/alarm-rule.ts'
-import { alarms } from './parts/alarms.ts'
 import { alertTopic } from './parts/alert-topic.ts'
 import { api } from './parts/api.ts'
 import { deadLetters } from './parts/dead-letters.ts'
+import { encryptionKey, key, ofThisAccount } from './parts/encryption-key.ts'
 import { notifier } from './parts/notifier.ts'
 import { sweep } from './parts/sweep.ts'
 import { merge } from './template.ts'
 
 /** `notifierCode` is the built bundle of handlers/notifier. */
 export function usEast1(settings: Settings, notifierCode: string): Template {
-  return {
+  const ownKey = settings.encryption === 'customer-key'
+  return withControls({
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Root Guard, the alarm: tells people when the root user does anything',
     Resources: merge(
@@ -22,8 +24,12 @@ export function usEast1(settings: Settings, notifierCode: string): Template {
       notifier(settings, notifierCode),
       sweep(settings),
       alertTopic(settings),
-      deadLetters(settings, ruleArn(activityRuleName(settings))),
-      alarms(settings),
+      deadLetters(settings, ruleArns(settings), ownKey ? encryptionKey : undefined),
+      // The topic of the operations template is encrypted with it as well, and CloudWatch publishes there.
+      key(settings, [
+        { service: 'events.amazonaws.com', Condition: ofThisAccount },
+        { service: 'cloudwatch.amazonaws.com', Condition: ofThisAccount },
+      ]),
     ),
     Outputs: {
       AlertsUrl: {
@@ -33,5 +39,5 @@ export function usEast1(settings: Settings, notifierCode: string): Template {
       DeadLettersUrl: { Description: 'What could not be handed on', Value: Fn.Ref('DeadLetters') },
       DeliveriesTable: { Description: 'The record of each delivery', Value: Fn.Ref('Deliveries') },
     },
-  }
+  })
 }

@@ -8,6 +8,7 @@ import { startFakecloud } from '../../test/aws/fakecloud.ts'
 import { stackSetClient } from '../lib/stackset/aws-client.ts'
 import { converge, type Goal } from '../lib/stackset/converge.ts'
 import { goalOf } from '../lib/stackset/goal.ts'
+import { type Bench, type Measured, markdownTable } from './bench.ts'
 
 const regions = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ap-south-1', 'ap-northeast-1', 'ap-northeast-2']
   .concat(['ap-northeast-3', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1', 'eu-central-1', 'eu-west-1'])
@@ -24,30 +25,51 @@ const ways = {
   'one Region at a time': { stackSet: 'serial', steps: regions.map((_, index) => regions.slice(0, index + 1)) },
 } as const satisfies Record<string, { stackSet: string; steps: readonly (readonly string[])[] }>
 
-if (fakecloudIsThere()) await measure()
-else
-  process.stdout.write(
-    'StackSets: not measured, since fakecloud is not there (cargo install fakecloud --version 0.51.0 --locked, or its path in FAKECLOUD)\n',
-  )
+export const bench: Bench = {
+  title: `Relays in ${regions.length} Regions, on fakecloud`,
+  run: async () => (fakecloudIsThere() ? await measured() : { ok: true, text: notThere, json: null }),
+}
 
-async function measure(): Promise<void> {
+const notThere =
+  'Not measured: fakecloud is not there (cargo install fakecloud --version 0.51.0 --locked, or its path in FAKECLOUD).'
+
+/** What is promised is one operation, and fewer calls than one Region at a time takes. */
+async function measured(): Promise<Measured> {
   const aws = await startFakecloud(settings.account)
+  const before = { ...process.env }
   Object.assign(process.env, aws.environment)
-  const rows: string[] = []
+  const figures: Figure[] = []
   try {
     for (const [way, { stackSet, steps }] of Object.entries(ways)) {
       aws.calls.length = 0
       const started = performance.now()
       for (const step of steps) await deployTo(stackSet, step)
-      const seconds = ((performance.now() - started) / 1000).toFixed(1)
       const operations = aws.calls.filter((call) => call === 'CreateStackInstances').length
-      rows.push(`${way.padEnd(24)} ${cell(operations)} ${cell(aws.calls.length)} ${cell(seconds)}`)
+      figures.push({ way, operations, calls: aws.calls.length, seconds: (performance.now() - started) / 1000 })
     }
   } finally {
+    process.env = before
     aws.stop()
   }
-  const head = `${`relays in ${regions.length} Regions`.padEnd(24)} operations      calls    seconds`
-  process.stdout.write(`${[head, ...rows].join('\n')}\n`)
+  const [parallel, serial] = figures
+  const rows = figures.map(({ way, operations, calls, seconds }) => [
+    way,
+    String(operations),
+    String(calls),
+    seconds.toFixed(1),
+  ])
+  return {
+    ok: parallel?.operations === 1 && parallel.calls < (serial?.calls ?? 0),
+    text: markdownTable(['', 'operations', 'calls', 'seconds'], rows),
+    json: figures,
+  }
+}
+
+interface Figure {
+  readonly way: string
+  readonly operations: number
+  readonly calls: number
+  readonly seconds: number
 }
 
 async function deployTo(stackSet: string, wished: readonly string[]): Promise<void> {
@@ -57,10 +79,6 @@ async function deployTo(stackSet: string, wished: readonly string[]): Promise<vo
   const { instances, failures } = await converge(stackSetClient(settings.homeRegion), goal, { note: () => {} })
   const current = instances.filter(({ status }) => status === 'CURRENT').length
   if (failures.length > 0 || current !== wished.length) throw new Error(`${stackSet}: ${current} of ${wished.length}`)
-}
-
-function cell(value: string | number): string {
-  return String(value).padStart(10)
 }
 
 function fakecloudIsThere(): boolean {

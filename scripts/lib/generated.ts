@@ -1,16 +1,19 @@
 // What root-guard.yaml and templates-src come to: the templates, as files to review and as StackSets to deploy.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import { createTwoFilesPatch } from 'diff'
 import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
 import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { alarmRegion, postureRegion, type Settings, settingsSchema } from '../../templates-src/config/schema.ts'
+import { controlsPage } from '../../templates-src/controls.ts'
+import { operations } from '../../templates-src/operations.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
 import { templateBody, templateYaml } from '../../templates-src/template.ts'
 import { usEast1 } from '../../templates-src/us-east-1.ts'
 import { bundleNotifier } from './bundle.ts'
 
-/** The folder of the generated files, and the file they come from, in the folder a command is run in. */
+/** The folder of the templates and the schema, and the file they come from, in the folder a command is run in. */
 export const generatedFolder = 'generated'
 export const settingsFile = 'root-guard.yaml'
 
@@ -27,14 +30,15 @@ export interface StackSetTemplate {
   readonly file: GeneratedFile
 }
 
-/** The templates, in the order in which a deploy sends them: the alarm first, then those that relay to it. */
+/** The templates, in the order in which a deploy sends them: the alarm first, who watches it, then those that relay to it. */
 export async function stackSetTemplates(settings: Settings): Promise<readonly StackSetTemplate[]> {
   const { name } = settings
   const { code } = await bundleNotifier(settings)
   return [
     { part: 'us-east-1', regions: [alarmRegion], template: usEast1(settings, code) },
+    { part: 'operations', regions: [alarmRegion], template: operations(settings) },
     { part: 'ap-northeast-2', regions: [postureRegion], template: apNortheast2(settings) },
-    { part: 'relay', regions: settings.relayRegions, template: relayTemplate(settings) },
+    { part: 'relay', regions: relayRegions(settings), template: relayTemplate(settings) },
   ].map(({ part, regions, template }) => ({
     stackSet: `${name}-${part}`,
     regions,
@@ -46,20 +50,22 @@ export async function stackSetTemplates(settings: Settings): Promise<readonly St
   }))
 }
 
-/** Every file of generated/: the templates, the bootstrap's too, what us-east-1's carries compressed, and what editors complete settings from. */
+/** The Regions a deploy was told of; for `all-enabled` it asks the account first (scripts/lib/enabled-regions.ts). */
+function relayRegions({ relayRegions }: Settings): readonly string[] {
+  return relayRegions === 'all-enabled' ? [] : relayRegions
+}
+
+/** Every file of generated/: the templates, what us-east-1's carries compressed, and what editors complete settings from. */
 export async function generatedFiles(
   settings: Settings,
   templates: readonly StackSetTemplate[],
 ): Promise<readonly GeneratedFile[]> {
-  const files = [...templates.map(({ file }) => file), bootstrapFile(settings).file]
-  return [...files, await notifierToRead(settings), settingsJsonSchema()]
-}
-
-async function notifierToRead(settings: Settings): Promise<GeneratedFile> {
-  const heading =
-    '// Generated from handlers/notifier by: npm run generate. Do not edit. us-east-1.yaml carries it compressed.\n'
-  const { readable } = await bundleNotifier(settings)
-  return { path: `${generatedFolder}/notifier.js`, content: `${heading}${readable}\n` }
+  return [
+    ...templates.map(({ file }) => file),
+    bootstrapFile(settings).file,
+    await notifierToRead(settings),
+    settingsJsonSchema(),
+  ]
 }
 
 /** The bootstrap's template: no StackSet, but a stack that an administrator makes once. */
@@ -74,6 +80,13 @@ export function bootstrapFile(settings: Settings): { readonly body: string; read
   }
 }
 
+async function notifierToRead(settings: Settings): Promise<GeneratedFile> {
+  const heading =
+    '// Generated from handlers/notifier by: npm run generate. Do not edit. us-east-1.yaml carries it compressed.\n'
+  const { readable } = await bundleNotifier(settings)
+  return { path: `${generatedFolder}/notifier.js`, content: `${heading}${readable}\n` }
+}
+
 /** For editors: completes and checks root-guard.yaml while it is written. */
 function settingsJsonSchema(): GeneratedFile {
   // Checks that JSON Schema has no words for (an IANA time zone, a Region that is always covered) stay the command's.
@@ -83,6 +96,11 @@ function settingsJsonSchema(): GeneratedFile {
     path: `${generatedFolder}/root-guard.schema.json`,
     content: `${JSON.stringify({ ...heading, title: 'root-guard.yaml', ...schema }, null, 2)}\n`,
   }
+}
+
+/** Which controls the templates answer, as a page. */
+export function controlsFile(): GeneratedFile {
+  return { path: 'docs/controls.md', content: controlsPage('templates-src/controls.ts') }
 }
 
 /** How the files on disk differ from what they should be, as patches; empty when they do not. */
@@ -98,8 +116,10 @@ export function differences(files: readonly GeneratedFile[]): readonly { path: s
 /** Writes the files that differ from what is on disk, and answers their paths. */
 export function writeGenerated(files: readonly GeneratedFile[]): readonly string[] {
   const changed = differences(files).map(({ path }) => path)
-  mkdirSync(generatedFolder, { recursive: true })
-  for (const { path, content } of files) if (changed.includes(path)) writeFileSync(path, content)
+  for (const { path, content } of files.filter(({ path }) => changed.includes(path))) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content)
+  }
   return changed
 }
 

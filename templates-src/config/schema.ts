@@ -2,6 +2,8 @@
 // editors complete from (generated/root-guard.schema.json).
 import * as v from 'valibot'
 import type { ChannelName, Locale } from '../../handlers/notifier/settings.ts'
+import { emailList } from './email.ts'
+import { watchSettings } from './watch.ts'
 
 const channelNames = [
   'telegram',
@@ -35,12 +37,6 @@ const relayRegion = v.pipe(
     (code) => code !== alarmRegion && code !== postureRegion,
     `a further Region: ${alarmRegion} and ${postureRegion} are always covered`,
   ),
-)
-
-const email = v.pipe(
-  v.string(),
-  v.regex(/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/, 'an e-mail address, as security@example.com'),
-  v.maxLength(254, 'an e-mail address of at most 254 characters'),
 )
 
 const route = v.pipe(
@@ -83,9 +79,7 @@ export const settingsSchema = v.strictObject({
   ),
   homeRegion: v.optional(v.pipe(region, v.description('The Region the StackSets themselves live in.')), postureRegion),
   emails: v.pipe(
-    v.array(email),
-    v.minLength(1, 'at least one e-mail address'),
-    v.check((list) => new Set(list).size === list.length, 'each e-mail address once'),
+    emailList,
     v.description('Told by Amazon SNS, without any code of ours between. Each must confirm its subscription.'),
   ),
   locale: v.pipe(v.picklist(locales), v.description('The language of the messages.')),
@@ -142,12 +136,23 @@ export const settingsSchema = v.strictObject({
   ),
   relayRegions: v.optional(
     v.pipe(
-      v.array(relayRegion),
-      v.check((list) => new Set(list).size === list.length, 'each Region once'),
-      v.description('Further Regions whose root activity is relayed to us-east-1.'),
+      v.union(
+        [
+          v.literal('all-enabled'),
+          v.pipe(
+            v.array(relayRegion),
+            v.check((list) => new Set(list).size === list.length, 'each Region once'),
+          ),
+        ],
+        'all-enabled, or a list of Regions',
+      ),
+      v.description(
+        'Further Regions whose root activity is relayed to us-east-1: a list, or all-enabled for those the account has.',
+      ),
     ),
     [],
   ),
+  ...watchSettings,
   retention: v.optional(
     v.strictObject({
       logDays: v.optional(

@@ -1,31 +1,130 @@
-// What counts as activity. The same pattern decides in us-east-1 and in every Region that relays to it.
+// What people are told of, as EventBridge patterns. The same two decide in us-east-1 and in every Region that relays to
+// it. Two and not one: together they pass the 2,048 characters that EventBridge takes.
 import { Fn } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
+import type { Told } from './email-text.ts'
+import { guardTouched, reusedTouched } from './guard-touched.ts'
 
 /** EventBridge takes patterns of at most 2,048 characters. */
 export const patternLimit = 2_048
 
-/**
- * Everything whose `userIdentity.type` is Root, whatever the detail-type: sign-ins, calls that read or write, console
- * actions. The ARN is not asked, since real records carry it empty or redacted. And our own drills.
- */
-export function activityPattern(): Readonly<Record<string, unknown>> {
-  const pattern = {
-    $or: [{ detail: { userIdentity: { type: ['Root'] } } }, { source: ['root-guard.drill'] }],
-  }
-  const { length } = JSON.stringify(pattern)
-  if (length > patternLimit)
-    throw new Error(`the event pattern has ${length} characters; EventBridge takes ${patternLimit}`)
-  return pattern
-}
-
 /** `ENABLED` alone would not match read-only calls. */
 export const activityRuleState = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
+
+export interface ActivityRule {
+  /** Logical id of the rule; in a relay with `Relay` before it. */
+  readonly id: string
+  /** Follows the guard's name. */
+  readonly name: string
+  readonly description: string
+  readonly pattern: Pattern
+}
+
+/** One of the two rules that decide what people are told. */
+export interface ToldRule extends ActivityRule {
+  readonly told: Told
+}
+
+export type Pattern = Readonly<Record<string, unknown>>
+
+/** The rules that a template needs. `restApiId` is given where the API is: its calls name it by nothing else. */
+export function activityRules(settings: Settings, restApiId?: ReturnType<typeof Fn.Ref>): readonly ToldRule[] {
+  return [
+    {
+      id: 'RootActivityRule',
+      name: 'root-activity',
+      description: 'Everything the root user does, what is done to the account, and drills',
+      pattern: withinLimit(rootActivity(settings)),
+      told: 'activity',
+    },
+    {
+      id: 'GuardTouchedRule',
+      name: 'guard-touched',
+      description: 'Changes to what this guard is made of, by anyone but its deploy',
+      pattern: withinLimit(guardTouched(settings, restApiId)),
+      told: 'guard',
+    },
+  ]
+}
+
+/** Names of the two Config rules whose changes are told. */
+export const rootRuleNames = ({ name }: Settings) => [`${name}-root-access-key`, `${name}-root-mfa`]
 
 /** A rule's ARN by its name, for policies that must name the rule before it exists. */
 export function ruleArn(name: string) {
   return Fn.Sub(`arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${name}`, {})
 }
 
-export const activityRuleName = ({ name }: Settings) => `${name}-root-activity`
-export const relayRuleName = ({ name }: Settings) => `${name}-relay`
+/** The names of both rules of a template; `infix` is `relay-` in a relay. */
+export function activityRuleNames(settings: Settings, infix: '' | 'relay-' = '') {
+  return activityRules(settings).map(({ name }) => `${settings.name}-${infix}${name}`)
+}
+
+/** And their ARNs. */
+export function ruleArns(settings: Settings, infix: '' | 'relay-' = '') {
+  return activityRuleNames(settings, infix).map(ruleArn)
+}
+
+/**
+ * Root by `userIdentity.type`, whatever the detail-type: sign-ins, calls that read or write, console actions. The ARN is
+ * not asked, since real records carry it empty or redacted. Also sessions that root federated. Only AWS can put events
+ * whose source begins with `aws.`, so nobody can forge one of these.
+ */
+function rootActivity(settings: Settings): Pattern {
+  return {
+    $or: [
+      { source: ['root-guard.drill'] },
+      { source: ['aws.signin'], 'detail-type': ['Sign-in Anomaly Alert'] },
+      { source: ['aws.account'], 'detail-type': ['Region Opt-In Status Change'] },
+      {
+        source: ['aws.config'],
+        'detail-type': ['Config Rules Compliance Change'],
+        detail: { configRuleName: rootRuleNames(settings) },
+      },
+      {
+        source: [{ prefix: 'aws.' }],
+        detail: {
+          $or: [
+            { userIdentity: { type: ['Root'] } },
+            { userIdentity: { sessionContext: { sessionIssuer: { type: ['Root'] } } } },
+            { eventSource: ['account.amazonaws.com'], readOnly: notReadOnly },
+            ...Object.entries(byAnyone).map(([service, eventName]) => ({
+              eventSource: [`${service}.amazonaws.com`],
+              eventName: [...eventName],
+            })),
+            ...reusedTouched(settings),
+          ],
+        },
+      },
+    ],
+  }
+}
+
+/** Booleans have been seen as strings, and absent. */
+export const notReadOnly = [false, 'false', { exists: false }]
+
+/** Calls that are told whoever makes them: they make a root session, or decide over the account and its root user. */
+const byAnyone = {
+  sts: ['AssumeRoot'],
+  iam: [{ prefix: 'EnableOrganizationsRoot' }, { prefix: 'DisableOrganizationsRoot' }],
+  signin: ['PasswordUpdated', 'EmailUpdated', { prefix: 'PasswordRecovery' }],
+  organizations: ['CloseAccount', 'LeaveOrganization'],
+  // Its records may say nothing of who it was.
+  billingconsole: [
+    ...['CloseAccount', 'SetContactAddress', 'SetAdditionalContacts', 'SetAccountPreferences'],
+    ...['SetSecurityQuestions', 'SetIAMAccessPreference'],
+  ],
+} as const
+
+function withinLimit(pattern: Pattern): Pattern {
+  const length = patternLength(pattern)
+  if (length <= patternLimit) return pattern
+  throw new Error(
+    `an event pattern has ${length} characters and EventBridge takes ${patternLimit}: a shorter name, or fewer trustedRoles or buckets, in root-guard.yaml`,
+  )
+}
+
+/** As deployed: a reference becomes an id of ten characters. */
+export function patternLength(pattern: Pattern): number {
+  return JSON.stringify(pattern).replace(/\{"Ref":"\w+"\}/g, '"a1b2c3d4e5"').length
+}

@@ -1,76 +1,54 @@
-// The rule in us-east-1 and its two ways out, which share nothing but the rule: the API for phones, SNS for e-mail.
+// The rules in us-east-1 and their two ways out, which share nothing but the rule: the API for phones, SNS for e-mail.
 import { Events, Fn, IAM } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
-import type { Resources } from '../template.ts'
-import { activityPattern, activityRuleName, activityRuleState, ruleArn } from './activity-rule.ts'
+import { merge, type Resources } from '../template.ts'
+import { activityRuleState, activityRules, ruleArns } from './activity-rule.ts'
 import { alertsPostArn } from './api.ts'
+import { ruleToApiRoleName } from './api-policy.ts'
 import { aDayOfRetries, deadLetterConfig } from './dead-letters.ts'
+import { emailText, type Told } from './email-text.ts'
 import { inlinePolicy, trust } from './iam.ts'
 
 export function alarmRule(settings: Settings): Resources {
-  return {
-    RootActivityRule: new Events.Rule({
-      Name: activityRuleName(settings),
-      Description: 'Everything the root user does, and drills',
-      EventPattern: activityPattern(),
+  const rules = activityRules(settings, Fn.Ref('Api')).map(({ id, name, description, pattern, told }) => ({
+    [id]: new Events.Rule({
+      Name: `${settings.name}-${name}`,
+      Description: description,
+      EventPattern: pattern,
       State: activityRuleState,
-      Targets: [
-        {
-          Id: 'phones',
-          Arn: alertsPostArn('live'),
-          RoleArn: Fn.GetAtt('RuleToApiRole', 'Arn'),
-          DeadLetterConfig: deadLetterConfig,
-          RetryPolicy: aDayOfRetries,
-        },
-        {
-          Id: 'email',
-          Arn: Fn.Ref('AlertTopic'),
-          DeadLetterConfig: deadLetterConfig,
-          RetryPolicy: aDayOfRetries,
-          InputTransformer: emailText(settings),
-        },
-      ],
+      Targets: targets(settings, told),
       // No event may meet a way that is not there yet: a 403 or 404 is not tried again.
     }).dependsOn(['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy']),
+  }))
+  return merge(...rules, {
     RuleToApiRole: new IAM.Role({
-      RoleName: `${settings.name}-rule-to-api`,
-      Description: 'Lets the root activity rule call POST /alerts',
-      AssumeRolePolicyDocument: trust('events.amazonaws.com', ruleArn(activityRuleName(settings))),
+      RoleName: ruleToApiRoleName(settings),
+      Description: 'Lets the rules call POST /alerts',
+      AssumeRolePolicyDocument: trust('events.amazonaws.com', ruleArns(settings)),
       Policies: [
         inlinePolicy('post-alerts', [
           { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: alertsPostArn('live') },
         ]),
       ],
     }),
-  }
+  })
 }
 
-/** EventBridge wants each line of a text template quoted, and leaves out what a record lacks. */
-function emailText({ name }: Settings) {
-  const lines = [
-    `[${name}] Root user activity, or a drill, in AWS account <account>`,
-    'What: <name> (<service>) <error>',
-    'Who: <who> <arn>',
-    'From: <ip>',
-    'MFA: <mfa>',
-    'When: <time>',
-    'Region: <region>',
-    'Record: <id>',
-  ]
-  return {
-    InputPathsMap: {
-      account: '$.account',
-      name: '$.detail.eventName',
-      service: '$.source',
-      error: '$.detail.errorMessage',
-      who: '$.detail.userIdentity.type',
-      arn: '$.detail.userIdentity.arn',
-      ip: '$.detail.sourceIPAddress',
-      mfa: '$.detail.additionalEventData.MFAUsed',
-      time: '$.time',
-      region: '$.detail.awsRegion',
-      id: '$.detail.eventID',
+function targets(settings: Settings, told: Told) {
+  return [
+    {
+      Id: 'phones',
+      Arn: alertsPostArn('live'),
+      RoleArn: Fn.GetAtt('RuleToApiRole', 'Arn'),
+      DeadLetterConfig: deadLetterConfig,
+      RetryPolicy: aDayOfRetries,
     },
-    InputTemplate: lines.map((line) => `"${line}"`).join('\n'),
-  }
+    {
+      Id: 'email',
+      Arn: Fn.Ref('AlertTopic'),
+      DeadLetterConfig: deadLetterConfig,
+      RetryPolicy: aDayOfRetries,
+      InputTransformer: emailText(settings, told),
+    },
+  ]
 }

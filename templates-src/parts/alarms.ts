@@ -1,24 +1,69 @@
-// Who watches the guard: dead letters ring the topic that e-mail hangs on, which needs neither the API nor the function.
-import { CloudWatch, Fn } from 'cloudform'
-import type { Settings } from '../config/schema.ts'
-import type { Resources } from '../template.ts'
+// Who watches the guard. All of it rings the operations topic, which needs neither the API nor the function.
+import type { ChannelName, Settings } from '../config/schema.ts'
+import { merge, type Resources } from '../template.ts'
+import { activityRuleNames } from './activity-rule.ts'
+import { alarm, deadLetterAlarms, failedInvocations, sumOf, type Watched } from './alarm.ts'
+import { apiName } from './api.ts'
+import { topicId } from './operations-topic.ts'
 
-export function alarms({ name }: Settings): Resources {
-  return {
-    DeadLettersAlarm: new CloudWatch.Alarm({
-      AlarmName: `${name}-dead-letters`,
-      AlarmDescription: `An alert could not be handed on and lies in the queue ${name}-dead-letters`,
-      Namespace: 'AWS/SQS',
-      // Arrivals, not what lies there: letters lie for two weeks, and an alarm that stays on does not ring for the next.
-      MetricName: 'NumberOfMessagesSent',
-      Dimensions: [{ Name: 'QueueName', Value: Fn.GetAtt('DeadLetters', 'QueueName') }],
-      Statistic: 'Sum',
-      Period: 60,
-      EvaluationPeriods: 1,
-      ComparisonOperator: 'GreaterThanThreshold',
-      Threshold: 0,
-      TreatMissingData: 'notBreaching',
-      AlarmActions: [Fn.Ref('AlertTopic')],
-    }),
-  }
+/** The namespace of the metrics that the notifier writes; each has the dimension Guard, the guard's name. */
+export const metricsNamespace = 'RootGuard'
+
+export function alarms(settings: Settings): Resources {
+  const ring = (suffix: string, description: string, watched: Watched & { periods?: number }) =>
+    alarm(settings, suffix, { description, topic: topicId, ...watched })
+  const guard = { Guard: settings.name }
+  const own = (metric: string) => sumOf(metricsNamespace, metric, guard)
+  const notifier = { FunctionName: `${settings.name}-notifier` }
+  return merge(
+    deadLetterAlarms(settings, topicId),
+    {
+      FailedInvocationsAlarm: ring(
+        'failed-invocations',
+        'EventBridge could not hand an event on',
+        failedInvocations(activityRuleNames(settings)),
+      ),
+      NotifierErrorsAlarm: ring('notifier-errors', 'The notifier failed', sumOf('AWS/Lambda', 'Errors', notifier)),
+      NotifierThrottlesAlarm: ring(
+        'notifier-throttles',
+        'Lambda refused to run the notifier',
+        sumOf('AWS/Lambda', 'Throttles', notifier),
+      ),
+      // One 503 is a delivery that is tried again; a quarter of an hour of them is one that does not get through.
+      Api5xxAlarm: ring('api-5xx', 'An alert has been waiting for a quarter of an hour', {
+        ...sumOf('AWS/ApiGateway', '5XXError', { ApiName: apiName(settings), Stage: 'live' }, 300),
+        periods: 3,
+      }),
+      SmsCapAlarm: ring('sms-cap', 'The daily cap on SMS was reached', own('SmsCapReached')),
+      RecordsAlarm: ring('records', 'The notifier could not use its delivery records', own('RecordsUnavailable')),
+      SecretsAlarm: ring('secrets', 'The notifier could not read the secrets of channels', own('SecretsUnreadable')),
+      DrillsAlarm: alarm(settings, 'drills', {
+        description: `No drill has passed for ${settings.drillWithinHours} hours`,
+        topic: topicId,
+        ...sumOf(metricsNamespace, 'Drills', guard, 3_600),
+        periods: settings.drillWithinHours,
+        when: { ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' },
+      }),
+    },
+    Object.fromEntries(
+      channelsOf(settings).map((channel) => [
+        `Channel${logicalId(channel)}Alarm`,
+        ring(
+          `channel-${channel}`,
+          `${channel} refused an alert for good`,
+          sumOf(metricsNamespace, 'Deliveries', { ...guard, Channel: channel, Outcome: 'permanent' }),
+        ),
+      ]),
+    ),
+  )
+}
+
+/** The channels of all routes, each once. */
+export function channelsOf({ routes }: Settings): readonly ChannelName[] {
+  return [...new Set(Object.values(routes).flat())]
+}
+
+/** `nhn-sms` as NhnSms: a logical id has letters and digits alone. */
+function logicalId(channel: string): string {
+  return channel.replace(/(?:^|-)(.)/g, (_, first: string) => first.toUpperCase())
 }

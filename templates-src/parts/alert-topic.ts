@@ -1,28 +1,34 @@
-// E-mail: an SNS topic that the rule and the alarms publish to. No code of ours is on this way.
+// E-mail: an SNS topic that the rules publish to. No code of ours is on this way.
 import { createHash } from 'node:crypto'
-import { Fn, Refs, SNS } from 'cloudform'
+import { Fn, type IntrinsicFunction, SNS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { activityRuleName, ruleArn } from './activity-rule.ts'
-import { allowService, arn } from './iam.ts'
+import { ruleArns } from './activity-rule.ts'
+import { encryptionKey } from './encryption-key.ts'
+import { allowService, fromResources } from './iam.ts'
 
 export function alertTopic(settings: Settings): Resources {
   return {
-    AlertTopic: new SNS.Topic({ TopicName: `${settings.name}-alerts`, DisplayName: settings.name }),
+    AlertTopic: new SNS.Topic({
+      TopicName: `${settings.name}-alerts`,
+      DisplayName: settings.name,
+      ...(settings.encryption === 'customer-key' ? { KmsMasterKeyId: Fn.Ref(encryptionKey) } : {}),
+    }),
     AlertTopicPolicy: new SNS.TopicPolicy({
       Topics: [Fn.Ref('AlertTopic')],
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          publish('events.amazonaws.com', { ArnEquals: { 'aws:SourceArn': ruleArn(activityRuleName(settings)) } }),
-          publish('cloudwatch.amazonaws.com', {
-            StringEquals: { 'aws:SourceAccount': Refs.AccountId },
-            ArnLike: { 'aws:SourceArn': arn('cloudwatch', `alarm:${settings.name}-*`) },
-          }),
-        ],
-      },
+      PolicyDocument: publishers('AlertTopic', { 'events.amazonaws.com': ruleArns(settings) }),
     }),
     ...emailSubscriptions('Email', 'AlertTopic', settings.emails),
+  }
+}
+
+/** A topic's policy: services that may publish to it, each on behalf of those resources of this account alone. */
+export function publishers(topic: string, services: Readonly<Record<string, readonly IntrinsicFunction[]>>) {
+  return {
+    Version: '2012-10-17',
+    Statement: Object.entries(services).map(([service, sourceArns]) =>
+      allowService(service, 'sns:Publish', Fn.Ref(topic), fromResources(sourceArns)),
+    ),
   }
 }
 
@@ -39,12 +45,13 @@ export function emailSubscriptions(
 ): Resources {
   return Object.fromEntries(
     emails.map((email) => [
-      `${prefix}${createHash('sha256').update(email).digest('hex').slice(0, 8)}`,
+      `${prefix}${shortDigest(email)}`,
       new SNS.Subscription({ TopicArn: Fn.Ref(topic), Protocol: 'email', Endpoint: email, ...filter }),
     ]),
   )
 }
 
-function publish(service: string, condition: object) {
-  return allowService(service, 'sns:Publish', Fn.Ref('AlertTopic'), condition)
+/** Eight digits that stand for a text in a logical id. */
+export function shortDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }

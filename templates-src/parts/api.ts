@@ -4,13 +4,15 @@ import { createHash } from 'node:crypto'
 import { ApiGateway, Fn, Lambda } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
+import { apiPolicy } from './api-policy.ts'
 
-export function api({ name }: Settings): Resources {
+export function api(settings: Settings): Resources {
   const resources = {
     Api: new ApiGateway.RestApi({
-      Name: `${name}-alerts`,
+      Name: apiName(settings),
       Description: 'Takes root activity from EventBridge to the notifier',
       EndpointConfiguration: { Types: ['REGIONAL'] },
+      Policy: apiPolicy(settings),
     }),
     Alerts: new ApiGateway.Resource({
       RestApiId: Fn.Ref('Api'),
@@ -33,6 +35,8 @@ export function api({ name }: Settings): Resources {
       RestApiId: Fn.Ref('Api'),
       DeploymentId: Fn.Ref(deployment),
       StageName: 'live',
+      // More than a storm brings: EventBridge tries again what is throttled, with 429.
+      MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }],
     }),
     ApiInvokesNotifier: new Lambda.Permission({
       FunctionName: Fn.Ref('Notifier'),
@@ -46,6 +50,8 @@ export function api({ name }: Settings): Resources {
     }),
   }
 }
+
+export const apiName = ({ name }: Settings) => `${name}-alerts`
 
 /** A method that hands the request to the notifier as it is. */
 function method(httpMethod: 'GET' | 'POST', resource: string) {

@@ -61,7 +61,13 @@ export function stackSetRoles(settings: Settings): Resources {
 }
 
 /** Asked without a resource by their services, and they change nothing. */
-const looks = ['cloudtrail:DescribeTrails', 'cloudwatch:DescribeAlarms', 'config:Describe*', 'logs:DescribeLogGroups']
+const looks = [
+  'cloudformation:BatchDescribeTypeConfigurations',
+  'cloudtrail:DescribeTrails',
+  'cloudwatch:DescribeAlarms',
+  'config:Describe*',
+  'logs:DescribeLogGroups',
+]
 
 function executionStatements(settings: Settings): readonly object[] {
   const grants: readonly Grant[] = Object.values(executionGrants)

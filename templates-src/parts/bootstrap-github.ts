@@ -3,7 +3,7 @@
 import { Fn, IAM } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { lookAtResources, permissions } from './bootstrap-permissions.ts'
+import { permissions } from './bootstrap-permissions.ts'
 import { inlinePolicy } from './iam.ts'
 
 export const githubIssuer = 'token.actions.githubusercontent.com'
@@ -88,7 +88,7 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
       return [reads(permissions.deploy), ...deployWrites(settings)]
     case 'drill':
       return [
-        reads(['sts:GetCallerIdentity', ...lookAtResources.filter((action) => action.startsWith('cloudformation:'))]),
+        reads(permissions.drill),
         {
           Sid: 'Drill',
           Effect: 'Allow',
@@ -114,6 +114,8 @@ const writes: ReadonlySet<string> = new Set([
   'cloudformation:DetectStackSetDrift',
   'iam:CreateServiceLinkedRole',
   'iam:PassRole',
+  'events:PutEvents',
+  'execute-api:Invoke',
 ])
 
 function deployWrites(settings: Settings): readonly object[] {

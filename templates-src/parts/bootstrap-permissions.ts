@@ -83,7 +83,9 @@ export const permissions = {
     'cloudtrail:DescribeTrails',
     'cloudformation:DetectStackSetDrift',
     'cloudformation:ListStackInstanceResourceDrifts',
-    // DetectStackSetDrift asks each stack, with the rights of whoever called it, when it is not a StackSet's own role.
+    // AWS's documentation asks these of whoever detects drift; whether it does so of StackSets with roles of their own is
+    // not known here.
+    'cloudformation:BatchDescribeTypeConfigurations',
     'cloudformation:DetectStackDrift',
     'cloudformation:DetectStackResourceDrift',
   ],
@@ -95,6 +97,14 @@ export const permissions = {
     'iam:GetOpenIDConnectProvider',
     'ssm:GetParameters',
     'kms:Decrypt',
+  ],
+  drill: [
+    'sts:GetCallerIdentity',
+    'cloudformation:DescribeStackSet',
+    'cloudformation:ListStackInstances',
+    'cloudformation:DescribeStacks',
+    'events:PutEvents',
+    'execute-api:Invoke',
   ],
   secrets: ['sts:GetCallerIdentity', 'ssm:GetParameters', 'ssm:PutParameter', 'kms:Decrypt', 'kms:Encrypt'],
   bootstrap: [

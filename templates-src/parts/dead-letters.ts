@@ -2,31 +2,30 @@
 import { Fn, type IntrinsicFunction, SQS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { allowService } from './iam.ts'
+import { allowService, fromResources } from './iam.ts'
 
 const fourteenDays = 1_209_600
 
-/** The queue, and a policy by which only the rule of that ARN may put into it. */
-export function deadLetters({ name }: Settings, rule: IntrinsicFunction): Resources {
+/** The queue, and a policy by which only the rules of those ARNs may put into it. `key` is a KMS key's logical id. */
+export function deadLetters(settings: Settings, rules: readonly IntrinsicFunction[], key?: string): Resources {
+  const queueArn = Fn.GetAtt('DeadLetters', 'Arn')
   return {
     DeadLetters: new SQS.Queue({
-      QueueName: `${name}-dead-letters`,
+      QueueName: deadLettersName(settings),
       MessageRetentionPeriod: fourteenDays,
-      SqsManagedSseEnabled: true,
+      ...(key === undefined ? { SqsManagedSseEnabled: true } : { KmsMasterKeyId: Fn.Ref(key) }),
     }),
     DeadLettersPolicy: new SQS.QueuePolicy({
       Queues: [Fn.Ref('DeadLetters')],
       PolicyDocument: {
         Version: '2012-10-17',
-        Statement: [
-          allowService('events.amazonaws.com', 'sqs:SendMessage', Fn.GetAtt('DeadLetters', 'Arn'), {
-            ArnEquals: { 'aws:SourceArn': rule },
-          }),
-        ],
+        Statement: [allowService('events.amazonaws.com', 'sqs:SendMessage', queueArn, fromResources(rules))],
       },
     }),
   }
 }
+
+export const deadLettersName = ({ name }: Settings) => `${name}-dead-letters`
 
 export const deadLetterConfig = { Arn: Fn.GetAtt('DeadLetters', 'Arn') }
 

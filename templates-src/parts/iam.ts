@@ -1,8 +1,8 @@
-// Trust policies for services that act on our behalf, narrowed to this account and to the one resource that may.
+// Trust and resource policies for services that act on our behalf, narrowed to this account and to what may.
 import { Fn, type IntrinsicFunction, Refs } from 'cloudform'
 
-/** The service may assume the role only for this account and, where one is named, only from that resource. */
-export function trust(service: string, sourceArn?: IntrinsicFunction) {
+/** The service may assume the role only for this account and, where they are named, only from those resources. */
+export function trust(service: string, sourceArns: readonly IntrinsicFunction[] = []) {
   return {
     Version: '2012-10-17',
     Statement: [
@@ -10,16 +10,17 @@ export function trust(service: string, sourceArn?: IntrinsicFunction) {
         Effect: 'Allow',
         Principal: { Service: service },
         Action: 'sts:AssumeRole',
-        ...(sourceArn === undefined
-          ? {}
-          : {
-              Condition: {
-                StringEquals: { 'aws:SourceAccount': Refs.AccountId },
-                ArnLike: { 'aws:SourceArn': sourceArn },
-              },
-            }),
+        ...(sourceArns.length === 0 ? {} : { Condition: fromResources(sourceArns) }),
       },
     ],
+  }
+}
+
+/** Only on behalf of these resources of this account. */
+export function fromResources(sourceArns: readonly IntrinsicFunction[]) {
+  return {
+    StringEquals: { 'aws:SourceAccount': Refs.AccountId },
+    ArnLike: { 'aws:SourceArn': sourceArns.length === 1 ? sourceArns[0] : sourceArns },
   }
 }
 

@@ -3,21 +3,23 @@
 import { DeletionPolicy, Fn, Refs, S3 } from 'cloudform'
 import { withAttributes } from '../beyond-cloudform.ts'
 import type { Settings } from '../config/schema.ts'
-import { merge, type Resources } from '../template.ts'
+import type { Resources } from '../template.ts'
+import { encryptionKey } from './encryption-key.ts'
 import { allowService } from './iam.ts'
 
 /** A bucket and its policy: TLS only, and what the `writers` (statements without their Resource's bucket) are allowed. */
 export function logBucket(settings: Settings, id: string, writers: readonly BucketStatement[]): Resources {
+  const encryption = settings.encryption === 'customer-key' ? keyEncryption : ownEncryption
+  const to = settings.buckets.accessLogs ?? Fn.Ref(accessLogs)
   return {
-    [id]: bucket(settings, {
-      LoggingConfiguration: { DestinationBucketName: Fn.Ref(accessLogs), LogFilePrefix: `${id}/` },
-    }),
+    [id]: bucket(settings, encryption, { DestinationBucketName: to, LogFilePrefix: `${id}/` }),
     [`${id}Policy`]: bucketPolicy(id, writers),
   }
 }
 
-/** Where the given buckets log who read them. */
+/** Where the given buckets log who read them; nothing when there are none, or when one of the account's own takes it. */
 export function accessLogsBucket(settings: Settings, sources: readonly string[]): Resources {
+  if (sources.length === 0 || settings.buckets.accessLogs !== undefined) return {}
   const writer: BucketStatement = {
     Sid: 'AccessLogs',
     Service: 'logging.s3.amazonaws.com',
@@ -28,7 +30,11 @@ export function accessLogsBucket(settings: Settings, sources: readonly string[])
       ArnEquals: { 'aws:SourceArn': sources.map((id) => Fn.GetAtt(id, 'Arn')) },
     },
   }
-  return merge({ [accessLogs]: bucket(settings, {}) }, { [`${accessLogs}Policy`]: bucketPolicy(accessLogs, [writer]) })
+  // S3 does not deliver access logs into a bucket whose default encryption is a KMS key.
+  return {
+    [accessLogs]: bucket(settings, ownEncryption),
+    [`${accessLogs}Policy`]: bucketPolicy(accessLogs, [writer]),
+  }
 }
 
 export interface BucketStatement {
@@ -42,14 +48,23 @@ export interface BucketStatement {
 
 const accessLogs = 'AccessLogsBucket'
 
-function bucket({ retention }: Settings, more: Partial<S3.Bucket['Properties']>): S3.Bucket {
+const ownEncryption = [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]
+const keyEncryption = [
+  {
+    ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: Fn.GetAtt(encryptionKey, 'Arn') },
+    BucketKeyEnabled: true,
+  },
+]
+
+type Encryption = ConstructorParameters<typeof S3.Bucket.ServerSideEncryptionRule>[0]
+type Logging = ConstructorParameters<typeof S3.Bucket.LoggingConfiguration>[0]
+
+function bucket({ retention }: Settings, encryption: Encryption[], logging?: Logging): S3.Bucket {
   const days = retention.logDays
   return withAttributes(
     new S3.Bucket({
       VersioningConfiguration: { Status: 'Enabled' },
-      BucketEncryption: {
-        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-      },
+      BucketEncryption: { ServerSideEncryptionConfiguration: encryption },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -68,7 +83,7 @@ function bucket({ retention }: Settings, more: Partial<S3.Bucket['Properties']>)
           },
         ],
       },
-      ...more,
+      ...(logging === undefined ? {} : { LoggingConfiguration: logging }),
     }),
     { UpdateReplacePolicy: 'Retain' },
   ).deletionPolicy(DeletionPolicy.Retain)

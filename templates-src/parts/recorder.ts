@@ -3,15 +3,22 @@ import { Config, Fn, Refs, SNS } from 'cloudform'
 import { withProperties } from '../beyond-cloudform.ts'
 import type { Settings } from '../config/schema.ts'
 import { merge, type Resources } from '../template.ts'
+import { rootRuleNames } from './activity-rule.ts'
 import { emailSubscriptions } from './alert-topic.ts'
+import type { KeyUser } from './encryption-key.ts'
 import { allowService } from './iam.ts'
 import { logBucket } from './log-buckets.ts'
 
-export const configBucket = 'ConfigBucket'
+const service = 'config.amazonaws.com'
 
+/** The recorder and its delivery channel; nothing where the account's own is reused. */
 export function recorder(settings: Settings): Resources {
+  if (settings.recorder === 'reuse') return {}
+  const own = ownConfigBucket(settings)
+  // Both look at what they were given when they are made, so the policies come first.
+  const allowed = [...own.map((id) => `${id}Policy`), 'ConfigTopicPolicy']
   return merge(
-    logBucket(settings, configBucket, bucketWriters()),
+    own.length > 0 ? logBucket(settings, bucketId, bucketWriters()) : {},
     {
       Recorder: withProperties(
         'AWS::Config::ConfigurationRecorder',
@@ -22,37 +29,53 @@ export function recorder(settings: Settings): Resources {
             `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
             {},
           ),
-          RecordingGroup: { AllSupported: false, IncludeGlobalResourceTypes: false, ResourceTypes: ['AWS::IAM::User'] },
+          RecordingGroup: recorded[settings.recording],
         }),
         { RecordingMode: { RecordingFrequency: 'CONTINUOUS' } },
-      ),
+      ).dependsOn(allowed),
       DeliveryChannel: new Config.DeliveryChannel({
         Name: `${settings.name}-delivery`,
-        S3BucketName: Fn.Ref(configBucket),
+        S3BucketName: settings.buckets.config ?? Fn.Ref(bucketId),
         SnsTopicARN: Fn.Ref('ConfigTopic'),
-      }).dependsOn([`${configBucket}Policy`, 'ConfigTopicPolicy']),
+      }).dependsOn(allowed),
       // Not encrypted: AWS Config does not publish to encrypted topics, says its documentation.
       ConfigTopic: new SNS.Topic({ TopicName: `${settings.name}-config`, DisplayName: settings.name }),
       ConfigTopicPolicy: new SNS.TopicPolicy({
         Topics: [Fn.Ref('ConfigTopic')],
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [allowService('config.amazonaws.com', 'sns:Publish', Fn.Ref('ConfigTopic'), ofThisAccount())],
+          Statement: [allowService(service, 'sns:Publish', Fn.Ref('ConfigTopic'), ofThisAccount())],
         },
       }),
     },
-    // Config publishes every item it records; people want to know when a rule changes its mind.
+    // Config publishes every item it records; people want to know when one of these two rules changes its mind.
     emailSubscriptions('ConfigEmail', 'ConfigTopic', settings.emails, {
       FilterPolicyScope: 'MessageBody',
-      FilterPolicy: { messageType: ['ComplianceChangeNotification'] },
+      FilterPolicy: { messageType: ['ComplianceChangeNotification'], configRuleName: rootRuleNames(settings) },
     }),
   )
 }
 
+/** The logical id of AWS Config's bucket, where this guard makes one. */
+export function ownConfigBucket({ recorder, buckets }: Settings): readonly string[] {
+  return recorder === 'create' && buckets.config === undefined ? [bucketId] : []
+}
+
+/** What lets AWS Config write under a key of the account's own. */
+export function recorderUsesKey({ recorder }: Settings): readonly KeyUser[] {
+  return recorder === 'reuse' ? [] : [{ service, Condition: ofThisAccount() }]
+}
+
+const bucketId = 'ConfigBucket'
+
+const recorded = {
+  'iam-users': { AllSupported: false, IncludeGlobalResourceTypes: false, ResourceTypes: ['AWS::IAM::User'] },
+  all: { AllSupported: true, IncludeGlobalResourceTypes: true },
+} satisfies Record<Settings['recording'], object>
+
 const ofThisAccount = () => ({ StringEquals: { 'AWS:SourceAccount': Refs.AccountId } })
 
 function bucketWriters() {
-  const service = 'config.amazonaws.com'
   return [
     {
       Sid: 'ConfigChecks',

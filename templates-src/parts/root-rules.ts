@@ -2,19 +2,21 @@
 import { Config } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
+import { rootRuleNames } from './activity-rule.ts'
 
 /** Rules need a recorder in the Region; the one this stack makes must come first. */
 export function rootRules(settings: Settings): Resources {
+  const [accessKey = '', mfa = ''] = rootRuleNames(settings)
   const rule = (name: string, identifier: string) => {
     const resource = new Config.ConfigRule({
-      ConfigRuleName: `${settings.name}-${name}`,
+      ConfigRuleName: name,
       MaximumExecutionFrequency: 'One_Hour',
       Source: { Owner: 'AWS', SourceIdentifier: identifier },
     })
     return settings.recorder === 'create' ? resource.dependsOn(['Recorder', 'DeliveryChannel']) : resource
   }
   return {
-    RootAccessKeyRule: rule('root-access-key', 'IAM_ROOT_ACCESS_KEY_CHECK'),
-    RootMfaRule: rule('root-mfa', 'ROOT_ACCOUNT_MFA_ENABLED'),
+    RootAccessKeyRule: rule(accessKey, 'IAM_ROOT_ACCESS_KEY_CHECK'),
+    RootMfaRule: rule(mfa, 'ROOT_ACCOUNT_MFA_ENABLED'),
   }
 }

@@ -1,5 +1,6 @@
 import {
   CloudFormationClient,
+  DeleteStackCommand,
   ListStackInstancesCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation'
@@ -91,6 +92,20 @@ test('a deploy finds it, too, and does not call itself well', async ({ repositor
   const { exitCode, stdout } = await repository.run('deploy')
   assert.is(exitCode, 1)
   assert.match(stdout, 'Trail (AWS::CloudTrail::Trail): IsLogging should be true, is false')
+})
+
+test('a stack that was deleted behind its StackSet is named, with how to make it anew', async ({ aws, repository }) => {
+  const home = new CloudFormationClient(clientConfig(aws.endpoint, 'ap-northeast-2'))
+  const { Summaries = [] } = await home.send(new ListStackInstancesCommand({ StackSetName: 'root-guard-us-east-1' }))
+  const virginia = new CloudFormationClient(clientConfig(aws.endpoint, 'us-east-1'))
+  await virginia.send(new DeleteStackCommand({ StackName: Summaries[0]?.StackId }))
+  const { exitCode, stdout } = await repository.run('drift')
+  assert.is(exitCode, 1)
+  assert.match(
+    stdout,
+    'root-guard-us-east-1: us-east-1: AWS::CloudFormation::Stack: the stack should be there, is gone',
+  )
+  assert.match(stdout, 'aws cloudformation delete-stack-instances --stack-set-name root-guard-us-east-1')
 })
 
 test.run()

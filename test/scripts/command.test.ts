@@ -7,7 +7,16 @@ import * as assert from 'uvu/assert'
 import { permissions } from '../../templates-src/parts/bootstrap-permissions.ts'
 import { type CommandName, checkout } from '../checkout.ts'
 
-const COMMANDS: readonly CommandName[] = ['plan', 'deploy', 'drift', 'doctor', 'secrets', 'bootstrap', 'destroy']
+const COMMANDS: readonly CommandName[] = [
+  'plan',
+  'deploy',
+  'drift',
+  'drill',
+  'doctor',
+  'secrets',
+  'bootstrap',
+  'destroy',
+]
 /** Nothing listens on port 9 here: who comes this far has found settings and templates to be right. */
 const nowhere = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
 

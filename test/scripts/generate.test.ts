@@ -16,8 +16,14 @@ routes:
   telegram: [telegram]
   sms: [nhn-sms, solapi-sms]
 `
-const TEMPLATES = ['generated/us-east-1.yaml', 'generated/ap-northeast-2.yaml', 'generated/relay.yaml']
-const FILES = [...TEMPLATES, 'generated/bootstrap.yaml', 'generated/notifier.js', 'generated/root-guard.schema.json']
+const TEMPLATES = ['us-east-1', 'operations', 'ap-northeast-2', 'relay'].map((part) => `generated/${part}.yaml`)
+const FILES = [
+  ...TEMPLATES,
+  'generated/bootstrap.yaml',
+  'generated/notifier.js',
+  'generated/root-guard.schema.json',
+  'docs/controls.md',
+]
 
 interface Context {
   repository: Checkout
@@ -47,7 +53,10 @@ writing(
     const { exitCode, stdout, stderr } = await repository.run('generate')
     assert.is(exitCode, 0, stderr)
     assert.match(stdout, `wrote ${FILES.join(', ')}`)
-    assert.equal(readdirSync(join(repository.folder, 'generated')).sort(), FILES.map((file) => file.slice(10)).sort())
+    const onDisk = ['generated', 'docs'].flatMap((folder) =>
+      readdirSync(join(repository.folder, folder)).map((file) => `${folder}/${file}`),
+    )
+    assert.equal(onDisk.sort(), [...FILES].sort())
     const rows = [...stdout.matchAll(/^(\S+\.yaml) +([\d,]+) bytes as deployed, ([\d,]+) left of 51,200$/gm)]
     assert.equal(
       rows.map(([, file]) => file),

@@ -2,8 +2,12 @@
 // What it refers to that is not there, and which resources differ between two.
 import { isDeepStrictEqual } from 'node:util'
 import type { Template } from 'cloudform'
+import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
 import type { Settings } from '../../templates-src/config/schema.ts'
+import { operations } from '../../templates-src/operations.ts'
+import { relayTemplate } from '../../templates-src/relay.ts'
 import { templateBody } from '../../templates-src/template.ts'
+import { usEast1 } from '../../templates-src/us-east-1.ts'
 
 export const settings: Settings = {
   name: 'root-guard',
@@ -16,8 +20,38 @@ export const settings: Settings = {
   sms: { long: false, dailyCap: 100 },
   trail: 'create',
   recorder: 'create',
+  buckets: {},
+  trustedRoles: [],
+  readers: [],
   relayRegions: [],
+  drillWithinHours: 26,
+  dashboard: false,
+  encryption: 'service',
+  recording: 'iam-users',
   retention: { logDays: 2557 },
+}
+
+/** Every setting that adds something, on. */
+export const everything: Settings = {
+  ...settings,
+  dashboard: true,
+  encryption: 'customer-key',
+  recording: 'all',
+  userNotifications: { hub: 'create', devices: ['arn:aws:consoleapp::111122223333:device/sample-1'] },
+  trustedRoles: ['platform-admin'],
+  readers: ['auditor'],
+  relayRegions: ['us-west-2'],
+  operationsEmails: ['operations@example.com'],
+}
+
+/** All templates by name, with `code` for the notifier. */
+export function allTemplates(of: Settings, code = ''): Readonly<Record<string, Deployed>> {
+  return {
+    'us-east-1': deployed(usEast1(of, code)),
+    operations: deployed(operations(of)),
+    'ap-northeast-2': deployed(apNortheast2(of)),
+    relay: deployed(relayTemplate(of)),
+  }
 }
 
 export interface Resource {

@@ -1,3 +1,4 @@
+// The alarm: the API, the function, the topic, and who may do what. Its rules are in rules.test.ts.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Settings } from '../../templates-src/config/schema.ts'
@@ -11,55 +12,18 @@ const alarm = made()
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const IN_REGION = '${AWS::Region}:${AWS::AccountId}'
-const RULE = { 'Fn::Sub': `arn:\${AWS::Partition}:events:${IN_REGION}:rule/root-guard-root-activity` }
+const RULES = ['root-activity', 'guard-touched'].map((rule) => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:events:${IN_REGION}:rule/root-guard-${rule}`,
+}))
 const POST_ALERTS = { 'Fn::Sub': `arn:\${AWS::Partition}:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
 const ALERTS_OF_ANY_STAGE = { 'Fn::Sub': POST_ALERTS['Fn::Sub'].replace('/live/POST/alerts', '/*/*/alerts*') }
 const CHANNEL = `arn:\${AWS::Partition}:ssm:${IN_REGION}:parameter/root-guard/channels/`
-const ALARMS = { 'Fn::Sub': `arn:\${AWS::Partition}:cloudwatch:${IN_REGION}:alarm:root-guard-*` }
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
-const OWN_ACCOUNT = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }
-const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetters', 'Arn'] }
-
-const theRule = suite('the rule in us-east-1')
-const rule = alarm.Resources.RootActivityRule
-const targets = at(rule, 'Properties.Targets') as readonly Record<string, unknown>[]
-
-theRule('takes whatever root does, reads too, and drills; the identity type decides, not the ARN', () => {
-  assert.is(at(rule, 'Properties.State'), 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS')
-  const pattern = at(rule, 'Properties.EventPattern')
-  const alternatives = (at(pattern, '$or') as object[]).map((alternative) => JSON.stringify(alternative))
-  assert.ok(alternatives.includes('{"detail":{"userIdentity":{"type":["Root"]}}}'))
-  assert.ok(alternatives.includes('{"source":["root-guard.drill"]}'))
-  assert.ok(JSON.stringify(pattern).length <= 2_048)
-})
-
-theRule('has at most five targets: the API for phones, the topic for e-mail', () => {
-  assert.ok(targets.length <= 5)
-  assert.equal(
-    targets.map(({ Id, Arn }) => [Id, Arn]),
-    [
-      ['phones', POST_ALERTS],
-      ['email', { Ref: 'AlertTopic' }],
-    ],
-  )
-})
-
-for (const target of targets) {
-  theRule(`tries the target ${target.Id} for a day, then keeps the event as a dead letter`, () => {
-    assert.equal(target.RetryPolicy, { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 })
-    assert.equal(target.DeadLetterConfig, { Arn: DEAD_LETTERS })
-  })
+const BY_RULES = {
+  StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+  ArnLike: { 'aws:SourceArn': RULES },
 }
-
-theRule('writes an e-mail of quoted lines that uses every path it picks and no other', () => {
-  const template = String(at(targets, '1.InputTransformer.InputTemplate'))
-  assert.ok(template.split('\n').every((line) => /^"[^"]+"$/.test(line)))
-  assert.match(template, '"[root-guard] Root user activity, or a drill, in AWS account <account>')
-  const used = [...template.matchAll(/<(.*?)>/g)].map(([, name]) => name)
-  assert.equal(used.sort(), Object.keys(at(targets, '1.InputTransformer.InputPathsMap') as object).sort())
-})
-
-theRule.run()
+const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetters', 'Arn'] }
 
 const phones = suite('the way to phones')
 
@@ -84,7 +48,13 @@ phones('the stage that the rule calls holds the deployment, which waits for both
   const [[id = '', deployment] = []] = Object.entries(look.ofType(alarm, 'AWS::ApiGateway::Deployment'))
   assert.equal(deployment?.DependsOn, ['PostAlerts', 'GetAlert'])
   const stage = only(alarm, 'AWS::ApiGateway::Stage')
-  assert.equal(stage.Properties, { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: id }, StageName: 'live' })
+  const MethodSettings = [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]
+  assert.equal(stage.Properties, {
+    RestApiId: { Ref: 'Api' },
+    DeploymentId: { Ref: id },
+    StageName: 'live',
+    MethodSettings,
+  })
 })
 
 phones('the deployment is another one when what it deploys changed, and the same when only routes did', () => {
@@ -110,6 +80,11 @@ phones('the function is told the name, language, zone, routes and SMS, and where
   assert.equal(JSON.parse(variables.SETTINGS), { name, locale, timeZone, routes, sms })
   const { SETTINGS: _, ...rest } = variables
   assert.equal(rest, { DELIVERIES_TABLE: { Ref: 'Deliveries' }, SECRETS_PATH: '/root-guard/channels' })
+})
+
+phones('delivery records expire by the field that they carry their end in', () => {
+  const table = only(alarm, 'AWS::DynamoDB::Table')
+  assert.equal(at(table, 'Properties.TimeToLiveSpecification'), { AttributeName: 'expires', Enabled: true })
 })
 
 phones('only /alerts of this API and the rule of the sweep may invoke the function', () => {
@@ -141,14 +116,14 @@ phones.run()
 const permissions = suite('permissions in us-east-1')
 
 permissions(
-  'only the rule, of this account, may assume the role that calls the API, and it can do nothing else',
+  'only the two rules, of this account, may assume the role that calls the API, and it can do nothing else',
   () => {
     assert.equal(statements(alarm.Resources.RuleToApiRole), [
       {
         Effect: 'Allow',
         Principal: { Service: 'events.amazonaws.com' },
         Action: 'sts:AssumeRole',
-        Condition: { ...OWN_ACCOUNT, ArnLike: { 'aws:SourceArn': RULE } },
+        Condition: BY_RULES,
       },
       { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: POST_ALERTS },
     ])
@@ -186,25 +161,22 @@ permissions('no role may do more than named actions on named resources', () => {
   }
 })
 
-permissions('dead letters come from the rule alone', () => {
+permissions('dead letters come from the two rules alone', () => {
   assert.equal(at(only(alarm, 'AWS::SQS::QueuePolicy'), 'Properties.Queues'), [{ Ref: 'DeadLetters' }])
   const [statement, ...more] = statements(only(alarm, 'AWS::SQS::QueuePolicy'))
   assert.equal(more, [])
   assert.equal([statement?.Principal, statement?.Action], [{ Service: 'events.amazonaws.com' }, 'sqs:SendMessage'])
-  assert.equal([statement?.Resource, statement?.Condition], [DEAD_LETTERS, { ArnEquals: { 'aws:SourceArn': RULE } }])
+  assert.equal([statement?.Resource, statement?.Condition], [DEAD_LETTERS, BY_RULES])
 })
 
-permissions("to the topic publish the rule and this guard's alarms alone", () => {
+permissions('to the topic publish the two rules alone', () => {
   assert.equal(
     statements(only(alarm, 'AWS::SNS::TopicPolicy')).map(({ Principal, Action, Condition }) => [
       at(Principal, 'Service'),
       Action,
       Condition,
     ]),
-    [
-      ['events.amazonaws.com', 'sns:Publish', { ArnEquals: { 'aws:SourceArn': RULE } }],
-      ['cloudwatch.amazonaws.com', 'sns:Publish', { ...OWN_ACCOUNT, ArnLike: { 'aws:SourceArn': ALARMS } }],
-    ],
+    [['events.amazonaws.com', 'sns:Publish', BY_RULES]],
   )
 })
 
@@ -224,13 +196,6 @@ whole("leaves the account's own API Gateway settings and service-linked roles al
   assert.not.ok(types.includes('AWS::ApiGateway::Account') || types.includes('AWS::IAM::ServiceLinkedRole'))
 })
 
-whole('a dead letter rings the topic that e-mail hangs on', () => {
-  const { Properties } = only(alarm, 'AWS::CloudWatch::Alarm')
-  assert.equal(Properties.AlarmActions, [{ Ref: 'AlertTopic' }])
-  assert.equal(Properties.Dimensions, [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['DeadLetters', 'QueueName'] } }])
-  assert.is(Properties.Threshold, 0)
-})
-
 whole('each address has a subscription of its own, apart from the topic', () => {
   const emails = ['security@example.com', 'owner@example.com', 'night@example.com']
   const template = made({ emails })
@@ -242,31 +207,10 @@ whole('each address has a subscription of its own, apart from the topic', () => 
   assert.is(at(only(template, 'AWS::SNS::Topic'), 'Properties.Subscription'), undefined)
 })
 
-whole('another language, zone or routes change the environment of the function, and routes what it may read', () => {
+whole('another language, zone or routes change the environment of the function alone, not how it runs', () => {
   const apart = ({ Resources }: look.Deployed) => ({ ...Resources.Notifier?.Properties, Environment: {} })
-  const others: [Partial<Settings>, string[]][] = [
-    [{ locale: 'en' }, ['Notifier']],
-    [{ timeZone: 'UTC' }, ['Notifier']],
-    [{ routes: { sms: ['nhn-sms'] } }, ['Notifier', 'NotifierRole']],
-  ]
-  for (const [change, ids] of others) {
-    assert.equal(look.changes(alarm, made(change)), ids)
-    assert.equal(apart(made(change)), apart(alarm))
-  }
+  const others: Partial<Settings>[] = [{ locale: 'en' }, { timeZone: 'UTC' }, { routes: { sms: ['nhn-sms'] } }]
+  for (const change of others) assert.equal(apart(made(change)), apart(alarm))
 })
-
-const CHANGES: readonly [Partial<Settings>, readonly string[]][] = [
-  [{ emails: [...settings.emails, 'owner@example.com'] }, ['Emailc8cd3c64']],
-  // One before it in the list leaves the other's subscription alone: CloudFormation would delete it otherwise.
-  [{ emails: ['owner@example.com', ...settings.emails] }, ['Emailc8cd3c64']],
-  [{ account: '444455556666', homeRegion: 'us-west-2', relayRegions: ['us-west-2'] }, []],
-  [{ retention: { logDays: 30 }, trail: 'reuse', recorder: 'reuse' }, []],
-]
-
-for (const [change, ids] of CHANGES) {
-  whole(`of ${Object.keys(change).join(', ')} a change shows in ${ids.join(', ') || 'nothing'}`, () => {
-    assert.equal(look.changes(alarm, made(change)), ids)
-  })
-}
 
 whole.run()

@@ -10,13 +10,15 @@ import { differing, findingsMarkdown, findingText, row } from './findings.ts'
 
 export interface Deployed {
   readonly done: readonly Converged[]
+  /** How long AWS Config remembers was set. */
+  readonly retained: boolean
   readonly templates: readonly StackSetTemplate[]
   readonly findings: readonly Finding[]
   readonly reminders: readonly string[]
 }
 
-export function deployOutcome({ done, templates, findings, reminders }: Deployed): Outcome {
-  const changed = done.some(({ wrote }) => wrote.length > 0)
+export function deployOutcome({ done, retained, templates, findings, reminders }: Deployed): Outcome {
+  const changed = retained || done.some(({ wrote }) => wrote.length > 0)
   const failures = done.flatMap((one) => one.failures)
   const behind = done.flatMap((one) => behindText(one, failures))
   const surplus = templates.flatMap((template) => surplusText(template, done))

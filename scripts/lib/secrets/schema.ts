@@ -25,14 +25,14 @@ export const secretSchemas = {
     apiSecret: text,
     pfId: text,
     templateId: text,
-    recipients: phones,
     sender: v.optional(phone),
+    recipients: phones,
   }),
   slack: v.strictObject({ webhookUrl: url }),
   discord: v.strictObject({ webhookUrl: url }),
 } as const satisfies Readonly<Record<ChannelName, v.GenericSchema>>
 
-export type SecretChannel = ChannelName
+export type SecretChannel = keyof typeof secretSchemas
 export type Secret<Channel extends SecretChannel> = v.InferOutput<(typeof secretSchemas)[Channel]>
 
 export type ReadSecret =

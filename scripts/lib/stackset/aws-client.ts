@@ -13,20 +13,14 @@ import {
   ListStackInstancesCommand,
   ListStackSetOperationResultsCommand,
   ListStackSetOperationsCommand,
-  ListStackSetsCommand,
-  type StackInstanceResourceDriftsSummary,
-  type StackInstanceSummary,
-  type StackSetOperationSummary,
   UpdateStackSetCommand,
 } from '@aws-sdk/client-cloudformation'
 import { aws, pages } from '../aws.ts'
-import type { Definition, Operation, Preferences, ResourceDrift, StackSetClient, Where } from './client.ts'
+import { defined, instanceState, operation, preferred, record, resourceDrift, targeted, token } from './aws-shapes.ts'
+import type { StackSetClient } from './client.ts'
 import { explained, isFault } from './fault.ts'
 import { failedResource, stackStatus } from './stack.ts'
-import { type InstanceState, operationVerdict } from './verdict.ts'
-
-/** A guard's StackSets carry this description; it is how a guard of another name is found. */
-export const stackSetDescription = 'Root Guard: tells the owners of this account what its root user does'
+import { operationVerdict } from './verdict.ts'
 
 /** `callAs` is for service-managed StackSets of an organization; self-managed ones take none. */
 export function stackSetClient(region: string, callAs?: CallAs): StackSetClient {
@@ -52,20 +46,6 @@ export function stackSetClient(region: string, callAs?: CallAs): StackSetClient 
         throw error
       }
     },
-
-    list: () =>
-      explained('cloudformation:ListStackSets', 'all', async () => {
-        const found = await pages(
-          (NextToken) =>
-            cloudFormation.send(new ListStackSetsCommand({ ...as, ...token(NextToken), Status: 'ACTIVE' })),
-          ({ Summaries }) => Summaries,
-          ({ NextToken }) => NextToken,
-        )
-        return found.map(({ StackSetName = '', Description = '' }) => ({
-          name: StackSetName,
-          description: Description,
-        }))
-      }),
 
     create: (stackSet, definition) =>
       explained('cloudformation:CreateStackSet', stackSet, async () => {
@@ -209,77 +189,4 @@ async function once(action: string, stackSet: string, call: (operation: string) 
     if (!isFault(error, 'operation-known')) throw error
   }
   return id
-}
-
-function defined({ body, parameters, tags, administrationRoleArn, executionRoleName }: Definition) {
-  return {
-    Description: stackSetDescription,
-    TemplateBody: body,
-    Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-    AdministrationRoleARN: administrationRoleArn,
-    ExecutionRoleName: executionRoleName,
-    // The templates name their roles, so that policies can name them too.
-    Capabilities: ['CAPABILITY_NAMED_IAM' as const],
-    // A second operation waits its turn instead of being refused.
-    ManagedExecution: { Active: true },
-  }
-}
-
-function targeted(where: Where) {
-  const Regions = [...where.regions]
-  return 'accounts' in where
-    ? { Accounts: [...where.accounts], Regions }
-    : { DeploymentTargets: { OrganizationalUnitIds: [...where.organizationalUnits] }, Regions }
-}
-
-/** Regions side by side. */
-function preferred({ failureTolerance }: Preferences) {
-  return {
-    OperationPreferences: {
-      RegionConcurrencyType: 'PARALLEL' as const,
-      FailureToleranceCount: failureTolerance,
-      // AWS holds this to the tolerance plus one; there is one account.
-      MaxConcurrentCount: 1,
-    },
-  }
-}
-
-const token = (NextToken: string | undefined) => (NextToken === undefined ? {} : { NextToken })
-
-function record<Key extends string, Value extends string>(
-  list: readonly Partial<Record<Key | Value, unknown>>[] | undefined,
-  key: Key,
-  value: Value,
-): Record<string, string> {
-  return Object.fromEntries((list ?? []).map((item) => [String(item[key] ?? ''), String(item[value] ?? '')]))
-}
-
-function operation(found: StackSetOperationSummary): Operation {
-  const { OperationId = '', Action = '', Status = 'UNKNOWN', StatusReason = '' } = found
-  return { id: OperationId, action: Action, status: Status, reason: StatusReason }
-}
-
-function instanceState(summary: StackInstanceSummary): InstanceState {
-  return {
-    account: summary.Account ?? '',
-    region: summary.Region ?? '',
-    status: summary.Status ?? 'UNKNOWN',
-    detail: summary.StackInstanceStatus?.DetailedStatus ?? '',
-    reason: summary.StatusReason ?? '',
-    stackId: summary.StackId ?? '',
-  }
-}
-
-function resourceDrift(summary: StackInstanceResourceDriftsSummary): ResourceDrift {
-  return {
-    logicalId: summary.LogicalResourceId ?? '',
-    type: summary.ResourceType ?? '',
-    status: summary.StackResourceDriftStatus ?? 'UNKNOWN',
-    differences: (summary.PropertyDifferences ?? []).map(({ PropertyPath, ExpectedValue, ActualValue }) => ({
-      path: PropertyPath ?? '',
-      expected: ExpectedValue ?? '',
-      actual: ActualValue ?? '',
-    })),
-  }
 }

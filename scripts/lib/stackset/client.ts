@@ -4,8 +4,6 @@ import type { InstanceState, OperationStatus } from './verdict.ts'
 export interface StackSetClient {
   /** Undefined when there is no such StackSet. */
   readonly describe: (stackSet: string) => Promise<StackSetState | undefined>
-  /** The names of all StackSets that are not deleted, with their descriptions. */
-  readonly list: () => Promise<readonly { readonly name: string; readonly description: string }[]>
   readonly create: (stackSet: string, definition: Definition) => Promise<void>
   /** Replaces the definition and redeploys every instance. Answers the operation's id, as all that take a while do. */
   readonly update: (stackSet: string, definition: Definition, preferences: Preferences) => Promise<string>

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { transformed } from '../../../scripts/rehearsal/input-transformer.ts'
-import { corpus } from '../../../scripts/rehearsal/records.ts'
+import { corpus, corpusRecord } from '../../../scripts/rehearsal/records.ts'
 import { usEast1 } from '../../../templates-src/us-east-1.ts'
 import { at, deployed, settings } from '../../templates-src/references.ts'
 
@@ -50,15 +50,44 @@ test('without one the target gets the event', () => {
   assert.is(transformed(undefined, EVENT), JSON.stringify(EVENT))
 })
 
-test("the e-mail's text is filled in from a record of root signing in", () => {
-  const { RootActivityRule: rule } = deployed(usEast1(settings, '')).Resources
-  const event = corpus().find(({ name }) => name === 'root-console-login-failed')?.event ?? {}
-  const transformer = at(rule, 'Properties.Targets.1.InputTransformer') as Parameters<typeof transformed>[0]
-  assert.equal(transformed(transformer, event).split('\n').slice(0, 3), [
-    '"[root-guard] Root user activity, or a drill, in AWS account 111122223333"',
-    '"What: ConsoleLogin (aws.signin) Failed authentication"',
+const emailOf = (name: string, rule = 'RootActivityRule') => {
+  const { [rule]: resource } = deployed(usEast1(settings, '')).Resources
+  const transformer = at(resource, 'Properties.Targets.1.InputTransformer') as Parameters<typeof transformed>[0]
+  return transformed(transformer, corpusRecord(name).event).split('\n')
+}
+
+test("the e-mail's text is filled in from a record of root failing to sign in, and says so in a word", () => {
+  assert.equal(emailOf('root-console-login-failed').slice(0, 5), [
+    '"[root-guard] The root user or the account was used or changed, or this is a drill: AWS account 111122223333"',
+    '"What: ConsoleLogin (aws.signin, AWS Console Sign In via CloudTrail)    "',
+    '"Result: Failure  (nothing before this bracket: it succeeded)"',
+    '"MFA: No"',
     '"Who: Root arn:aws:iam::111122223333:root"',
   ])
 })
+
+test('of a call that was refused it says so, of a rule of AWS Config what it found', () => {
+  const refused = '"Result:  Client.UnauthorizedOperation (nothing before this bracket: it succeeded)"'
+  assert.is(emailOf('root-run-instances-refused')[2], refused)
+  assert.match(emailOf('root-mfa-noncompliant')[1] ?? '', /root-guard-root-mfa NON_COMPLIANT/)
+  assert.match(emailOf('region-opt-in-enabled')[1] ?? '', /ap-east-1 ENABLED/)
+})
+
+test('of the guard being touched it has a text of its own', () => {
+  assert.equal(emailOf('guard-put-targets-refused', 'GuardTouchedRule').slice(0, 4), [
+    '"[root-guard] Somebody changed, or tried to change, what this guard is made of: AWS account 111122223333"',
+    '"What: PutTargets (aws.events)"',
+    '"Result: AccessDenied (nothing before this bracket: it succeeded)"',
+    '"Who: IAMUser arn:aws:iam::111122223333:user/minji"',
+  ])
+})
+
+for (const rule of ['RootActivityRule', 'GuardTouchedRule']) {
+  test(`${rule}: every line of it is one quoted line, whatever strangers wrote into the record`, () => {
+    for (const { name } of corpus()) {
+      for (const line of emailOf(name, rule)) assert.match(line, /^"[^"\n]*"$/, name)
+    }
+  })
+}
 
 test.run()

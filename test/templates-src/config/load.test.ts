@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loadSettings, parseSettings } from '../../../templates-src/config/load.ts'
 import { type Problem, SettingsError } from '../../../templates-src/config/problem.ts'
+import { settingsSchema } from '../../../templates-src/config/schema.ts'
 
 const FILE = 'root-guard.yaml'
 const SAMPLE = `# A sample.
@@ -58,15 +59,25 @@ const REQUIRED = {
 }
 const CHOSEN = { homeRegion: 'us-west-2', trail: 'reuse', recorder: 'reuse', relayRegions: ['us-west-2'] }
 const DEFAULT = { homeRegion: 'ap-northeast-2', trail: 'create', recorder: 'create', relayRegions: [] }
-const SMS = { long: false, dailyCap: 100 }
+/** What the sample leaves out. */
+const WATCH = {
+  buckets: {},
+  trustedRoles: [],
+  readers: [],
+  drillWithinHours: 26,
+  dashboard: false,
+  encryption: 'service',
+  recording: 'iam-users',
+}
+const LEFT_OUT = { ...WATCH, sms: { long: false, dailyCap: 100 } }
 
 accepted('are read as they stand, comments and gaps aside', () => {
-  assert.equal(parseSettings(SAMPLE, FILE), { ...REQUIRED, ...CHOSEN, sms: SMS, retention: { logDays: 400 } })
+  assert.equal(parseSettings(SAMPLE, FILE), { ...REQUIRED, ...CHOSEN, ...LEFT_OUT, retention: { logDays: 400 } })
 })
 
 accepted('may leave out what has a default', () => {
   const text = SAMPLE.replace(/^(homeRegion|trail|recorder|relayRegions|retention| {2}logDays).*\n/gm, '')
-  assert.equal(parseSettings(text, FILE), { ...REQUIRED, ...DEFAULT, sms: SMS, retention: { logDays: 2557 } })
+  assert.equal(parseSettings(text, FILE), { ...REQUIRED, ...DEFAULT, ...LEFT_OUT, retention: { logDays: 2557 } })
 })
 
 for (const days of ['30', '36500']) {
@@ -79,7 +90,7 @@ for (const [written, sms] of [
   ['{ long: true }', { long: true, dailyCap: 100 }],
   ['{ dailyCap: 1 }', { long: false, dailyCap: 1 }],
   ['{ long: false, dailyCap: 1000 }', { long: false, dailyCap: 1000 }],
-  ['{}', SMS],
+  ['{}', LEFT_OUT.sms],
 ] as const) {
   accepted(`may say of SMS ${written}`, () => {
     assert.equal(parseSettings(`${SAMPLE}sms: ${written}\n`, FILE).sms, sms)
@@ -99,8 +110,7 @@ accepted.run()
 
 const wrong = suite('settings that are wrong')
 
-const FIELDS =
-  'name, account, homeRegion, emails, locale, timeZone, routes, sms, trail, recorder, relayRegions, retention, stackSets, github'
+const FIELDS = Object.keys(settingsSchema.entries).join(', ')
 const EMAILS = '\n  - security@example.com\n  - owner@example.com'
 const ROUTES = '\n  telegram: [telegram]\n  sms: [nhn-sms, solapi-sms]'
 const ROUTE_NAME = "a route's name: small letters, digits and hyphens, at most 32, a letter first"

@@ -21,9 +21,7 @@ export const eventChecks = {
       )
       return [
         ...differencesWithin('State', properties.State ?? 'ENABLED', rule.State),
-        // A rule has one of the two.
-        ...differencesOfDocuments('EventPattern', properties.EventPattern ?? '', rule.EventPattern ?? ''),
-        ...differencesWithin('ScheduleExpression', properties.ScheduleExpression ?? '', rule.ScheduleExpression ?? ''),
+        ...differencesOfDocuments('EventPattern', properties.EventPattern, rule.EventPattern ?? ''),
         ...differencesOfTargets((properties.Targets ?? []) as readonly Target[], targets),
       ]
     },

@@ -53,7 +53,6 @@ export function stackSetInMemory(state: Memory): StackSetClient {
   }
   return {
     describe: async () => state.stackSet,
-    list: async () => [],
     create: async (_stackSet, definition) => {
       write('create')
       state.stackSet = { ...definition, managedExecution: true }

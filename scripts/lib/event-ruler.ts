@@ -1,0 +1,61 @@
+// AWS's own matcher of event patterns, Event Ruler: fetched by Maven once, run by Java.
+import { execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { CommandError, type Notes } from './command.ts'
+
+const run = promisify(execFile)
+const harness = fileURLToPath(new URL('../../test/event-ruler/', import.meta.url))
+const jars = fileURLToPath(new URL('../../.event-ruler/', import.meta.url))
+const jar = 'event-ruler-2.0.1.jar'
+const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
+
+export interface Question {
+  readonly pattern: unknown
+  readonly event: unknown
+}
+
+/** Whether each event matches the pattern beside it, in the same order. Throws CommandError without Java 17 and Maven. */
+export async function matches(questions: readonly Question[], notes: Notes): Promise<readonly boolean[]> {
+  await install(notes)
+  const answers = (await java(questions.map((question) => JSON.stringify(question)).join('\n'))).trim().split('\n')
+  if (answers.length !== questions.length)
+    throw new Error(`Event Ruler answered ${answers.length} of ${questions.length}`)
+  return answers.map((answer, index) => {
+    if (answer === 'true' || answer === 'false') return answer === 'true'
+    throw new Error(`Event Ruler refuses ${JSON.stringify(questions[index]?.pattern)}: ${answer}`)
+  })
+}
+
+async function install({ note }: Notes): Promise<void> {
+  if (existsSync(`${jars}${jar}`)) return
+  note('fetching Event Ruler with Maven into .event-ruler (once, 3 MB)…')
+  try {
+    await run('mvn', ['-q', '-B', '-f', `${harness}pom.xml`, copyDependencies, `-DoutputDirectory=${jars}`])
+  } catch (error) {
+    const { stdout = '', message } = error as { stdout?: string; message: string }
+    const [reason = message] = stdout.split('\n').filter((line) => line.includes('ERROR'))
+    throw new CommandError(
+      `Event Ruler could not be fetched: ${reason}`,
+      'it needs Java 17, Maven and a way to Maven Central',
+    )
+  }
+}
+
+function java(input: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('java', ['-cp', `${jars}*`, `${harness}Match.java`])
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text
+    })
+    child.once('error', ({ message }) => reject(new CommandError(`java did not start: ${message}`, 'install Java 17')))
+    child.once('close', (code) => (code === 0 ? resolve(stdout) : reject(new Error(`Event Ruler failed: ${stderr}`))))
+    child.stdin.end(input)
+  })
+}

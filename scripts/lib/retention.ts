@@ -1,0 +1,42 @@
+// How long AWS Config remembers what it recorded. CloudFormation has no resource for it, so a deploy sets it.
+import {
+  ConfigServiceClient,
+  DescribeRetentionConfigurationsCommand,
+  PutRetentionConfigurationCommand,
+} from '@aws-sdk/client-config-service'
+import { postureRegion, type Settings } from '../../templates-src/config/schema.ts'
+import { awsFailure } from './aws-failure.ts'
+import type { Notes } from './command.ts'
+
+/** AWS Config takes no more than seven years; its logs in S3 may stay longer. */
+const mostDays = 2557
+
+/** The days that AWS Config should remember, by the settings; undefined where the recorder is not ours to set up. */
+export function retentionDays({ recorder, retention }: Settings): number | undefined {
+  return recorder === 'reuse' ? undefined : Math.min(retention.logDays, mostDays)
+}
+
+/** Sets it where it differs, and answers whether it did. Needs config:Describe- and PutRetentionConfiguration(s). */
+export async function setRetention(settings: Settings, { note }: Notes): Promise<boolean> {
+  const days = retentionDays(settings)
+  if (days === undefined) return false
+  const client = new ConfigServiceClient({ region: postureRegion })
+  // Never set, it is seven years.
+  if ((await retentionInForce(client)) === days) return false
+  note(`AWS Config keeps what it records for ${days} days`)
+  try {
+    await client.send(new PutRetentionConfigurationCommand({ RetentionPeriodInDays: days }))
+  } catch (error) {
+    throw awsFailure(error, 'config:PutRetentionConfiguration')
+  }
+  return true
+}
+
+async function retentionInForce(client: ConfigServiceClient): Promise<number> {
+  try {
+    const { RetentionConfigurations = [] } = await client.send(new DescribeRetentionConfigurationsCommand({}))
+    return RetentionConfigurations[0]?.RetentionPeriodInDays ?? mostDays
+  } catch (error) {
+    throw awsFailure(error, 'config:DescribeRetentionConfigurations')
+  }
+}

@@ -1,0 +1,18 @@
+// Who watches the guard, in us-east-1 beside it: a template of its own, so that nothing that breaks or blocks the stack of
+// the alarm takes the alarms about it along, and so that both fit into what StackSets take.
+import type { Template } from 'cloudform'
+import type { Settings } from './config/schema.ts'
+import { withControls } from './controls.ts'
+import { alarms } from './parts/alarms.ts'
+import { dashboard } from './parts/dashboard.ts'
+import { operationsTopic } from './parts/operations-topic.ts'
+import { userNotifications } from './parts/user-notifications.ts'
+import { merge } from './template.ts'
+
+export function operations(settings: Settings): Template {
+  return withControls({
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: 'Root Guard, the watchers: alarms on the guard itself, and further ways to be told',
+    Resources: merge(operationsTopic(settings), alarms(settings), dashboard(settings), userNotifications(settings)),
+  })
+}

@@ -1,0 +1,55 @@
+// The texts of the e-mail, which EventBridge fills in. It cannot decide anything, so each line holds for every record.
+//
+// EventBridge puts values into a text as they are, says its documentation, and a quote or a line end in one would break
+// it. So only fields are picked that AWS fills with words of its own; messages of errors, user agents and parameters,
+// which strangers write, are left to the phones. Fields that a record lacks are left out.
+import type { Settings } from '../config/schema.ts'
+
+/** What the rules tell of. */
+export type Told = 'activity' | 'guard'
+
+export function emailText({ name }: Settings, told: Told) {
+  const lines = [`[${name}] ${texts[told].title}: AWS account <account>`, ...texts[told].lines, ...everyText]
+  return {
+    InputPathsMap: Object.fromEntries(Object.entries(picked).filter(([field]) => lines.join().includes(`<${field}>`))),
+    // EventBridge wants each line of a text quoted.
+    InputTemplate: lines.map((line) => `"${line}"`).join('\n'),
+  }
+}
+
+const texts: Readonly<Record<Told, { title: string; lines: readonly string[] }>> = {
+  activity: {
+    title: 'The root user or the account was used or changed, or this is a drill',
+    lines: [
+      'What: <name> (<service>, <type>) <rule> <compliance> <optIn> <status>',
+      'Result: <signIn> <error> (nothing before this bracket: it succeeded)',
+      'MFA: <mfa>',
+    ],
+  },
+  guard: {
+    title: 'Somebody changed, or tried to change, what this guard is made of',
+    lines: ['What: <name> (<service>)', 'Result: <error> (nothing before this bracket: it succeeded)'],
+  },
+}
+
+const everyText = ['Who: <who> <arn>', 'From: <ip>', 'When: <time>', 'Region: <region>', 'Record: <id>']
+
+const picked = {
+  account: '$.account',
+  type: '$.detail-type',
+  name: '$.detail.eventName',
+  service: '$.source',
+  rule: '$.detail.configRuleName',
+  compliance: '$.detail.newEvaluationResult.complianceType',
+  optIn: '$.detail.regionName',
+  status: '$.detail.status',
+  who: '$.detail.userIdentity.type',
+  arn: '$.detail.userIdentity.arn',
+  signIn: '$.detail.responseElements.ConsoleLogin',
+  error: '$.detail.errorCode',
+  ip: '$.detail.sourceIPAddress',
+  mfa: '$.detail.additionalEventData.MFAUsed',
+  time: '$.time',
+  region: '$.region',
+  id: '$.detail.eventID',
+} as const

@@ -1,0 +1,51 @@
+// By setting: a KMS key of the account's own for what can hold one. Not for the topic of AWS Config, which does not publish
+// to encrypted topics, nor for the bucket of access logs, which S3 delivers to under its own key alone.
+import { DeletionPolicy, Fn, KMS, Refs } from 'cloudform'
+import { withAttributes } from '../beyond-cloudform.ts'
+import type { Settings } from '../config/schema.ts'
+import type { Resources } from '../template.ts'
+import { allowService } from './iam.ts'
+
+export const encryptionKey = 'EncryptionKey'
+
+export interface KeyUser {
+  readonly service: string
+  readonly Condition: object
+}
+
+/** Of the key in its Region, for templates that do not make it. */
+export const keyAlias = ({ name }: Settings) => `alias/${name}`
+
+/** A key that these services may use; none where root-guard.yaml leaves encryption to the services. */
+export function key(settings: Settings, users: readonly KeyUser[]): Resources {
+  if (settings.encryption === 'service') return {}
+  return {
+    [encryptionKey]: withAttributes(
+      new KMS.Key({
+        Description: `${settings.name}: what is kept and sent in this Region`,
+        EnableKeyRotation: true,
+        KeyPolicy: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Sid: 'AccountAdministers',
+              Effect: 'Allow',
+              Principal: { AWS: Fn.Sub(`arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root`, {}) },
+              Action: 'kms:*',
+              Resource: '*',
+            },
+            ...users.map(({ service, Condition }) =>
+              allowService(service, ['kms:DescribeKey', 'kms:GenerateDataKey*', 'kms:Decrypt'], '*', Condition),
+            ),
+          ],
+        },
+      }),
+      // Without it what it encrypted cannot be read again.
+      { UpdateReplacePolicy: 'Retain' },
+    ).deletionPolicy(DeletionPolicy.Retain),
+    KeyAlias: new KMS.Alias({ AliasName: keyAlias(settings), TargetKeyId: Fn.Ref(encryptionKey) }),
+  }
+}
+
+/** For this account alone, whatever the resource. */
+export const ofThisAccount = { StringEquals: { 'aws:SourceAccount': Refs.AccountId } }

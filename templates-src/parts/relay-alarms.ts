@@ -1,0 +1,32 @@
+// Who watches a relay. An alarm can only ring a topic of its own Region, and a topic in each would want each address
+// confirmed in each. So the alarm's change of state is an event that is relayed as well, and rings the operations topic of
+// us-east-1. When relaying itself is what fails, that fails too: then the absence of this Region's drills rings.
+import { alarmRegion, type Settings } from '../config/schema.ts'
+import type { Resources } from '../template.ts'
+import { type ActivityRule, activityRuleNames } from './activity-rule.ts'
+import { alarm, deadLetterAlarms, failedInvocations } from './alarm.ts'
+
+/** The alarms of a relay, without a topic. */
+export function relayAlarms(settings: Settings): Resources {
+  return {
+    ...deadLetterAlarms(settings),
+    FailedInvocationsAlarm: alarm(settings, 'failed-invocations', {
+      description: `EventBridge could not hand an event to ${alarmRegion}`,
+      ...failedInvocations(activityRuleNames(settings, 'relay-')),
+    }),
+  }
+}
+
+/** The rule that hands on that an alarm of a relay rang; `region` decides on which side it is read. */
+export function relayedAlarms({ name }: Settings): ActivityRule {
+  return {
+    id: 'AlarmsRule',
+    name: 'alarms',
+    description: 'Alarms of the relay itself',
+    pattern: {
+      source: ['aws.cloudwatch'],
+      'detail-type': ['CloudWatch Alarm State Change'],
+      detail: { alarmName: [{ prefix: `${name}-` }], state: { value: ['ALARM'] } },
+    },
+  }
+}

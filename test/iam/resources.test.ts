@@ -1,0 +1,184 @@
+// Who may reach the API, the topics, the dead letters and the buckets: their own policies, simulated.
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { allTemplates, settings } from '../templates-src/references.ts'
+import { propertiesIn } from './deployed.ts'
+import { account, allows, type Call } from './simulate.ts'
+
+const templates = allTemplates({
+  ...settings,
+  readers: ['auditor', 'aws-reserved/sso.amazonaws.com/AWSReservedSSO_Audit'],
+})
+const policyOf = (template: string, id: string, region: string, field = 'PolicyDocument') =>
+  propertiesIn(templates[template] ?? { Resources: {} }, id, region)[field] as { Statement: { Resource: string }[] }
+const role = (name: string) => `arn:aws:iam::${account}:role/${name}`
+
+const api = suite("the API's policy")
+
+const API = `arn:aws:execute-api:us-east-1:${account}:a1b2c3d4e5`
+const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+const closed = policyOf('us-east-1', 'Api', 'us-east-1', 'Policy')
+// API Gateway fills in its own ARN where a policy says execute-api:/.
+const resource = JSON.parse(JSON.stringify(closed).replaceAll('"execute-api:/', `"${API}/`)) as object
+
+/** Whether the principal gets through, which an administrator's own policy would let. */
+const through = (principal: string, request: string) =>
+  allows(
+    {
+      principal,
+      action: 'execute-api:Invoke',
+      resource: `${API}/live/${request}`,
+      context: principal === 'anonymous' ? {} : { 'aws:PrincipalArn': principal },
+    },
+    { identity: principal === 'anonymous' ? [] : [EVERYTHING], resource },
+  )
+
+const REQUESTS: readonly (readonly [who: string, post: boolean, get: boolean])[] = [
+  [role('root-guard-rule-to-api'), true, true],
+  [role('root-guard-drill'), false, true],
+  [role('auditor'), false, true],
+  [role('aws-reserved/sso.amazonaws.com/AWSReservedSSO_Audit'), false, true],
+  [role('admin'), false, false],
+  [role('path/root-guard-drill'), false, false],
+  [role('root-guard-notifier'), false, false],
+  [`arn:aws:iam::${account}:user/minji`, false, false],
+  [`arn:aws:iam::${account}:root`, false, false],
+  ['anonymous', false, false],
+]
+
+for (const [who, post, get] of REQUESTS) {
+  api(
+    `${who.split(':').at(-1)}: ${post ? 'posts' : 'does not post'} alerts, ${get ? 'reads' : 'does not read'} them`,
+    async () => {
+      assert.equal([await through(who, 'POST/alerts'), await through(who, 'GET/alerts/sample')], [post, get])
+    },
+  )
+}
+
+api.run()
+
+const services = suite('what services may do to what is ours')
+
+const by = (sourceArn: string, of = account) => ({ 'aws:SourceAccount': of, 'aws:SourceArn': sourceArn })
+const rule = (region: string, name: string, of = account) => by(`arn:aws:events:${region}:${of}:rule/${name}`, of)
+const topic = (name: string, region = 'us-east-1') => `arn:aws:sns:${region}:${account}:${name}`
+const queue = (region: string) => `arn:aws:sqs:${region}:${account}:root-guard-dead-letters`
+const bucket = (id: string) => `arn:aws:s3:::stackset-root-guard-${id}-0a1b2c3d4e5f`
+const trail = by(`arn:aws:cloudtrail:ap-northeast-2:${account}:trail/root-guard-trail`)
+const kept = { 's3:x-amz-acl': 'bucket-owner-full-control' }
+const ofAccount = { 'aws:SourceAccount': account }
+
+interface Row {
+  readonly what: string
+  readonly policy: ReturnType<typeof policyOf>
+  readonly call: Omit<Call, 'context'>
+  readonly allowed: readonly Call['context'][]
+  readonly denied: readonly Call['context'][]
+}
+
+const events = 'events.amazonaws.com'
+const ROWS: readonly Row[] = [
+  {
+    what: 'the rules publish alerts',
+    policy: policyOf('us-east-1', 'AlertTopicPolicy', 'us-east-1'),
+    call: { principal: events, action: 'sns:Publish', resource: topic('root-guard-alerts') },
+    allowed: [rule('us-east-1', 'root-guard-root-activity'), rule('us-east-1', 'root-guard-guard-touched')],
+    denied: [{}, rule('us-east-1', 'another'), rule('us-east-1', 'root-guard-root-activity', '444455556666')],
+  },
+  {
+    what: 'alarms ring the operations topic',
+    policy: policyOf('operations', 'OperationsTopicPolicy', 'us-east-1'),
+    call: { principal: 'cloudwatch.amazonaws.com', action: 'sns:Publish', resource: topic('root-guard-operations') },
+    allowed: [by(`arn:aws:cloudwatch:us-east-1:${account}:alarm:root-guard-drills`)],
+    denied: [{}, by(`arn:aws:cloudwatch:us-east-1:${account}:alarm:another`)],
+  },
+  {
+    what: 'alarms of relays ring the operations topic',
+    policy: policyOf('operations', 'OperationsTopicPolicy', 'us-east-1'),
+    call: { principal: events, action: 'sns:Publish', resource: topic('root-guard-operations') },
+    allowed: [rule('us-east-1', 'root-guard-relayed-alarms')],
+    denied: [{}, rule('us-east-1', 'root-guard-root-activity')],
+  },
+  {
+    what: "the rules' dead letters are kept",
+    policy: policyOf('us-east-1', 'DeadLettersPolicy', 'us-east-1'),
+    call: { principal: events, action: 'sqs:SendMessage', resource: queue('us-east-1') },
+    allowed: [rule('us-east-1', 'root-guard-root-activity'), rule('us-east-1', 'root-guard-guard-touched')],
+    denied: [{}, rule('us-east-1', 'another')],
+  },
+  {
+    what: "a relay's dead letters are kept",
+    policy: policyOf('relay', 'DeadLettersPolicy', 'us-west-2'),
+    call: { principal: events, action: 'sqs:SendMessage', resource: queue('us-west-2') },
+    allowed: [rule('us-west-2', 'root-guard-relay-root-activity'), rule('us-west-2', 'root-guard-relay-alarms')],
+    denied: [{}, rule('eu-west-1', 'root-guard-relay-root-activity')],
+  },
+  {
+    what: 'the trail writes its log',
+    policy: policyOf('ap-northeast-2', 'TrailBucketPolicy', 'ap-northeast-2'),
+    call: {
+      principal: 'cloudtrail.amazonaws.com',
+      action: 's3:PutObject',
+      resource: `${bucket('trailbucket')}/AWSLogs/${account}/CloudTrail/sample`,
+    },
+    allowed: [{ ...trail, ...kept }],
+    denied: [
+      {},
+      trail,
+      { ...kept, ...by(`arn:aws:cloudtrail:ap-northeast-2:${account}:trail/another`) },
+      { ...trail, ...kept, 'aws:SecureTransport': 'false' },
+    ],
+  },
+  {
+    what: 'AWS Config writes its log',
+    policy: policyOf('ap-northeast-2', 'ConfigBucketPolicy', 'ap-northeast-2'),
+    call: {
+      principal: 'config.amazonaws.com',
+      action: 's3:PutObject',
+      resource: `${bucket('configbucket')}/AWSLogs/${account}/Config/sample`,
+    },
+    allowed: [{ ...ofAccount, ...kept }],
+    denied: [
+      {},
+      ofAccount,
+      { 'aws:SourceAccount': '444455556666', ...kept },
+      { ...ofAccount, ...kept, 'aws:SecureTransport': 'false' },
+    ],
+  },
+  {
+    what: 'AWS Config publishes',
+    policy: policyOf('ap-northeast-2', 'ConfigTopicPolicy', 'ap-northeast-2'),
+    call: {
+      principal: 'config.amazonaws.com',
+      action: 'sns:Publish',
+      resource: topic('root-guard-config', 'ap-northeast-2'),
+    },
+    allowed: [ofAccount],
+    denied: [{}, { 'aws:SourceAccount': '444455556666' }],
+  },
+  {
+    what: 'S3 writes who read the logs',
+    policy: policyOf('ap-northeast-2', 'AccessLogsBucketPolicy', 'ap-northeast-2'),
+    call: {
+      principal: 'logging.s3.amazonaws.com',
+      action: 's3:PutObject',
+      resource: `${bucket('accesslogsbucket')}/TrailBucket/sample`,
+    },
+    allowed: [by(bucket('trailbucket')), by(bucket('configbucket'))],
+    denied: [{}, by('arn:aws:s3:::another')],
+  },
+]
+
+for (const { what, policy, call, allowed, denied } of ROWS) {
+  services(`${what}, on behalf of nothing else, and nobody else does`, async () => {
+    for (const context of allowed) assert.ok(await allows({ ...call, context: context ?? {} }, { resource: policy }))
+    for (const context of denied) {
+      assert.not.ok(await allows({ ...call, context: context ?? {} }, { resource: policy }), JSON.stringify(context))
+    }
+    for (const principal of ['lambda.amazonaws.com', 'anonymous']) {
+      assert.not.ok(await allows({ ...call, principal, context: allowed[0] ?? {} }, { resource: policy }), principal)
+    }
+  })
+}
+
+services.run()

@@ -1,0 +1,148 @@
+// What each role of the templates may do, simulated: the calls that are really made, and a list of ways to hurt that no
+// role has any business with.
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { allTemplates, settings } from '../templates-src/references.ts'
+import { roleIn } from './deployed.ts'
+import { callsOfTheNotifier } from './notifier-calls.ts'
+import { account, allows, type Call } from './simulate.ts'
+
+const templates = allTemplates(settings)
+const template = (name: string) => templates[name] ?? { Resources: {} }
+
+const ROLES = {
+  'the rules, calling the API': roleIn(template('us-east-1'), 'RuleToApiRole', 'us-east-1'),
+  'the notifier': roleIn(template('us-east-1'), 'NotifierRole', 'us-east-1'),
+  'the relay in Seoul': roleIn(template('ap-northeast-2'), 'RelayRole', 'ap-northeast-2'),
+  'a further relay': roleIn(template('relay'), 'RelayRole', 'us-west-2'),
+}
+type RoleName = keyof typeof ROLES
+
+const arn = (service: string, region: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`
+const role = (name: string) => arn('iam', '', `role/${name}`)
+const may = (name: RoleName, action: string, resource: string, context: Call['context'] = {}) =>
+  allows({ principal: ROLES[name].arn, action, resource, context }, { identity: ROLES[name].identity })
+
+const ALARM_BUS = arn('events', 'us-east-1', 'event-bus/default')
+const POST_ALERTS = arn('execute-api', 'us-east-1', 'a1b2c3d4e5/live/POST/alerts')
+const LOG = arn('logs', 'us-east-1', 'log-group:/aws/lambda/root-guard-notifier:log-stream:sample')
+
+const needed = suite('what is really called is allowed')
+
+const NEEDED: readonly (readonly [RoleName, action: string, resource: string])[] = [
+  ['the rules, calling the API', 'execute-api:Invoke', POST_ALERTS],
+  ['the notifier', 'logs:CreateLogStream', LOG],
+  ['the notifier', 'logs:PutLogEvents', LOG],
+  ['the relay in Seoul', 'events:PutEvents', ALARM_BUS],
+  ['a further relay', 'events:PutEvents', ALARM_BUS],
+]
+
+for (const [name, action, resource] of NEEDED) {
+  needed(`${name}: ${action}`, async () => assert.ok(await may(name, action, resource)))
+}
+
+needed('the notifier: every AWS call that it makes while it sends an alert, overheard', async () => {
+  const calls = await callsOfTheNotifier()
+  assert.ok(
+    calls.some(({ action }) => action.startsWith('ssm:')) && calls.some(({ action }) => action.startsWith('dynamodb:')),
+  )
+  for (const { action, resource } of calls)
+    assert.ok(await may('the notifier', action, resource), `${action} ${resource}`)
+})
+
+needed.run()
+
+const harmful = suite('what would hurt is denied')
+
+const HARM: readonly (readonly [action: string, resource: string])[] = [
+  ['cloudtrail:DeleteTrail', arn('cloudtrail', 'ap-northeast-2', 'trail/root-guard-trail')],
+  ['cloudtrail:StopLogging', arn('cloudtrail', 'ap-northeast-2', 'trail/root-guard-trail')],
+  ['config:StopConfigurationRecorder', arn('config', 'ap-northeast-2', 'configuration-recorder/root-guard-recorder/x')],
+  ['events:PutRule', arn('events', 'us-east-1', 'rule/root-guard-root-activity')],
+  ['events:DisableRule', arn('events', 'us-east-1', 'rule/root-guard-root-activity')],
+  ['events:RemoveTargets', arn('events', 'us-east-1', 'rule/root-guard-root-activity')],
+  ['events:PutEvents', arn('events', 'us-east-1', 'event-bus/another')],
+  ['events:PutEvents', arn('events', 'eu-west-1', 'event-bus/default')],
+  ['events:PutEvents', 'arn:aws:events:us-east-1:444455556666:event-bus/default'],
+  ['ssm:GetParameter', arn('ssm', 'us-east-1', 'parameter/another/secret')],
+  ['ssm:GetParametersByPath', arn('ssm', 'us-east-1', 'parameter/another')],
+  ['ssm:PutParameter', arn('ssm', 'us-east-1', 'parameter/root-guard/channels/telegram')],
+  ['ssm:DeleteParameter', arn('ssm', 'us-east-1', 'parameter/root-guard/channels/telegram')],
+  ['iam:PassRole', role('admin')],
+  ['iam:PassRole', role('root-guard-notifier')],
+  ['iam:PutRolePolicy', role('root-guard-notifier')],
+  ['iam:UpdateAssumeRolePolicy', role('root-guard-deploy')],
+  ['iam:CreateAccessKey', arn('iam', '', 'user/minji')],
+  ['sts:AssumeRole', role('root-guard-deploy')],
+  ['lambda:UpdateFunctionCode', arn('lambda', 'us-east-1', 'function:root-guard-notifier')],
+  ['lambda:InvokeFunction', arn('lambda', 'us-east-1', 'function:root-guard-notifier')],
+  ['dynamodb:DeleteTable', arn('dynamodb', 'us-east-1', 'table/root-guard-deliveries')],
+  ['dynamodb:PutItem', arn('dynamodb', 'us-east-1', 'table/another')],
+  ['sns:Subscribe', arn('sns', 'us-east-1', 'root-guard-alerts')],
+  ['sns:Publish', arn('sns', 'us-east-1', 'root-guard-alerts')],
+  ['sqs:PurgeQueue', arn('sqs', 'us-east-1', 'root-guard-dead-letters')],
+  ['logs:DeleteLogGroup', arn('logs', 'us-east-1', 'log-group:/aws/lambda/root-guard-notifier')],
+  ['logs:PutLogEvents', arn('logs', 'us-east-1', 'log-group:another:log-stream:sample')],
+  ['s3:GetObject', 'arn:aws:s3:::stackset-root-guard-trailbucket-0a1b2c3d4e5f/AWSLogs/sample'],
+  ['s3:DeleteObject', 'arn:aws:s3:::stackset-root-guard-trailbucket-0a1b2c3d4e5f/AWSLogs/sample'],
+  ['kms:Decrypt', arn('kms', 'us-east-1', 'key/00000000-0000-4000-8000-000000000001')],
+  ['cloudformation:DeleteStackSet', arn('cloudformation', 'ap-northeast-2', 'stackset/root-guard-us-east-1:sample')],
+  ['execute-api:Invoke', arn('execute-api', 'us-east-1', 'a1b2c3d4e5/live/GET/alerts')],
+  ['execute-api:Invoke', arn('execute-api', 'us-east-1', 'another000/live/POST/alerts')],
+]
+
+for (const name of Object.keys(ROLES) as RoleName[]) {
+  for (const [action, resource] of HARM) {
+    harmful(`${name}: ${action} on ${resource.split(':').slice(2).join(':')}`, async () =>
+      assert.not.ok(await may(name, action, resource)),
+    )
+  }
+}
+
+const SECRETS = ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath']
+
+for (const name of (Object.keys(ROLES) as RoleName[]).filter((one) => one !== 'the notifier')) {
+  harmful(`${name}: to read the secrets of channels`, async () => {
+    for (const action of SECRETS) {
+      assert.not.ok(await may(name, action, arn('ssm', 'us-east-1', 'parameter/root-guard/channels/telegram')), action)
+    }
+  })
+}
+
+harmful.run()
+
+const assuming = suite('who may become which role')
+
+const RULES = ['root-guard-root-activity', 'root-guard-guard-touched']
+const RELAY_RULES = ['root-guard-relay-root-activity', 'root-guard-relay-guard-touched', 'root-guard-relay-alarms']
+const WHO: readonly (readonly [RoleName, service: string, region: string, rules: readonly string[]])[] = [
+  ['the rules, calling the API', 'events.amazonaws.com', 'us-east-1', RULES],
+  ['the relay in Seoul', 'events.amazonaws.com', 'ap-northeast-2', RELAY_RULES],
+  ['a further relay', 'events.amazonaws.com', 'us-west-2', RELAY_RULES],
+]
+
+const assumes = (name: RoleName, principal: string, context: Call['context'] = {}) =>
+  allows({ principal, action: 'sts:AssumeRole', resource: ROLES[name].arn, context }, { resource: ROLES[name].trust })
+
+for (const [name, service, region, rules] of WHO) {
+  const on = (rule: string, of = account) => ({
+    'aws:SourceAccount': of,
+    'aws:SourceArn': `arn:aws:events:${region}:${of}:rule/${rule}`,
+  })
+  assuming(`${name}: ${service} for ${rules.join(' and ')}, and for no other rule or account`, async () => {
+    for (const rule of rules) assert.ok(await assumes(name, service, on(rule)), rule)
+    assert.not.ok(await assumes(name, service, on('another')))
+    assert.not.ok(await assumes(name, service, on(rules[0] ?? '', '444455556666')))
+    assert.not.ok(await assumes(name, service))
+  })
+}
+
+for (const name of Object.keys(ROLES) as RoleName[]) {
+  assuming(`${name}: nobody of the account, not even root`, async () => {
+    for (const principal of [role('admin'), arn('iam', '', 'user/minji'), arn('iam', '', 'root')]) {
+      assert.not.ok(await assumes(name, principal), principal)
+    }
+  })
+}
+
+assuming.run()

@@ -1,0 +1,62 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { judgedClock } from '../../../scripts/lib/doctor/clock.ts'
+import { providerDiagnosis, roleDiagnosis } from '../../../scripts/lib/doctor/github.ts'
+import { digits } from '../../../scripts/lib/doctor/providers/ask.ts'
+import { rootDiagnoses } from '../../../scripts/lib/doctor/root.ts'
+
+const test = suite('the doctor')
+
+// biome-ignore format: a row a line
+const ROOTS: readonly (readonly [what: string, summary: Record<string, number>, ill: readonly string[]])[] = [
+  ['MFA, no key', { AccountMFAEnabled: 1, AccountAccessKeysPresent: 0, AccountPasswordPresent: 1 }, []],
+  ['no MFA', { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0, AccountPasswordPresent: 1 }, ['root has no MFA']],
+  ['no MFA and no password that needs it', { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0, AccountPasswordPresent: 0 }, []],
+  ['a key', { AccountMFAEnabled: 1, AccountAccessKeysPresent: 1, AccountPasswordPresent: 1 }, ['root has 1 access key']],
+  ['two keys', { AccountMFAEnabled: 1, AccountAccessKeysPresent: 2 }, ['root has 2 access keys']],
+  ['a certificate', { AccountMFAEnabled: 1, AccountAccessKeysPresent: 0, AccountSigningCertificatesPresent: 1 }, ['root has a signing certificate']],
+  ['nothing said', {}, ['root has no MFA']],
+]
+
+for (const [what, summary, ill] of ROOTS) {
+  test(`of a root with ${what}: ${ill.join(', ') || 'nothing to mend'}`, () => {
+    const found = rootDiagnoses(summary).filter(({ state }) => state === 'ill')
+    assert.equal(
+      found.map((one) => one.what),
+      ill,
+    )
+    for (const { why, mend } of found) assert.ok(why && mend)
+  })
+}
+
+// biome-ignore format: a row a line
+const CLOCKS: readonly (readonly [aheadMs: number | undefined, state: string])[] = [
+  [0, 'well'], [60_000, 'well'], [-61_000, 'note'], [299_000, 'note'], [300_000, 'ill'], [-3_600_000, 'ill'], [undefined, 'well'],
+]
+
+for (const [aheadMs, state] of CLOCKS) {
+  test(`of a clock that is ${aheadMs} ms ahead: ${state}`, () => assert.is(judgedClock(aheadMs).state, state))
+}
+
+test("of GitHub's provider: there, with the audience", () => {
+  assert.is(providerDiagnosis(undefined).state, 'ill')
+  assert.is(providerDiagnosis(['other']).state, 'ill')
+  assert.is(providerDiagnosis(['sts.amazonaws.com']).state, 'well')
+})
+
+test('of a role: both forms of the subject, each to the letter', () => {
+  const both = ['repo:o/r:environment:e', 'repo:o@1/r@2:environment:e']
+  assert.is(roleDiagnosis('guard-deploy', JSON.stringify(both), both).state, 'well')
+  const old = roleDiagnosis('guard-deploy', JSON.stringify(['repo:o/r:environment:e']), both)
+  assert.is(old.what, 'guard-deploy does not trust repo:o@1/r@2:environment:e')
+  assert.is(roleDiagnosis('guard-deploy', JSON.stringify(['repo:o/r:environment:else']), both).state, 'ill')
+  assert.is(roleDiagnosis('guard-deploy', undefined, both).what, 'there is no role guard-deploy')
+})
+
+test('reads a phone number however it is written', () => {
+  for (const written of ['010-0000-0000', '01000000000', '+82 10-0000-0000', '+82 010 0000 0000']) {
+    assert.is(digits(written), '01000000000', written)
+  }
+})
+
+test.run()

@@ -1,0 +1,112 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { quotaProblems } from '../../../scripts/lib/preflight/quotas.ts'
+import { type ConfigState, recorderProblems } from '../../../scripts/lib/preflight/recorder.ts'
+import { regionProblems } from '../../../scripts/lib/preflight/regions.ts'
+import { lacking, type TrailState, trailProblems } from '../../../scripts/lib/preflight/trail.ts'
+import type { Settings } from '../../../templates-src/config/schema.ts'
+import { settings } from '../../templates-src/references.ts'
+
+const trails = suite('what a trail lacks')
+
+const management = { Field: 'eventCategory', Equals: ['Management'] }
+
+// biome-ignore format: a row a line
+const TRAILS: readonly (readonly [what: string, trail: object, isLogging: boolean, selectors: object, lacks: number])[] = [
+  ['multi-Region, logging, everything: nothing', { IsMultiRegionTrail: true }, true, { EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }] }, 0],
+  ['of one Region', { IsMultiRegionTrail: false }, true, { EventSelectors: [{}] }, 1],
+  ['not logging', { IsMultiRegionTrail: true }, false, { EventSelectors: [{}] }, 1],
+  ['without reads', { IsMultiRegionTrail: true }, true, { EventSelectors: [{ ReadWriteType: 'WriteOnly' }] }, 1],
+  ['data events alone', { IsMultiRegionTrail: true }, true, { EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: false }] }, 1],
+  ['an advanced selector of management events: nothing', { IsMultiRegionTrail: true }, true, { AdvancedEventSelectors: [{ FieldSelectors: [management] }] }, 0],
+  ['an advanced selector of writes alone', { IsMultiRegionTrail: true }, true, { AdvancedEventSelectors: [{ FieldSelectors: [management, { Field: 'readOnly', Equals: ['false'] }] }] }, 1],
+  ['an advanced selector of data events', { IsMultiRegionTrail: true }, true, { AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] }] }, 1],
+  ['no selector at all', { IsMultiRegionTrail: true }, true, {}, 1],
+  ['nothing right', {}, false, {}, 3],
+]
+
+for (const [what, trail, isLogging, selectors, lacks] of TRAILS) {
+  trails(what, () => assert.is(lacking(trail, isLogging, selectors).length, lacks))
+}
+
+const trail = (name: string, lacks: readonly string[] = [], homeRegion = 'ap-northeast-2'): TrailState => ({
+  name,
+  homeRegion,
+  lacks,
+})
+const first = { deployed: false, secondTrail: false }
+
+trails('one that does not do the work is in nobody’s way', () => {
+  assert.equal(trailProblems(settings, [trail('theirs', ['is not logging'])], first), [])
+})
+
+trails('a sixth of a Region is refused, whatever the others are', () => {
+  const five = Array.from({ length: 5 }, (_, index) => trail(`theirs-${index}`, ['is of one Region']))
+  assert.match(trailProblems(settings, five, first)[0]?.what ?? '', 'ap-northeast-2 has 5 trails, and a Region takes 5')
+  assert.equal(trailProblems(settings, five, { ...first, deployed: true }), [])
+})
+
+trails('one of our name that nobody made is named', () => {
+  const [problem] = trailProblems(settings, [trail('root-guard-trail')], first)
+  assert.match(problem?.what ?? '', 'already has the trail root-guard-trail, which no stack of this guard made')
+})
+
+trails.run()
+
+const recorders = suite('whose recorder it is')
+
+const reuse: Settings = { ...settings, recorder: 'reuse' }
+const own: ConfigState = {
+  recorders: [{ name: 'root-guard-recorder', recordsUsers: true }],
+  channels: ['root-guard-delivery'],
+}
+
+// biome-ignore format: a row a line
+const RECORDERS: readonly (readonly [what: string, settings: Settings, found: ConfigState, deployed: boolean, problems: number])[] = [
+  ['none, and one to make: nothing', settings, { recorders: [], channels: [] }, false, 0],
+  ['our own, deployed: nothing', settings, own, true, 0],
+  ['one of our name and a channel that nobody made', settings, own, false, 2],
+  ['another’s, and one to make', settings, { recorders: [{ name: 'theirs', recordsUsers: true }], channels: ['theirs'] }, false, 1],
+  ['another’s beside ours', settings, { ...own, recorders: [{ name: 'theirs', recordsUsers: true }] }, true, 1],
+  ['another’s to reuse: nothing', reuse, { recorders: [{ name: 'theirs', recordsUsers: true }], channels: [] }, false, 0],
+  ['our own alone cannot be reused', reuse, own, true, 1],
+]
+
+for (const [what, wished, found, deployed, problems] of RECORDERS) {
+  recorders(what, () => assert.is(recorderProblems(wished, found, { deployed }).length, problems))
+}
+
+recorders.run()
+
+const others = suite('Regions and quotas')
+
+others('a Region must exist and be enabled', () => {
+  const known = ['us-west-2 ENABLED_BY_DEFAULT', 'af-south-1 ENABLED', 'me-south-1 DISABLED', 'eu-south-1 ENABLING']
+  const regions = known.map((one) => ({ name: one.split(' ')[0] ?? '', status: one.split(' ')[1] ?? '' }))
+  const found = regionProblems(
+    'relayRegions',
+    ['us-west-2', 'af-south-1', 'me-south-1', 'eu-south-1', 'us-west-9'],
+    regions,
+  )
+  assert.equal(
+    found.map(({ what }) => what),
+    [
+      'relayRegions: the Region me-south-1 is DISABLED in this account',
+      'relayRegions: the Region eu-south-1 is ENABLING in this account',
+      'relayRegions: AWS has no Region us-west-9',
+    ],
+  )
+})
+
+others('roles are counted once a Region', () => {
+  const body = JSON.stringify({ Resources: { A: { Type: 'AWS::IAM::Role' }, B: { Type: 'AWS::SQS::Queue' } } })
+  const templates = [{ body, regions: ['us-west-2', 'eu-west-1'] }]
+  assert.equal(quotaProblems(templates, { Roles: 998, RolesQuota: 1000 }), [])
+  assert.match(
+    quotaProblems(templates, { Roles: 999, RolesQuota: 1000 })[0]?.what ?? '',
+    'the guard makes 2 IAM roles, and the account has 999 of at most 1000',
+  )
+  assert.equal(quotaProblems(templates, {}), [], 'what AWS does not say is no limit')
+})
+
+others.run()

@@ -1,0 +1,195 @@
+// The watchers: what rings, on what, and where; and the further ways by setting.
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Settings } from '../../templates-src/config/schema.ts'
+import { operations } from '../../templates-src/operations.ts'
+import { usEast1 } from '../../templates-src/us-east-1.ts'
+import * as look from './references.ts'
+import { at, deployed, only, settings, statements } from './references.ts'
+
+const made = (change: Partial<Settings> = {}) => deployed(operations({ ...settings, ...change }))
+const watchers = made()
+const alarms = look.ofType(watchers, 'AWS::CloudWatch::Alarm')
+
+const ringing = suite('the alarms')
+
+type Row = readonly [id: string, namespace: string, metric: string, dimensions: Record<string, string>]
+
+const GUARD = { Guard: 'root-guard' }
+const QUEUE = { QueueName: 'root-guard-dead-letters' }
+const refusedBy = (Channel: string) => ({ ...GUARD, Channel, Outcome: 'permanent' })
+
+// biome-ignore format: a row a line
+const ROWS: readonly Row[] = [
+  ['DeadLettersAlarm', 'AWS/SQS', 'NumberOfMessagesSent', QUEUE],
+  ['DeadLettersLieAlarm', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', QUEUE],
+  ['NotifierErrorsAlarm', 'AWS/Lambda', 'Errors', { FunctionName: 'root-guard-notifier' }],
+  ['NotifierThrottlesAlarm', 'AWS/Lambda', 'Throttles', { FunctionName: 'root-guard-notifier' }],
+  ['Api5xxAlarm', 'AWS/ApiGateway', '5XXError', { ApiName: 'root-guard-alerts', Stage: 'live' }],
+  ['SmsCapAlarm', 'RootGuard', 'SmsCapReached', GUARD],
+  ['RecordsAlarm', 'RootGuard', 'RecordsUnavailable', GUARD],
+  ['SecretsAlarm', 'RootGuard', 'SecretsUnreadable', GUARD],
+  ['DrillsAlarm', 'RootGuard', 'Drills', GUARD],
+  ['ChannelTelegramAlarm', 'RootGuard', 'Deliveries', refusedBy('telegram')],
+  ['ChannelNhnSmsAlarm', 'RootGuard', 'Deliveries', refusedBy('nhn-sms')],
+  ['ChannelSolapiSmsAlarm', 'RootGuard', 'Deliveries', refusedBy('solapi-sms')],
+]
+
+ringing('are these, and one on what EventBridge could not hand on by either rule', () => {
+  assert.equal(Object.keys(alarms).sort(), [...ROWS.map(([id]) => id), 'FailedInvocationsAlarm'].sort())
+  const metrics = at(alarms.FailedInvocationsAlarm, 'Properties.Metrics') as { MetricStat?: { Metric: unknown } }[]
+  assert.equal(
+    metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : [])),
+    ['root-guard-root-activity', 'root-guard-guard-touched'].map((Value) => ({
+      Namespace: 'AWS/Events',
+      MetricName: 'FailedInvocations',
+      Dimensions: [{ Name: 'RuleName', Value }],
+    })),
+  )
+})
+
+for (const [id, namespace, metric, dimensions] of ROWS) {
+  ringing(`${id} watches ${metric} of ${Object.values(dimensions).join(', ')}`, () => {
+    const { Namespace, MetricName, Dimensions } = alarms[id]?.Properties ?? {}
+    assert.equal([Namespace, MetricName], [namespace, metric])
+    assert.equal(
+      Dimensions,
+      Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    )
+  })
+}
+
+for (const [id, alarm] of Object.entries(alarms)) {
+  ringing(`${id} rings the operations topic, says why, and opens its name with the guard's`, () => {
+    assert.equal(at(alarm, 'Properties.AlarmActions'), [{ Ref: 'OperationsTopic' }])
+    assert.match(String(at(alarm, 'Properties.AlarmDescription')), /^\S.{10,}/)
+    assert.match(String(at(alarm, 'Properties.AlarmName')), /^root-guard-/)
+  })
+}
+
+ringing('that nothing was measured is no alarm, but of drills it is the alarm', () => {
+  for (const [id, alarm] of Object.entries(alarms)) {
+    const { TreatMissingData, ComparisonOperator, Threshold } = alarm.Properties
+    const rings =
+      id === 'DrillsAlarm' ? ['breaching', 'LessThanThreshold', 1] : ['notBreaching', 'GreaterThanThreshold', 0]
+    assert.equal([TreatMissingData, ComparisonOperator, Threshold], rings, id)
+  }
+})
+
+ringing('no drill for as many hours as configured rings', () => {
+  const { DrillsAlarm } = made({ drillWithinHours: 49 }).Resources
+  const { Period, EvaluationPeriods } = DrillsAlarm?.Properties ?? {}
+  assert.is(Number(Period) * Number(EvaluationPeriods), 49 * 3_600)
+})
+
+ringing('look at what the alarm template makes, by the names it has there', () => {
+  const names = Object.values(deployed(usEast1(settings, '')).Resources).flatMap(({ Properties }) =>
+    ['QueueName', 'FunctionName', 'Name'].map((field) => Properties[field]),
+  )
+  for (const alarm of Object.values(alarms)) {
+    const metrics = [alarm.Properties, ...((at(alarm, 'Properties.Metrics') as object[] | undefined) ?? [])]
+    for (const metric of metrics) {
+      const dimensions = (at(metric, 'Dimensions') ?? at(metric, 'MetricStat.Metric.Dimensions') ?? []) as {
+        Name: string
+        Value: string
+      }[]
+      for (const { Name, Value } of dimensions) {
+        if (/^(QueueName|FunctionName|ApiName|RuleName)$/.test(Name)) assert.ok(names.includes(Value), Value)
+      }
+    }
+  }
+})
+
+ringing.run()
+
+const topic = suite('the operations topic')
+
+topic('takes from alarms of this guard, and from the rule on alarms of relays, alone', () => {
+  const sources = statements(only(watchers, 'AWS::SNS::TopicPolicy')).map(({ Principal, Condition }) => [
+    at(Principal, 'Service'),
+    JSON.stringify(at(Condition, 'ArnLike')).split(':').at(-1),
+    at(Condition, 'StringEquals'),
+  ])
+  const own = { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }
+  assert.equal(sources, [
+    ['cloudwatch.amazonaws.com', 'root-guard-*"}}', own],
+    ['events.amazonaws.com', 'rule/root-guard-relayed-alarms"}}', own],
+  ])
+})
+
+topic('the alarms of relays ring it, those of this Region do so themselves', () => {
+  const rule = only(watchers, 'AWS::Events::Rule')
+  assert.equal(at(rule, 'Properties.EventPattern.region'), [{ 'anything-but': 'us-east-1' }])
+  assert.equal(at(rule, 'Properties.EventPattern.detail.state'), { value: ['ALARM'] })
+  assert.equal(at(rule, 'Properties.Targets.0.Arn'), { Ref: 'OperationsTopic' })
+})
+
+topic('tells the addresses of the alerts, or others where some are given', () => {
+  const addresses = (change: Partial<Settings>) =>
+    Object.values(look.ofType(made(change), 'AWS::SNS::Subscription')).map((one) => at(one, 'Properties.Endpoint'))
+  assert.equal(addresses({}), ['security@example.com'])
+  assert.equal(addresses({ operationsEmails: ['operations@example.com'] }), ['operations@example.com'])
+})
+
+topic("is encrypted, where a key is wanted, with the alarm template's, which CloudWatch may use", () => {
+  const alias = 'alias/root-guard'
+  const encryption = 'customer-key' as const
+  assert.is(at(only(made({ encryption }), 'AWS::SNS::Topic'), 'Properties.KmsMasterKeyId'), alias)
+  const alarm = deployed(usEast1({ ...settings, encryption }, ''))
+  assert.is(at(only(alarm, 'AWS::KMS::Alias'), 'Properties.AliasName'), alias)
+  const users = statements(only(alarm, 'AWS::KMS::Key')).map(({ Principal }) => at(Principal, 'Service'))
+  assert.equal(users.slice(1), ['events.amazonaws.com', 'cloudwatch.amazonaws.com'])
+})
+
+topic.run()
+
+const further = suite('what comes by setting')
+
+further('a dashboard that shows deliveries, drills, the API and dead letters', () => {
+  assert.equal(look.ofType(watchers, 'AWS::CloudWatch::Dashboard'), {})
+  const dashboard = only(made({ dashboard: true }), 'AWS::CloudWatch::Dashboard')
+  const { widgets } = JSON.parse(String(at(dashboard, 'Properties.DashboardBody'))) as { widgets: unknown[] }
+  const shown = JSON.stringify(widgets.map((widget) => at(widget, 'properties.metrics')))
+  for (const metric of ['Guard,Channel,Outcome', 'Drills', '5XXError', 'root-guard-dead-letters'])
+    assert.match(shown, metric)
+})
+
+const devices = ['arn:aws:consoleapp::111122223333:device/sample-1']
+
+further('User Notifications: root signing in, root using IAM, anomalies; to each address and phone', () => {
+  const template = made({ userNotifications: { hub: 'create', devices } })
+  const rules = Object.values(look.ofType(template, 'AWS::Notifications::EventRule'))
+  assert.equal(
+    rules.map(({ Properties: { Source, EventType, EventPattern } }) => [Source, EventType, EventPattern]),
+    [
+      ['aws.signin', 'AWS Console Sign In via CloudTrail', '{"detail":{"userIdentity":{"type":["Root"]}}}'],
+      ['aws.iam', 'AWS API Call via CloudTrail', '{"detail":{"userIdentity":{"type":["Root"]}}}'],
+      ['aws.signin', 'Sign-in Anomaly Alert', undefined],
+    ],
+  )
+  const contact = only(template, 'AWS::NotificationsContacts::EmailContact')
+  assert.is(at(contact, 'Properties.EmailAddress'), 'security@example.com')
+  assert.equal(
+    Object.values(look.ofType(template, 'AWS::Notifications::ChannelAssociation')).map((one) =>
+      at(one, 'Properties.Arn'),
+    ),
+    [{ 'Fn::GetAtt': ['EmailContact786906db', 'Arn'] }, devices[0]],
+  )
+  assert.equal(look.danglingReferences(template), [])
+})
+
+further('a hub that the account has already is not made again', () => {
+  const hubs = (hub: 'create' | 'reuse') =>
+    Object.keys(look.ofType(made({ userNotifications: { hub, devices: [] } }), 'AWS::Notifications::NotificationHub'))
+  assert.equal([hubs('create'), hubs('reuse')], [['NotificationHub'], []])
+})
+
+further('without them nothing of it is there, and nothing refers to what is not', () => {
+  assert.equal(
+    Object.values(watchers.Resources).filter(({ Type }) => Type.startsWith('AWS::Notifications')),
+    [],
+  )
+  assert.equal(look.danglingReferences(watchers), [])
+})
+
+further.run()
