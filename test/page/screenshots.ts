@@ -15,7 +15,7 @@ try {
   await page.goto(`${rehearsal.url}/?lang=en`)
   await page.selectOption('#switch-nhn-sms', 'refuses')
   await page.click('button[value=root-console-login-without-mfa]')
-  await page.waitForFunction("/rang/.test(document.getElementById('strip').textContent)")
+  await page.locator('#strip', { hasText: /rang within/ }).waitFor()
   for (const [name, viewport] of Object.entries(screens)) {
     await page.setViewportSize(viewport)
     for (const language of ['en', 'ko']) {

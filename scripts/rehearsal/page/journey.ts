@@ -1,6 +1,6 @@
 // The way of what was fired, as far as it went: what the page draws. News is added to it as it comes.
 import type { News } from '../event-bridge.ts'
-import type { Message } from '../providers/provider.ts'
+import type { Message, RecordedRequest } from '../providers/provider.ts'
 import type { Attempt } from '../targets.ts'
 
 export interface Journey {
@@ -16,6 +16,8 @@ export interface Journey {
   readonly attempts: { readonly target: string; readonly attempt: Attempt }[]
   readonly givenUp: { readonly target: string; readonly deadLetters: string }[]
   readonly messages: Message[]
+  /** What providers were asked, in order. */
+  readonly calls: { readonly channel: string; readonly request: RecordedRequest }[]
   /** What was published for e-mail. */
   readonly mails: string[]
   /** Events that are through, of all. */
@@ -29,7 +31,7 @@ export interface Journey {
 }
 
 export function journey(start: Pick<Journey, 'about' | 'what' | 'region' | 'times'>): Journey {
-  const nothingYet = { rules: [], attempts: [], givenUp: [], messages: [], mails: [] }
+  const nothingYet = { rules: [], attempts: [], givenUp: [], messages: [], calls: [], mails: [] }
   return { ...start, ...nothingYet, began: Date.now(), fired: 0, counted: 0, swept: '', failure: '' }
 }
 

@@ -1,5 +1,5 @@
 // What a month costs, as far as AWS is paid for it: list prices of us-east-1, and what is assumed of a month. The number
-// of alarms and Config rules is that of the generated templates.
+// of alarms and Config rules is that of the generated templates, without those of further Regions.
 import { generatedTemplates } from './templates.ts'
 
 export interface Post {
@@ -41,5 +41,6 @@ function post(what: string, amount: number, unit: string, price: number, per: nu
 }
 
 function countOf(type: string): number {
-  return generatedTemplates().flatMap(({ resources }) => resources.filter((one) => one.type === type)).length
+  const deployed = generatedTemplates().filter(({ region }) => region !== 'relayRegions')
+  return deployed.flatMap(({ resources }) => resources.filter((one) => one.type === type)).length
 }

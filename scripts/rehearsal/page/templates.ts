@@ -17,6 +17,7 @@ export interface GeneratedTemplate {
 
 const files = [
   { file: 'us-east-1.yaml', region: 'us-east-1' },
+  { file: 'operations.yaml', region: 'us-east-1' },
   { file: 'ap-northeast-2.yaml', region: 'ap-northeast-2' },
   { file: 'relay.yaml', region: 'relayRegions' },
 ] as const

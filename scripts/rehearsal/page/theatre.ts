@@ -74,6 +74,10 @@ export async function openTheatre(stage: Stage, changed: () => void): Promise<Th
   function collect(to: Journey): boolean {
     const messages = Object.values(providers).flatMap(({ received }) => received.splice(0))
     to.messages.push(...messages)
+    for (const [channel, { requests }] of Object.entries(providers)) {
+      to.calls.push(...requests.splice(0).map((request) => ({ channel, request })))
+    }
+    to.calls.sort((one, other) => one.request.began - other.request.began)
     rang.unshift(...messages.toReversed())
     rang.length = Math.min(rang.length, 60)
     return messages.length > 0

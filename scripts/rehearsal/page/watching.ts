@@ -1,12 +1,13 @@
 // Which kinds of the corpus which rules of the generated templates take, by the emulator's TestEventPattern.
 import { TestEventPatternCommand } from '@aws-sdk/client-eventbridge'
+import type { Settings } from '../../../templates-src/config/schema.ts'
 import { generatedTemplates } from './templates.ts'
 import type { Theatre } from './theatre.ts'
 
 export interface Watching {
   readonly rules: readonly Rule[]
   readonly rows: readonly { readonly kind: string; readonly records: number; readonly taken: readonly number[] }[]
-  readonly relayRegions: readonly string[]
+  readonly relayRegions: Settings['relayRegions']
 }
 
 export interface Rule {

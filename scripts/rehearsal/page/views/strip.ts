@@ -2,7 +2,7 @@
 import type { Notice } from '../actions.ts'
 import { titleOf } from '../channels.ts'
 import { type Html, html } from '../html.ts'
-import { answerOf, type Journey } from '../journey.ts'
+import type { Journey } from '../journey.ts'
 import type { Words } from '../words/words.ts'
 
 export function strip(last: Journey | undefined, notice: Notice | undefined, say: Words): Html {
@@ -41,11 +41,10 @@ function whoWasTold(last: Journey, ms: number, say: Words['strip']): string[] {
   ]
 }
 
-/** Channels that were tried and never accepted. */
-function refusals({ attempts }: Journey): string[] {
-  const deliveries = attempts.flatMap(({ attempt }) => answerOf(attempt.body).deliveries ?? [])
-  const accepted = new Set(deliveries.filter(({ outcome }) => outcome === 'accepted').map(({ channel }) => channel))
-  return deliveries.map(({ channel }) => channel).filter((channel) => !accepted.has(channel))
+/** Channels that were asked and rang nobody. */
+function refusals({ calls, messages }: Journey): string[] {
+  const rang = messages.map(({ provider }) => provider)
+  return calls.map(({ channel }) => channel).filter((channel) => !rang.includes(channel))
 }
 
 /** `Telegram ×3, NHN SMS`. */

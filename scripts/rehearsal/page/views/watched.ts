@@ -23,7 +23,7 @@ export function watched({ rules, rows, relayRegions }: Watching, say: Words): Ht
 <td>${pattern === '' ? words.scheduled : html`<code>${pattern}</code>`}</td></tr>`,
   )
   return html`<p>${words.lead}</p>
-<p>${words.relayed}: ap-northeast-2${relayRegions.map((region) => html`, ${region}`)}</p>
+<p>${words.relayed}: ${['ap-northeast-2', ...[relayRegions].flat()].join(', ')}</p>
 <div class="wide" tabindex="0" role="region" aria-label="${say.nav['/watched']}"><table>
 <thead><tr><th scope="col">${words.kind}</th><th scope="col">${words.records}</th>${heads}</tr></thead><tbody>${body}</tbody></table></div>
 <h2>${words.rules}</h2>

@@ -31,14 +31,27 @@ function passed(last: Journey, settings: Settings, say: Words): Html {
   const relayed = last.rules.some(({ why }) => why === '')
   return html`${when(relayed, () => station(say.way.relay, relay(last.region, settings, say)))}
 ${when(rules.length > 0, () => station(say.way.rule, html`${rules}`))}
-${targets.map((target) => station(say.way.targets[target] ?? target, attemptsAt(target, last, say)))}`
+${targets.map((target) => station(say.way.targets[target] ?? target, attemptsAt(target, last, say)))}
+${calls(last, say)}`
+}
+
+/** What providers answered, one line a request; the function's own verdict of it is in the table above. */
+function calls({ calls: all }: Journey, { way: say }: Words): Html {
+  if (all.length === 0) return nothing
+  const rows = all.map(({ channel, request: { status, ms } }) => {
+    const answer = typeof status === 'number' ? String(status) : say.unanswered[status]
+    return html`<li>${titleOf(channel)}: <b>${answer}</b>${ms === undefined ? '' : `, ${ms} ms`}</li>`
+  })
+  return station(say.providers, html`<ul class="calls">${rows}</ul>`)
 }
 
 /** The emulator has one Region; what the way between Regions is in AWS stands in words. */
 function relay(region: string, { relayRegions }: Settings, { way: say }: Words): Html {
   if (region === 'us-east-1' || region === '') return html`${say.relays.home}`
-  const relays = ['ap-northeast-2', ...relayRegions]
-  return relays.includes(region) ? html`${say.relays.relayed(region)}` : html`${say.relays.missing(region)}`
+  const relays = ['ap-northeast-2', ...[relayRegions].flat()]
+  return relays.includes(region) || relayRegions === 'all-enabled'
+    ? html`${say.relays.relayed(region)}`
+    : html`${say.relays.missing(region)}`
 }
 
 function attemptsAt(target: string, { attempts }: Journey, say: Words): Html {

@@ -64,6 +64,8 @@ export const en = {
     rule: 'Rule',
     targets: { phones: 'API and function', email: 'E-mail (SNS)' } as Readonly<Record<string, string>>,
     noAnswer: 'no answer in 5 s',
+    providers: 'The providers answered',
+    unanswered: { hung: 'nothing', reset: 'cut off' },
     attempt: (n: number) => `try ${n}`,
     counted: 'counted, nobody is told now',
     earlier: 'accepted earlier, not sent again',
