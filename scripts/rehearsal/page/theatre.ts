@@ -43,11 +43,11 @@ export async function openTheatre(stage: Stage, changed: () => void): Promise<Th
   const faulty = emulatedAws(faults.endpoint)
   const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: faults.endpoint, AWS_ENDPOINT_URL_SSM: faults.endpoint }
   const fresh = () => freshFunction(aws, settings, providers, endpoints)
-  await fresh()
   const journeys: Journey[] = []
   const rang: Message[] = []
   let memory = nothingKept
-  let last = Promise.resolve()
+  // The page need not wait for it; what is fired does.
+  let last: Promise<void> = fresh()
 
   function next(to: Journey, work: () => Promise<void>): Promise<void> {
     last = last.then(() => perform(to, work))

@@ -23,7 +23,7 @@ function station(name: string, content: Html): Html {
 
 function passed(last: Journey, settings: Settings, say: Words): Html {
   if (last.what === 'window') return nothing
-  const rules = last.rules.map(
+  const rules = matchedFirst(last.rules).map(
     ({ rule, why }) =>
       html`<p class="${why === '' ? 'good' : 'quiet'}"><code>${rule}</code> ${why === '' ? say.way.matched : html`${say.way.silent} <span lang="en">${why}</span>`}</p>`,
   )
@@ -35,12 +35,18 @@ ${targets.map((target) => station(say.way.targets[target] ?? target, attemptsAt(
 ${calls(last, say)}`
 }
 
+function matchedFirst(rules: Journey['rules']): Journey['rules'] {
+  return rules.toSorted((one, other) => Number(one.why !== '') - Number(other.why !== ''))
+}
+
 /** What providers answered, one line a request; the function's own verdict of it is in the table above. */
-function calls({ calls: all }: Journey, { way: say }: Words): Html {
+function calls({ calls: all, messages }: Journey, { way: say }: Words): Html {
   if (all.length === 0) return nothing
   const rows = all.map(({ channel, request: { status, ms } }) => {
     const answer = typeof status === 'number' ? String(status) : say.unanswered[status]
-    return html`<li>${titleOf(channel)}: <b>${answer}</b>${ms === undefined ? '' : `, ${ms} ms`}</li>`
+    const rang = messages.some(({ provider }) => provider === channel)
+    const no = typeof status === 'number' && status < 300 && !rang ? ` (${say.saysNo})` : ''
+    return html`<li>${titleOf(channel)}: <b>${answer}</b>${no}${ms === undefined ? '' : `, ${ms} ms`}</li>`
   })
   return station(say.providers, html`<ul class="calls">${rows}</ul>`)
 }

@@ -65,6 +65,7 @@ export const en = {
     targets: { phones: 'API and function', email: 'E-mail (SNS)' } as Readonly<Record<string, string>>,
     noAnswer: 'no answer in 5 s',
     providers: 'The providers answered',
+    saysNo: 'and says no in its body',
     unanswered: { hung: 'nothing', reset: 'cut off' },
     attempt: (n: number) => `try ${n}`,
     counted: 'counted, nobody is told now',

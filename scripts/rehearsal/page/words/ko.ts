@@ -61,6 +61,7 @@ export const ko: typeof en = {
     targets: { phones: 'API와 함수', email: '이메일(SNS)' },
     noAnswer: '5초 안에 응답 없음',
     providers: '발송 업체의 응답',
+    saysNo: '본문에서 거절',
     unanswered: { hung: '응답 없음', reset: '끊김' },
     attempt: (n) => `${n}번째 시도`,
     counted: '세어 두기만 하고 지금은 알리지 않음',
