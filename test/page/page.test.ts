@@ -44,7 +44,7 @@ test('a root sign-in rings two phones and sends an e-mail', async () => {
   await says(/Telegram, NHN SMS rang/)
   assert.match(await phone('nhn-sms'), /루트 콘솔 로그인.*\d+ of 90 bytes|\d+ of 90 bytes.*루트 콘솔 로그인/s)
   assert.match(await phone('telegram'), /루트 콘솔 로그인/)
-  assert.match(await phone('email'), /Root user activity/)
+  assert.match(await phone('email'), /The root user or the account was used/)
   assert.match(await page.innerText('#way'), /root-guard-root-activity matched/)
 })
 
@@ -53,7 +53,7 @@ test('when NHN Cloud refuses, SOLAPI rings', async () => {
   await fire(signIn)
   await says(/Telegram, SOLAPI SMS rang.*Not accepted by: NHN SMS/)
   assert.match(await phone('solapi-sms'), /루트 콘솔 로그인/)
-  assert.match(await page.innerText('#way'), /NHN SMS\s+refused for good/)
+  assert.match(await page.innerText('#way'), /NHN SMS: 200 \(and says no in its body\)/)
 })
 
 test('when DynamoDB is down the phones ring all the same, and the page says that nothing was recorded', async () => {
@@ -82,7 +82,7 @@ test('what is pasted is told as text, whatever it says', async () => {
   const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
   const userIdentity = { type: 'Root', arn: evil, accountId: '111122223333' }
   const detail = { userIdentity, eventName: evil, eventSource: 'iam.amazonaws.com', eventID: evil, awsRegion: evil }
-  const event = { source: evil, 'detail-type': evil, account: '111122223333', region: evil, detail }
+  const event = { source: `aws.${evil}`, 'detail-type': evil, account: '111122223333', region: evil, detail }
   await paste(JSON.stringify(event))
   await says(/What you pasted.*rang/)
   assert.is(await page.title(), 'Root Guard, rehearsed')

@@ -1,6 +1,7 @@
 // Which kinds of the corpus which rules of the generated templates take, by the emulator's TestEventPattern.
 import { TestEventPatternCommand } from '@aws-sdk/client-eventbridge'
 import type { Settings } from '../../../templates-src/config/schema.ts'
+import { flatPattern } from '../flat-pattern.ts'
 import { generatedTemplates } from './templates.ts'
 import type { Theatre } from './theatre.ts'
 
@@ -34,8 +35,9 @@ export async function watching({ stage, records }: Theatre): Promise<Watching> {
 
   async function takenBy(pattern: string): Promise<ReadonlySet<string>> {
     const names = new Set<string>()
+    const EventPattern = JSON.stringify(flatPattern(JSON.parse(pattern)))
     for (const { name, event } of records) {
-      const asked = new TestEventPatternCommand({ EventPattern: pattern, Event: JSON.stringify(event) })
+      const asked = new TestEventPatternCommand({ EventPattern, Event: JSON.stringify(event) })
       const { Result } = await stage.aws.eventBridge.send(asked)
       if (Result) names.add(name)
     }
