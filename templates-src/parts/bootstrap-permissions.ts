@@ -100,6 +100,7 @@ export const permissions = {
     'ssm:GetParameters',
     'kms:Decrypt',
   ],
+  secrets: ['sts:GetCallerIdentity', 'ssm:GetParameters', 'ssm:PutParameter', 'kms:Decrypt', 'kms:Encrypt'],
   drill: [
     'sts:GetCallerIdentity',
     'cloudformation:DescribeStackSet',
@@ -107,8 +108,14 @@ export const permissions = {
     'cloudformation:DescribeStacks',
     'events:PutEvents',
     'execute-api:Invoke',
+    // To say which leg broke.
+    'events:DescribeRule',
+    'events:ListTargetsByRule',
+    'sqs:GetQueueUrl',
+    'sqs:GetQueueAttributes',
+    // The one call of --through-cloudtrail.
+    'cloudtrail:DescribeTrails',
   ],
-  secrets: ['sts:GetCallerIdentity', 'ssm:GetParameters', 'ssm:PutParameter', 'kms:Decrypt', 'kms:Encrypt'],
   bootstrap: [
     'sts:GetCallerIdentity',
     'cloudformation:DescribeStacks',
