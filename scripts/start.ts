@@ -15,9 +15,10 @@ await main({
   usage: 'npm start',
   purpose:
     'Rehearses Root Guard on this machine: real records, the generated template, local providers. No AWS account.',
-  details: `Writes generated/ when root-guard.yaml changed, as npm run generate does. Needs Python 3.10 or later beside Node: MiniStack, an AWS emulator, is installed into .venv the first time. With
-AWS_ENDPOINT_URL set, the emulator that answers there is used instead. The page is at http://127.0.0.1:4400, or at PORT, or
-where there is room; Ctrl-C ends it. exit code: 0 all as expected, 1 not`,
+  details: `Writes generated/ when root-guard.yaml changed, as npm run generate does. Needs Python 3.10 or later beside Node:
+MiniStack, an AWS emulator, is installed into .venv the first time. With AWS_ENDPOINT_URL set, the emulator that answers
+there is used instead. The page is at http://127.0.0.1:4400, or at PORT, or where there is room; Ctrl-C ends it.
+exit code: 0 all as expected, 1 not, 2 used or configured wrongly`,
   options: { once: { type: 'boolean', help: 'play the scenes here and end; without it, open the page to play on' } },
   run: async ({ once }, notes) => {
     const settings = loadSettings(settingsFile)
