@@ -40,7 +40,7 @@ function hintFor({ name, message, code, $metadata }: Fault, action: string): str
     return 'another operation of this StackSet is running: wait for it, run again'
   }
   if (/StackSet(Administration|Execution)Role/.test(message)) {
-    return "the account lacks CloudFormation's StackSet roles: see «Use it on an account» in README.md"
+    return "the account lacks CloudFormation's StackSet roles: see «Set it up» in README.md"
   }
   if (name === 'LimitExceededException')
     return 'a quota of the account is used up: raise it, or remove what is not needed'

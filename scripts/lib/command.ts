@@ -100,9 +100,9 @@ function optionsOf(command: Command) {
 }
 
 function help(command: Command): string {
-  const rows = Object.entries({ ...command.options, ...everywhere }).map(
-    ([name, option]) => `  --${name.padEnd(12)} ${option.help}`,
-  )
+  const options = Object.entries<OptionHelp>({ ...command.options, ...everywhere })
+  const width = Math.max(...options.map(([name]) => name.length))
+  const rows = options.map(([name, option]) => `  --${name.padEnd(width)}  ${option.help}`)
   const details = command.details === undefined ? [] : ['', command.details]
   const permissions =
     command.permissions === undefined ? [] : ['', 'AWS permissions it needs:', ...byService(command.permissions)]

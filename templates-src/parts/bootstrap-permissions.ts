@@ -74,6 +74,8 @@ export const permissions = {
     'cloudformation:DeleteStackInstances',
     'cloudformation:ListStackSetOperationResults',
     'cloudformation:DescribeStackEvents',
+    'config:DescribeRetentionConfigurations',
+    'config:PutRetentionConfiguration',
     'iam:CreateServiceLinkedRole',
     'iam:PassRole',
   ],

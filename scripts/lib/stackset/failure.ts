@@ -54,7 +54,7 @@ export function failureText({ stackSet, region, status, reason, resource, stackS
 function hintFor(status: string, stackStatus: string, words: string): string {
   if (status === 'CANCELLED') return 'this Region was not tried; npm run deploy again does it once the other is mended'
   if (/AccessDenied|not authorized|is not able to assume|StackSetExecution/i.test(words)) {
-    return 'the execution role may not do this, or the administration role may not assume it: npm run bootstrap, or see «Use it on an account» in README.md; then npm run deploy again'
+    return 'the execution role may not do this, or the administration role may not assume it: npm run bootstrap, or see «Set it up» in README.md; then npm run deploy again'
   }
   if (/already exists/i.test(words)) {
     return 'something of that name is there that this stack did not make: delete or rename it, then npm run deploy again'
