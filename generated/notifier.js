@@ -110,6 +110,20 @@ function textsIn(value) {
   return found;
 }
 
+// handlers/notifier/drill-wish.ts
+var drillSource = "root-guard.drill";
+function drillWish(event, detail) {
+  if (event.source !== drillSource) return void 0;
+  const { mode, channels: channels2 } = objectAt(detail, "drill");
+  return { check: mode === "check", channels: Array.isArray(channels2) ? channels2.map(text) : [] };
+}
+function trailDrillId(event, detail, guardName) {
+  const requestId2 = text(detail.requestID);
+  const isCall2 = event.source === "aws.cloudtrail" && detail.eventName === "DescribeTrails";
+  const isDrillRole = text(objectAt(detail, "userIdentity").arn).includes(`:assumed-role/${guardName}-drill/`);
+  return isCall2 && isDrillRole && /^[\w-]{1,64}$/.test(requestId2) ? `${drillSource} ${requestId2}` : "";
+}
+
 // handlers/notifier/guard-parts.ts
 var blinding = /* @__PURE__ */ new Set([
   "StopLogging",
@@ -305,11 +319,12 @@ function activityOf(event, detail, { body, guardName }) {
   const failure = failureOf(detail);
   const kind = kindOf({ name, detail, failed: failure !== void 0, guardName });
   const late = lateOf(detail);
+  const trailId = trailDrillId(event, detail, guardName);
   const activity = {
-    id: idOf(official ? "" : source, recordId(detail, late) || text(event.id), body),
+    id: trailId || idOf(official ? "" : source, recordId(detail, late) || text(event.id), body),
     kind,
     severity: severityOf(kind, mfaOf(detail, identity)),
-    drill: event.source === "root-guard.drill",
+    drill: trailId === "" ? drillWish(event, detail) : { check: true, channels: [] },
     official,
     recorded: official && text(detail.eventID) !== "",
     source,
@@ -998,8 +1013,8 @@ function countedIn(items) {
 
 // handlers/notifier/drills.ts
 var drillsADay = 30;
-function takeDrill(table2, day, now) {
-  return table2.update("#drills", day, {
+function takeDrill(table2, { check: check2 }, day, now) {
+  return table2.update("#drills", check2 ? `${day} check` : day, {
     UpdateExpression: "ADD taken :one SET expires = :expires",
     ConditionExpression: "attribute_not_exists(taken) OR taken < :most",
     ExpressionAttributeValues: { ":one": { N: "1" }, ":most": { N: String(drillsADay) }, ":expires": expires(now) }
@@ -1060,7 +1075,7 @@ function reporter(guard, log, now) {
       [metric]: 1,
       ...metrics([["Guard"]], [{ Name: metric, Unit: "Count" }])
     }),
-    delivery: (alert, delivery) => line(delivery.outcome === "accepted" ? "info" : "error", {
+    delivery: (alert, delivery) => line(isWell(delivery) ? "info" : "error", {
       alert,
       ...shown(delivery),
       Channel: delivery.channel,
@@ -1079,6 +1094,9 @@ function reporter(guard, log, now) {
       )
     })
   };
+}
+function isWell({ outcome }) {
+  return outcome === "accepted" || outcome === "ready";
 }
 function shown(delivery) {
   return { ...delivery, recipient: delivery.recipient === "" ? "" : maskRecipient(delivery.recipient) };
@@ -1119,6 +1137,9 @@ function dayIn(timeZone, time) {
   const { year, month, day } = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]));
   return `${year}-${month}-${day}`;
 }
+
+// handlers/notifier/check.ts
+var import_node_crypto4 = require("node:crypto");
 
 // handlers/notifier/attempt.ts
 var import_node_crypto2 = require("node:crypto");
@@ -1204,8 +1225,8 @@ function deliveryRecords(table2) {
       return known;
     },
     write: async (alertId, record2) => {
-      remember(alertId, record2);
       const { route, recipient, channel, outcome, code, attempts, ms, at } = record2;
+      if (outcome !== "ready") remember(alertId, { ...record2, outcome });
       await table2.put({
         alert: { S: alertId },
         delivery: { S: recordKey(record2) },
@@ -1250,6 +1271,14 @@ function answerStatus(deliveries) {
   return exhausted && !deliveries.some((d) => d.outcome === "retryable") ? 422 : 503;
 }
 async function carryRoute(alert, means, route, names2) {
+  const { stops, unready } = await stopsOf(means, route, names2);
+  const [first] = stops;
+  if (first === void 0) return unready;
+  const reach = reacher({ alert, means, route, stops });
+  const deliveries = await Promise.all(first.recipients.map((recipient) => reach(0, recipient)));
+  return [...new Set(deliveries.flat())];
+}
+async function stopsOf(means, route, names2) {
   const stops = [];
   const unready = [];
   const states = await Promise.all(names2.map((name) => means.secrets.read(means.channels[name])));
@@ -1264,11 +1293,7 @@ async function carryRoute(alert, means, route, names2) {
     }
   }
   for (const delivery of unready) means.log(delivery);
-  const [first] = stops;
-  if (first === void 0) return unready;
-  const reach = reacher({ alert, means, route, stops });
-  const deliveries = await Promise.all(first.recipients.map((recipient) => reach(0, recipient)));
-  return [...new Set(deliveries.flat())];
+  return { stops, unready };
 }
 function reacher(journey) {
   const asked = /* @__PURE__ */ new Map();
@@ -1329,6 +1354,52 @@ function isSettled({ outcome, attempts }, records) {
   if (outcome !== "ambiguous") return outcome === "accepted";
   const reached = [...records.values()].some((record2) => record2.outcome === "accepted");
   return attempts >= (reached ? ambiguousTries : mostAmbiguousTries);
+}
+
+// handlers/notifier/check.ts
+async function check(alert, means) {
+  const routes = Object.entries(means.routes).map(async ([route, names2]) => {
+    const { stops, unready } = await stopsOf(means, route, names2);
+    const checked = stops.flatMap(
+      (stop) => stop.recipients.map((recipient) => checkOne(alert, means, stop, { route, recipient }))
+    );
+    return [...unready, ...await Promise.all(checked)];
+  });
+  return (await Promise.all(routes)).flat();
+}
+async function checkOne(alert, means, { channel, secret: secret4, stale }, whom) {
+  const started = means.now();
+  const outcome = await probe(alert, means, channel, secret4, whom.recipient);
+  const isReady = outcome.outcome === "accepted";
+  const delivery = {
+    ...whom,
+    channel: channel.name,
+    outcome: isReady ? "ready" : outcome.outcome,
+    code: redactCode(outcome.code, secret4),
+    reason: redactReason(isReady ? stale : outcome.reason, secret4),
+    ms: means.now() - started,
+    tries: 0,
+    attempts: 1,
+    earlier: false
+  };
+  means.log(delivery);
+  if (isReady) await means.keep({ ...delivery, outcome: "ready", at: new Date(means.now()) });
+  return delivery;
+}
+async function probe(alert, means, channel, secret4, recipient) {
+  const url = means.urlOf(channel);
+  const salt = (0, import_node_crypto4.randomBytes)(16).toString("hex");
+  const now = new Date(means.now());
+  const { message, id: alertId } = alert;
+  try {
+    channel.request({ url, secret: secret4, recipient, message, long: means.long, alertId, now, salt, amend: {} });
+    if (channel.check === void 0) return { outcome: "accepted", code: "not-asked" };
+    const asking = { url, secret: secret4, recipient, now, salt };
+    const answer2 = await means.send(channel.check.request(asking), Math.max(1, means.deadline - means.now()));
+    return channel.check.classify(answer2, asking);
+  } catch (error) {
+    return { outcome: "permanent", code: "defect", reason: error.message };
+  }
 }
 
 // handlers/notifier/words/words.ts
@@ -1979,11 +2050,12 @@ async function tell(world2, alert, telling2) {
   await notice;
   return told2;
 }
-async function carry(world2, alert, { before, deadline }, sms) {
+async function carry(world2, alert, { before, deadline, drill }, sms) {
   const { settings, channels: channels2, secrets: secrets2, records, report, send: send2, urlOf, now } = world2;
   let recordsFailure = "";
-  const deliveries = await deliver(alert, {
-    routes: settings.routes,
+  const carryAll = drill?.check ? check : deliver;
+  const deliveries = await carryAll(alert, {
+    routes: routesFor(settings, drill),
     long: settings.sms.long,
     channels: channels2,
     secrets: secrets2,
@@ -1999,7 +2071,13 @@ async function carry(world2, alert, { before, deadline }, sms) {
     now,
     deadline
   });
-  return { status: answerStatus(deliveries), deliveries, recordsFailure };
+  return { status: drill?.check ? 202 : answerStatus(deliveries), deliveries, recordsFailure };
+}
+function routesFor({ routes }, drill) {
+  if (drill === void 0 || drill.channels.length === 0) return routes;
+  const wanted = (name) => drill.channels.includes(name);
+  const kept = Object.entries(routes).map(([route, names2]) => [route, names2.filter(wanted)]);
+  return Object.fromEntries(kept.filter(([, names2]) => names2.length > 0));
 }
 async function tellOfCap(world2, telling2) {
   const { settings, claims: claims2, records, table: table2, report } = world2;
@@ -2011,7 +2089,7 @@ async function tellOfCap(world2, telling2) {
     const message = capMessage({ day, cap: settings.sms.dailyCap, reserve, account }, settings);
     const past = { take: async () => true, giveBack: () => {
     } };
-    const { deliveries } = await carry(world2, { id, message }, { ...telling2, before }, past);
+    const { deliveries } = await carry(world2, { id, message }, { ...telling2, before, drill: void 0 }, past);
     await claims2.release(id);
     if (deliveries.some(({ earlier }) => !earlier)) report.metric("SmsCapReached", { alert: id });
   } catch (error) {
@@ -2343,6 +2421,19 @@ function errorType(body) {
 var import_discord = __toESM(require_discord(), 1);
 var import_nhn_alimtalk = __toESM(require_nhn_alimtalk(), 1);
 
+// handlers/notifier/channels/channel.ts
+function unansweredOutcome(answer2) {
+  return answer2.unanswered === "refused" ? { outcome: "retryable", code: "unreachable", reason: answer2.reason } : { outcome: "ambiguous", code: "no-answer", reason: answer2.reason };
+}
+function jsonObject(body) {
+  try {
+    const value = JSON.parse(body);
+    return typeof value === "object" && value !== null ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
 // handlers/notifier/channels/markup.ts
 function flat(lines) {
   return lines.map(
@@ -2363,19 +2454,6 @@ function longMessage({ subject: subject2, lines }) {
 function harmless2(lines) {
   const unlink = (span) => span.style === "foreign" ? { ...span, text: unlinked(span.text) } : span;
   return flat(lines).map((line) => line.map(unlink));
-}
-
-// handlers/notifier/channels/channel.ts
-function unansweredOutcome(answer2) {
-  return answer2.unanswered === "refused" ? { outcome: "retryable", code: "unreachable", reason: answer2.reason } : { outcome: "ambiguous", code: "no-answer", reason: answer2.reason };
-}
-function jsonObject(body) {
-  try {
-    const value = JSON.parse(body);
-    return typeof value === "object" && value !== null ? value : void 0;
-  } catch {
-    return void 0;
-  }
 }
 
 // handlers/notifier/channels/wait-asked.ts
@@ -2489,6 +2567,20 @@ var nhnSms = {
   },
   // -2021: too many requests at once. -9999: the provider's own unknown error, after which it may have been sent.
   classify: (answer2) => nhnOutcome(answer2, { [-2021]: "retryable", [-9999]: "ambiguous" }),
+  // The sender's number as NHN Cloud lists it: registered, in use and not blocked.
+  check: {
+    request: ({ url, secret: { appKey: appKey2, sender, ...keys } }) => ({
+      url: `${url}/sms/v3.0/appKeys/${appKey2}/sendNos?sendNo=${sender}&useYn=Y&blockYn=N`,
+      method: "GET",
+      headers: nhnHeaders(keys)
+    }),
+    classify: (answer2) => {
+      const said = "status" in answer2 ? safeParse(senders, jsonObject(answer2.body)) : void 0;
+      if (!said?.success) return nhnOutcome(answer2, {});
+      const reason = "the sender is not registered, not in use, or blocked";
+      return { outcome: said.output.body.totalCount > 0 ? "accepted" : "permanent", code: "sender", reason };
+    }
+  },
   receipt: {
     request: ({ url, secret: secret4, code }) => {
       const [place, id] = code.startsWith(mms) ? ["mms", code.slice(mms.length)] : ["sms", code];
@@ -2502,13 +2594,14 @@ var nhnSms = {
     classify: (answer2) => nhnReceipt(answer2, { 0: "failed", 1: "pending", 2: "pending", 3: "delivered", 5: "failed" })
   }
 };
+var senders = object({ body: object({ totalCount: number() }) });
 
 // handlers/notifier/channels/registry.ts
 var import_slack = __toESM(require_slack(), 1);
 var import_solapi_alimtalk = __toESM(require_solapi_alimtalk(), 1);
 
 // handlers/notifier/channels/solapi.ts
-var import_node_crypto4 = require("node:crypto");
+var import_node_crypto5 = require("node:crypto");
 var solapiSecret = {
   apiKey: pipe(string(), regex(/^\w+$/, "an API key is expected: letters and digits")),
   apiSecret: pipe(string(), nonEmpty()),
@@ -2531,7 +2624,7 @@ function headers({ apiKey, apiSecret }, now, salt) {
 }
 function authorization(apiKey, apiSecret, now, salt) {
   const date = now.toISOString();
-  const signature = (0, import_node_crypto4.createHmac)("sha256", apiSecret).update(`${date}${salt}`).digest("hex");
+  const signature = (0, import_node_crypto5.createHmac)("sha256", apiSecret).update(`${date}${salt}`).digest("hex");
   return `HMAC-SHA256 apiKey=${apiKey}, date=${date}, salt=${salt}, signature=${signature}`;
 }
 function solapiOutcome(answer2) {
@@ -2548,6 +2641,19 @@ function solapiOutcome(answer2) {
   if ((count?.registeredFailed ?? 0) > 0) return refusal(answer2, "registeredFailed", "no reason given");
   return refusal(answer2, "", "the answer does not parse");
 }
+var solapiCheck = {
+  request: ({ url, secret: secret4, now, salt }) => ({
+    url: `${url}/cash/v1/balance`,
+    method: "GET",
+    headers: headers(secret4, now, salt)
+  }),
+  classify: (answer2) => {
+    const { balance, point = 0 } = "status" in answer2 && answer2.status === 200 ? jsonObject(answer2.body) ?? {} : {};
+    if (typeof balance !== "number") return solapiOutcome(answer2);
+    if (balance + Number(point) > 0) return { outcome: "accepted", code: "balance" };
+    return { outcome: "permanent", code: "no-balance", reason: "the balance is used up" };
+  }
+};
 var retryableCodes = ["1024", "RequestTimeTooSkewed", "DuplicatedSignature"];
 function refusal({ status, date, retryAfter }, said, reason) {
   const code = said || String(status);
@@ -2615,7 +2721,8 @@ var solapiSms = {
     return solapiRequest(delivery, { from, text: body, subject: title, type: "LMS" });
   },
   classify: solapiOutcome,
-  receipt: { request: solapiReceiptRequest, classify: solapiReceipt }
+  receipt: { request: solapiReceiptRequest, classify: solapiReceipt },
+  check: solapiCheck
 };
 
 // handlers/notifier/channels/telegram.ts
@@ -2648,7 +2755,16 @@ var telegram = {
       })
     };
   },
-  classify
+  classify,
+  // Wrong tokens and chats that the bot does not see are refused alike.
+  check: {
+    request: ({ url, secret: { token }, recipient }) => ({
+      url: `${url}/bot${token}/getChat?chat_id=${encodeURIComponent(recipient)}`,
+      method: "GET",
+      headers: {}
+    }),
+    classify
+  }
 };
 function entities(lines, end) {
   const found = [];
@@ -2988,10 +3104,10 @@ function world({ environment, log, now }) {
 
 // handlers/notifier/alerts.ts
 var providersUntilMs = 3400;
-async function postAlert(world2, body) {
+async function postAlert(world2, body, drillId) {
   const { settings, report, now } = world2;
   const deadline = now() + providersUntilMs;
-  const reading = readActivity(body, settings.name);
+  const reading = onlyDrill(readActivity(body, settings.name), drillId);
   if ("refused" in reading) {
     report.line("error", { refused: reading.refused });
     return { status: 400, body: { error: reading.refused } };
@@ -3003,6 +3119,11 @@ async function postAlert(world2, body) {
   const reply = "why" in asked ? withoutTelling(world2, activity, asked) : await told(world2, asked, deadline);
   await secretsRead;
   return reply;
+}
+function onlyDrill(reading, drillId) {
+  if (drillId === void 0 || "refused" in reading) return reading;
+  const { drill, id, official } = reading.activity;
+  return drill && !official && id === drillId ? reading : { refused: "only a drill, with its own id in the path, is taken here" };
 }
 async function askTable(world2, read) {
   const { settings, records, windows: windows2, report, now } = world2;
@@ -3034,7 +3155,12 @@ async function lookUp(world2, read, day, wanted) {
   const before = records.among(id, items);
   const tell2 = { activity, before, day, recordsFailure: "" };
   if (before.size > 0 || isTold(items)) return tell2;
-  if (drill && !await takeDrill(table2, day, now())) return { why: "refused", what: "the day's drills are used up" };
+  if (drill && Object.keys(routesFor(world2.settings, drill)).length === 0) {
+    return { why: "refused", what: "no route has a channel that the drill names" };
+  }
+  if (drill && !await takeDrill(table2, drill, day, now())) {
+    return { why: "refused", what: "the day's drills are used up" };
+  }
   const standing = await windows2.enter(activity, countedIn(items), wanted);
   return "told" in standing ? tell2 : standing;
 }
@@ -3052,7 +3178,7 @@ async function told(world2, { activity, before, day, recordsFailure }, deadline)
   const alert = { id, message: alertMessage(activity, settings) };
   const reserve = mayUseReserve(activity);
   const [{ status, deliveries, ...written }] = await Promise.all([
-    tell(world2, alert, { before, reserve, day, account, deadline, tableAnswers }),
+    tell(world2, alert, { before, reserve, day, account, deadline, tableAnswers, drill }),
     tableAnswers ? claims2.tell(id).catch(() => {
     }) : void 0
   ]);
@@ -3062,19 +3188,17 @@ async function told(world2, { activity, before, day, recordsFailure }, deadline)
     });
   }
   if (deliveries.some(({ code }) => code === "secrets-unreadable")) report.metric("SecretsUnreadable", { alert: id });
-  if (drill && deliveries.every(({ outcome }) => outcome === "accepted")) report.metric("Drills", { alert: id });
+  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric("Drills", { alert: id });
   report.line("info", { alert: id, kind, status });
   return { status, body: { alert: id, kind, records: failure || "kept", deliveries: deliveries.map(shown) } };
 }
 function unreachedOf(deliveries, now) {
   const at = new Date(now).toISOString();
-  return JSON.stringify(
-    deliveries.filter(({ outcome }) => outcome !== "accepted").map((one) => ({ ...shown(one), at }))
-  );
+  return JSON.stringify(deliveries.filter((one) => !isWell(one)).map((one) => ({ ...shown(one), at })));
 }
 
 // handlers/notifier/lookup.ts
-var import_node_crypto5 = require("node:crypto");
+var import_node_crypto6 = require("node:crypto");
 var receiptMs = 3e3;
 async function getAlert(world2, id, receipts) {
   let items;
@@ -3124,7 +3248,7 @@ async function receiptOf(world2, alertId, item) {
   if (recipient === void 0) {
     return { receipt: "unknown", code: "no-recipient", reason: "the secret names this recipient no more" };
   }
-  const salt = (0, import_node_crypto5.randomBytes)(16).toString("hex");
+  const salt = (0, import_node_crypto6.randomBytes)(16).toString("hex");
   const accepted = {
     url: urlOf(channel),
     secret: secret4,
@@ -3191,11 +3315,11 @@ async function tellDigest(world2, digest, deadline) {
 function notifier(parts) {
   const here = world(parts);
   async function api(event) {
-    if (event.httpMethod === "GET") {
+    if ((event.httpMethod ?? "POST") !== "POST") {
       const { status: status2, body: body2 } = await getAlert(here, idIn(event), event.queryStringParameters?.receipts === "ask");
       return answer(status2, body2);
     }
-    const { status, body } = await postAlert(here, bodyOf(event));
+    const { status, body } = await postAlert(here, bodyOf(event), event.pathParameters ? idIn(event) : void 0);
     return answer(status, body);
   }
   return ((event) => "sweep" in event ? sweep(here) : api(event));

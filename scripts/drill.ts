@@ -1,59 +1,99 @@
-// Sends a test alert by the way a real one takes, and says who got it.
+// Sends a test alert by the way a real one takes, or everything but the sending, and says who got it or would.
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { loadSettings } from '../templates-src/config/load.ts'
-import { alarmRegion } from '../templates-src/config/schema.ts'
+import { alarmRegion, type Settings } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
-import { CommandError, main } from './lib/command.ts'
+import { main, type Notes } from './lib/command.ts'
 import { findAlertsUrl } from './lib/drill/alerts-url.ts'
 import { drillEvent } from './lib/drill/event.ts'
 import { follow } from './lib/drill/follow.ts'
-import { lookup } from './lib/drill/lookup.ts'
+import { brokenLegs, whyAbsent } from './lib/drill/legs.ts'
+import { type Looked, lookup, type NotSeen } from './lib/drill/lookup.ts'
+import { postDrill } from './lib/drill/post.ts'
 import { putDrill } from './lib/drill/put.ts'
 import { drillReport } from './lib/drill/report.ts'
-import { verdict } from './lib/drill/verdict.ts'
+import type { Credentials } from './lib/drill/signed-fetch.ts'
+import { callForRecord } from './lib/drill/trail.ts'
+import { type Verdict, verdict } from './lib/drill/verdict.ts'
+import { type Wish, wishOf } from './lib/drill/wish.ts'
 import { settingsFile } from './lib/generated.ts'
 import { rightAccount } from './lib/preflight/account.ts'
 
 await main({
   usage: 'npm run drill',
-  purpose: 'Sends a message marked as a test to everybody who would be told, by the way a real alert takes.',
-  details: `Puts one event on the default bus of ${alarmRegion} and follows its records: rule, API, function, providers, and the
-carriers where a provider can be asked. E-mail goes out as well, and is not followed. events:PutEvents is needed on the
-default bus of ${alarmRegion}, execute-api:Invoke on GET /alerts/* of the notifier's API, and cloudformation not with --url.
-example: npm run drill -- --send --wait 60
-exit code: 0 everybody was reached, 1 not everybody was, 2 used or configured wrongly`,
+  purpose:
+    'Proves that an alert would reach everybody, by the way a real one takes: to the door of each provider, or to the phones.',
+  details: `Puts one event on the default bus and follows its records: rule, API, function, and the providers. Without --send it is
+a check: each secret is read, each message is made, and Telegram, SOLAPI and NHN Cloud SMS are asked what can be asked
+without sending; no e-mail goes out. With --send everybody gets a message marked as a test, and the carriers are asked.
+Each failure says which leg broke. --api goes past bus and rule; --through-cloudtrail begins a leg earlier.
+examples: npm run drill
+          npm run drill -- --send --channel telegram --kind access-key-created --from ap-northeast-2
+exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or configured wrongly`,
   permissions: permissions.drill,
   options: {
-    send: { type: 'boolean', help: 'send for real; required' },
-    wait: { type: 'string', help: 'how many seconds to follow it at most (30)' },
+    send: { type: 'boolean', help: 'send for real; without it everything but that is done' },
+    channel: { type: 'string', help: 'by this channel alone' },
+    kind: { type: 'string', help: 'what root seems to do, as docs/messages.md names it (console-login)' },
+    from: {
+      type: 'string',
+      help: `the Region in which it seems to happen (${alarmRegion}); another one's relay carries it`,
+    },
+    api: { type: 'boolean', help: 'hand it straight to the API, to tell a broken rule from a broken API' },
+    'through-cloudtrail': {
+      type: 'boolean',
+      help: "call AWS as the drill's role and wait for CloudTrail's record of it",
+    },
+    wait: { type: 'string', help: 'how many seconds to follow it at most (30; through CloudTrail 300)' },
     url: { type: 'string', help: "where the notifier's API is; otherwise the deployed stack is asked" },
   },
-  run: async ({ send, wait, url }, { note }) => {
+  run: async (options, notes) => {
     const settings = loadSettings(settingsFile)
-    const seconds = secondsOf(wait)
-    if (!send) {
-      throw new CommandError(
-        'a drill sends a message, marked as a test, to every recipient of every route, and an e-mail',
-        'to send them, add --send: npm run drill -- --send',
-        2,
-      )
-    }
+    const wish = wishOf(options, settings)
     await rightAccount(settings)
+    const { url } = options
     const alertsUrl = typeof url === 'string' ? url.replace(/\/$/, '') : await findAlertsUrl(settings)
-    const event = drillEvent(settings.account, alarmRegion, new Date())
-    await putDrill(event)
-    note(`put ${event.alertId} on the default bus of ${alarmRegion}`)
+    const { credentials } = new EventBridgeClient({ region: alarmRegion }).config
+    const alertId = await begin(settings, wish, alertsUrl, credentials, notes)
 
-    const routes = Object.keys(settings.routes)
-    const look = lookup(alertsUrl, new EventBridgeClient({ region: alarmRegion }).config.credentials)
+    const { mode, seconds } = wish
+    const routes = Object.keys(wish.routes)
+    const look = lookup(alertsUrl, credentials)
     const until = Date.now() + seconds * 1000
-    const { last } = await follow({ alertId: event.alertId, routes, look, until, note })
-    return drillReport(event.alertId, last, verdict(last, routes, seconds))
+    const { last } = await follow({ mode, alertId, routes, look, until, note: notes.note })
+    return drillReport({ mode, alertId }, last, await withLegs(settings, wish, last, verdict(last, routes, seconds)))
   },
 })
 
-function secondsOf(wait: string | boolean | undefined): number {
-  const seconds = Number(wait ?? 30)
-  if (Number.isInteger(seconds) && seconds > 0 && seconds <= 3600) return seconds
-  throw new CommandError(`--wait ${wait} is not a number of seconds`, 'a whole number from 1 to 3600, as --wait 60', 2)
+/** Sets the drill going in the way that is wished, and answers by which id its records are known. */
+async function begin(
+  settings: Settings,
+  wish: Wish,
+  alertsUrl: string,
+  credentials: () => Promise<Credentials>,
+  { note }: Notes,
+): Promise<string> {
+  if (wish.way === 'cloudtrail') {
+    const alertId = await callForRecord(settings, wish.from)
+    note(`called DescribeTrails in ${wish.from}, to be recorded as ${alertId}`)
+    return alertId
+  }
+  const event = drillEvent(settings.account, wish, new Date())
+  if (wish.way === 'api') {
+    await postDrill(alertsUrl, event, credentials)
+    note(`handed ${event.alertId} to the API`)
+  } else {
+    await putDrill(event, wish.from)
+    note(`put ${event.alertId} on the default bus of ${wish.from}`)
+  }
+  return event.alertId
+}
+
+/** A check passes by a rule of its own, so it looks at the one of real alerts, too. */
+async function withLegs(settings: Settings, wish: Wish, last: Looked | NotSeen, found: Verdict): Promise<Verdict> {
+  const absent = 'absent' in last
+  if (wish.way === 'api' || !(absent || wish.mode === 'check')) return found
+  const broken = await brokenLegs(settings, wish)
+  if (broken.length > 0) return { ok: false, sentences: found.ok ? broken : [...found.sentences, ...broken] }
+  return absent ? { ok: false, sentences: [...found.sentences, ...(await whyAbsent(settings, wish))] } : found
 }

@@ -1,14 +1,14 @@
 // Rehearses the whole way of an alert on this machine: no AWS account, and nothing leaves it.
-import { createInterface } from 'node:readline/promises'
+import { once as happens } from 'node:events'
 import { loadSettings } from '../templates-src/config/load.ts'
-import { main, type Notes } from './lib/command.ts'
+import { CommandError, main, type Notes } from './lib/command.ts'
 import { generatedFiles, settingsFile, stackSetTemplates, writeGenerated } from './lib/generated.ts'
 import { emulatedAws } from './rehearsal/aws.ts'
 import { startMiniStack } from './rehearsal/ministack.ts'
+import { openPage } from './rehearsal/page/page.ts'
 import { told } from './rehearsal/programme.ts'
-import { type CorpusRecord, corpus } from './rehearsal/records.ts'
 import { missing, scenes } from './rehearsal/scenes.ts'
-import { deployTemplate, putSecrets, startProviders } from './rehearsal/stage.ts'
+import { deployTemplate, putSecrets, type Stage, startProviders } from './rehearsal/stage.ts'
 import { type Played, play } from './rehearsal/story.ts'
 
 await main({
@@ -17,17 +17,21 @@ await main({
     'Rehearses Root Guard on this machine: real records, the generated template, local providers. No AWS account.',
   details: `Writes generated/ when root-guard.yaml changed, as npm run generate does. Needs Python 3.10 or later beside Node:
 MiniStack, an AWS emulator, is installed into .venv the first time. With AWS_ENDPOINT_URL set, the emulator that answers
-there is used instead.
-exit code: 0 all as expected, 1 not`,
-  options: { once: { type: 'boolean', help: 'play the scenes and end; without it, fire records by hand afterwards' } },
+there is used instead. The page is at http://127.0.0.1:4400, or at PORT, or where there is room; Ctrl-C ends it.
+exit code: 0 all as expected, 1 not, 2 used or configured wrongly`,
+  options: { once: { type: 'boolean', help: 'play the scenes here and end; without it, open the page to play on' } },
   run: async ({ once }, notes) => {
     const settings = loadSettings(settingsFile)
+    // Whoever ends the page by Ctrl-C has not failed at anything.
+    if (!once) process.once('SIGINT', () => process.exit(0))
     const timed = stopwatch(notes)
-    const body = await timed('generate', () => generateAlarm(notes, settings))
     const given = process.env.AWS_ENDPOINT_URL
-    const emulator = given
-      ? { endpoint: given, stop: () => {} }
-      : await timed('start MiniStack', () => startMiniStack(settings.account, notes))
+    const [body, emulator] = await Promise.all([
+      timed('generate', () => generateAlarm(notes, settings)),
+      given
+        ? { endpoint: given, stop: () => {} }
+        : timed('start MiniStack', () => startMiniStack(settings.account, notes)),
+    ])
     const providers = await startProviders()
     try {
       const aws = emulatedAws(emulator.endpoint)
@@ -35,27 +39,7 @@ exit code: 0 all as expected, 1 not`,
       await timed('put secrets into SSM', async () => (await putSecrets(aws, settings)).join(', '))
 
       const stage = { aws, providers, settings }
-      const played: Played[] = []
-      const absent = new Set<string>()
-      for (const scene of scenes) {
-        for (const channel of missing(scene, settings)) absent.add(channel)
-        if (missing(scene, settings).length > 0) continue
-        played.push(await play(scene, stage))
-        notes.note(told(played.length, played.at(-1) as Played))
-      }
-      if (absent.size > 0) notes.note(`\nnot played, since no route begins with them: ${[...absent].join(', ')}`)
-      if (!once) {
-        await byHand(corpus(), async ({ about, name }) => {
-          const plot = { is: 'one event', record: name } as const
-          notes.note(told(0, await play({ title: about, plot, moods: {}, recovers: false }, stage)).replace('0. ', ''))
-        })
-      }
-      const asExpected = played.filter(({ wrong }) => wrong.length === 0).length
-      return {
-        ok: asExpected === played.length,
-        text: `\n${asExpected} of ${played.length} scenes as expected`,
-        json: { played },
-      }
+      return once ? await playScenes(stage, notes) : await showPage(stage, notes)
     } finally {
       for (const provider of Object.values(providers)) await provider.close()
       emulator.stop()
@@ -83,22 +67,35 @@ function stopwatch({ note }: Notes) {
   }
 }
 
-/** Asks for records to fire until the input ends. */
-async function byHand(records: readonly CorpusRecord[], fire: (record: CorpusRecord) => Promise<void>): Promise<void> {
-  const menu = records.map(({ about, label }, index) => `${String(index + 1).padStart(3)}  ${about} (${label})`)
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  terminal.setPrompt('fire which record? (a number; q ends) ')
-  process.stderr.write(`\n${menu.join('\n')}\n`)
-  terminal.prompt()
-  for await (const line of terminal) {
-    const typed = line.trim()
-    if (typed === 'q') break
-    const record = records[Number(typed) - 1]
-    if (record !== undefined) await fire(record)
-    else if (typed !== '') process.stderr.write(`a number from 1 to ${records.length}\n${menu.join('\n')}\n`)
-    terminal.prompt()
+async function playScenes(stage: Stage, { note }: Notes) {
+  const { settings } = stage
+  const played: Played[] = []
+  const absent = new Set<string>()
+  for (const scene of scenes) {
+    for (const channel of missing(scene, settings)) absent.add(channel)
+    if (missing(scene, settings).length > 0) continue
+    played.push(await play(scene, stage))
+    note(told(played.length, played.at(-1) as Played))
   }
-  // A terminal goes on being read otherwise, and the process with it.
-  terminal.close()
-  process.stdin.pause()
+  if (absent.size > 0) note(`\nnot played, since no route begins with them: ${[...absent].join(', ')}`)
+  const asExpected = played.filter(({ wrong }) => wrong.length === 0).length
+  return {
+    ok: asExpected === played.length,
+    text: `\n${asExpected} of ${played.length} scenes as expected`,
+    json: { played },
+  }
+}
+
+/** Serves the page until this process is ended. */
+async function showPage(stage: Stage, { note }: Notes) {
+  const page = await openPage(stage, wantedPort(process.env.PORT))
+  note(`\nthe page is at ${page.url} (Ctrl-C ends it; npm start -- --once plays the scenes here instead)`)
+  await happens(process, 'SIGTERM')
+  page.close()
+  return { ok: true, text: '', json: {} }
+}
+
+function wantedPort(given = '4400'): number {
+  if (/^\d{1,5}$/.test(given) && Number(given) < 65_536) return Number(given)
+  throw new CommandError(`PORT is ${JSON.stringify(given)}`, 'it must be a port from 0 (any) to 65535', 2)
 }

@@ -15,14 +15,28 @@ export interface Account {
   readonly close: () => void
 }
 
-/** The rule hands nothing on; the bus takes no event; the API takes no caller; no stack is there, or one without the output. */
-export type Leg = 'rule' | 'bus' | 'api' | 'stack' | 'output'
+/**
+ * The bus takes no event; the rule of drills is disabled, without its target, or real alerts' one is; the API refuses the
+ * rule's role; the API takes no caller; the function throws; no trail records; no stack is there, or one without the output.
+ */
+export type Leg =
+  | 'bus'
+  | 'rule'
+  | 'target'
+  | 'real rule'
+  | 'relay'
+  | 'role'
+  | 'api'
+  | 'function'
+  | 'trail'
+  | 'stack'
+  | 'output'
 
 export async function startAccount(account: string, notifier: Notifier): Promise<Account> {
   const calls: string[] = []
   const broken = new Set<Leg>()
   const server = createServer((incoming, outgoing) => {
-    const end = ({ status = 200, body }: Reply) => outgoing.writeHead(status).end(body)
+    const end = ({ status = 200, headers = {}, body }: Reply) => outgoing.writeHead(status, headers).end(body)
     answer(incoming).then(end, () => outgoing.destroy())
   })
   server.listen(0, '127.0.0.1')
@@ -32,35 +46,63 @@ export async function startAccount(account: string, notifier: Notifier): Promise
   async function answer(incoming: IncomingMessage): Promise<Reply> {
     const { method, url = '/', headers } = incoming
     const body = await read(incoming)
-    if (method === 'GET') return getAlert(new URL(url, endpoint), headers.authorization ?? '')
-    if (headers['x-amz-target'] === 'AWSEvents.PutEvents') return putEvents(body)
+    const target = String(headers['x-amz-target'] ?? '')
+    const region = /\/\d{8}\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? ''
+    if (method === 'GET' || url.includes('/execute-api/')) {
+      return callApi(method === 'GET' ? 'GET' : 'POST', new URL(url, endpoint), headers.authorization ?? '', body)
+    }
+    if (target === 'AWSEvents.PutEvents') return putEvents(body, region)
+    if (target.endsWith('.DescribeTrails')) return describeTrails(account, region)
+    if (target !== '') {
+      calls.push(target.split('.').at(-1) ?? '')
+      return lookAt(target, JSON.parse(body), { region, endpoint, broken })
+    }
     const action = new URLSearchParams(body).get('Action') ?? ''
     calls.push(action)
     return queryAnswer(action, account, broken)
   }
 
-  function putEvents(body: string): Reply {
-    calls.push('PutEvents')
+  function reaches(region: string): boolean {
+    const relay = region !== 'us-east-1' && broken.has('relay')
+    return !relay && !(['rule', 'target', 'role', 'function'] as const).some((leg) => broken.has(leg))
+  }
+
+  function describeTrails(owner: string, region: string): Reply {
+    calls.push('DescribeTrails')
+    const requestID = '00000000-0000-4000-8000-00000000beef'
+    const record = trailRecord(owner, region, requestID)
+    if (reaches(region) && !broken.has('trail')) void handOn(notifier, record)
+    return { body: '{"trailList":[]}', headers: { 'x-amzn-requestid': requestID } }
+  }
+
+  function putEvents(body: string, region: string): Reply {
+    calls.push(region === 'us-east-1' ? 'PutEvents' : `PutEvents in ${region}`)
     if (broken.has('bus')) {
       const refused = { ErrorCode: 'InternalFailure', ErrorMessage: 'the bus is full' }
       return { body: JSON.stringify({ FailedEntryCount: 1, Entries: [refused] }) }
     }
     const { Entries } = JSON.parse(body) as { Entries: readonly Entry[] }
-    if (!broken.has('rule')) for (const entry of Entries) void handOn(notifier, eventOf(entry, account))
+    if (reaches(region)) for (const entry of Entries) void handOn(notifier, eventOf(entry, account))
     return { body: JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: 'sample' }] }) }
   }
 
-  async function getAlert({ pathname, searchParams }: URL, authorization: string): Promise<Reply> {
-    calls.push(`GET ${pathname}`)
+  async function callApi(
+    httpMethod: 'GET' | 'POST',
+    { pathname, searchParams }: URL,
+    authorization: string,
+    said: string,
+  ): Promise<Reply> {
+    calls.push(`${httpMethod} ${pathname}`)
     const signed = authorization.includes('/us-east-1/execute-api/aws4_request')
     if (broken.has('api') || !signed) return { status: 403, body: '{"message":"User is not authorized"}' }
     const id = /^\/_aws\/execute-api\/api\/live\/alerts\/([^/]+)$/.exec(pathname)?.[1]
     if (id === undefined) return { status: 404, body: '{"message":"Not Found"}' }
+    if (broken.has('function')) return { status: 502, body: '{"message":"Internal server error"}' }
     const { statusCode, body } = await notifier({
-      httpMethod: 'GET',
+      httpMethod,
       pathParameters: { id: decodeURIComponent(id) },
       queryStringParameters: Object.fromEntries(searchParams),
-      body: null,
+      body: said || null,
       isBase64Encoded: false,
     } satisfies ApiEvent)
     return { status: statusCode, body }
@@ -79,6 +121,7 @@ export async function startAccount(account: string, notifier: Notifier): Promise
 }
 
 interface Reply {
+  readonly headers?: Readonly<Record<string, string>>
   readonly status?: number
   readonly body: string
 }
@@ -127,11 +170,57 @@ function queryAnswer(action: string, account: string, broken: ReadonlySet<Leg>):
   }
   const output = `<member><OutputKey>AlertsUrl</OutputKey><OutputValue>${alertsUrl}</OutputValue></member>`
   const results: Readonly<Record<string, string>> = {
-    GetCallerIdentity: `<Account>${account}</Account>`,
+    GetCallerIdentity: `<Account>${account}</Account><Arn>arn:aws:sts::${account}:assumed-role/root-guard-drill/run-1</Arn>`,
     DescribeStackSet: '<StackSet><TemplateBody>{}</TemplateBody></StackSet>',
     ListStackInstances: `<Summaries><member><Account>${account}</Account><Region>us-east-1</Region><Status>CURRENT</Status><StackId>${stackId}</StackId></member></Summaries>`,
     DescribeStacks: `<Stacks><member><StackName>sample</StackName><Outputs>${broken.has('output') ? '' : output}</Outputs></member></Stacks>`,
   }
   const result = `<${action}Result>${results[action] ?? ''}</${action}Result>`
   return { body: `<${action}Response>${result}</${action}Response>` }
+}
+
+/** Rules, their targets and the dead letters, as those who look for a broken leg see them. */
+function lookAt(
+  target: string,
+  { Name, Rule }: { readonly Name?: string; readonly Rule?: string },
+  { region, endpoint, broken }: { region: string; endpoint: string; broken: ReadonlySet<Leg> },
+): Reply {
+  const rule = Name ?? Rule ?? ''
+  const isRelay = rule.includes('-relay-')
+  const isDrills = /-(drill-check|root-activity)$/.test(rule) && !isRelay
+  if (target.endsWith('.DescribeRule')) {
+    const off =
+      (isDrills && broken.has('rule')) ||
+      (isRelay && broken.has('relay')) ||
+      (rule === 'root-guard-root-activity' && broken.has('real rule'))
+    const State = off ? 'DISABLED' : 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
+    return { body: JSON.stringify({ Name: rule, State }) }
+  }
+  if (target.endsWith('.ListTargetsByRule')) {
+    const Id = isRelay ? 'alarm-region' : 'phones'
+    return { body: JSON.stringify({ Targets: isDrills && broken.has('target') ? [] : [{ Id, Arn: 'sample' }] }) }
+  }
+  if (target.endsWith('.GetQueueUrl')) return { body: `{"QueueUrl":"${endpoint}/111122223333/sample"}` }
+  const count = broken.has('role') && region === 'us-east-1' ? '1' : '0'
+  return { body: JSON.stringify({ Attributes: { ApproximateNumberOfMessages: count } }) }
+}
+
+/** CloudTrail's record of the drill role's call, as EventBridge gets it. */
+function trailRecord(account: string, region: string, requestID: string): object {
+  return {
+    ...eventOf({ Source: 'aws.cloudtrail', DetailType: 'AWS API Call via CloudTrail', Detail: '{}' }, account),
+    detail: {
+      eventID: '00000000-0000-4000-8000-00000000cafe',
+      requestID,
+      eventSource: 'cloudtrail.amazonaws.com',
+      eventName: 'DescribeTrails',
+      awsRegion: region,
+      readOnly: true,
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: `arn:aws:sts::${account}:assumed-role/root-guard-drill/run-1`,
+        accountId: account,
+      },
+    },
+  }
 }

@@ -2,6 +2,7 @@
 // Records vary (empty ARNs, missing fields, booleans as strings), so nothing here trusts a field to be there or to be of
 // its type: what cannot be read becomes '' or 'unknown', and the activity is told all the same.
 import { createHash } from 'node:crypto'
+import { type DrillWish, drillWish, trailDrillId } from './drill-wish.ts'
 import { type Fields, flag, isObject, objectAt, text } from './fields.ts'
 import { type Kind, kindOf, kinds, type Severity } from './kinds.ts'
 import { subjectOf } from './subject.ts'
@@ -11,8 +12,8 @@ export interface Activity {
   readonly id: string
   readonly kind: Kind
   readonly severity: Severity
-  /** A synthetic activity (source `root-guard.drill`), which travels the real way. */
-  readonly drill: boolean
+  /** What a synthetic activity asks for, which travels the real way; undefined for a real one. */
+  readonly drill: DrillWish | undefined
   /** AWS sent it: nobody else can put events whose source begins with `aws.`, anybody with PutEvents any other. */
   readonly official: boolean
   /** The id is one CloudTrail keeps a record by. */
@@ -90,11 +91,12 @@ function activityOf(event: Fields, detail: Fields, { body, guardName }: { body: 
   const failure = failureOf(detail)
   const kind = kindOf({ name, detail, failed: failure !== undefined, guardName })
   const late = lateOf(detail)
+  const trailId = trailDrillId(event, detail, guardName)
   const activity: Activity = {
-    id: idOf(official ? '' : source, recordId(detail, late) || text(event.id), body),
+    id: trailId || idOf(official ? '' : source, recordId(detail, late) || text(event.id), body),
     kind,
     severity: severityOf(kind, mfaOf(detail, identity)),
-    drill: event.source === 'root-guard.drill',
+    drill: trailId === '' ? drillWish(event, detail) : { check: true, channels: [] },
     official,
     recorded: official && text(detail.eventID) !== '',
     source,

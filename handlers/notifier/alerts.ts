@@ -1,16 +1,16 @@
 // `POST /alerts`: an EventBridge event comes in, people are told or it is counted, and EventBridge learns whether to come
 // again. Whatever of the table is broken, what can be sent is sent.
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Activity, asAssumedSession, readActivity } from './activity.ts'
+import { type Activity, asAssumedSession, type Reading, readActivity } from './activity.ts'
 import { isAssumed, rememberKey } from './assumed-keys.ts'
 import { countedIn, isTold } from './claims.ts'
 import { takeDrill } from './drills.ts'
 import type { Delivery } from './engine.ts'
 import { mayUseReserve } from './loudness.ts'
 import type { DeliveryRecord } from './records.ts'
-import { shown } from './report.ts'
+import { isWell, shown } from './report.ts'
 import { dayIn } from './sms-cap.ts'
-import { tell } from './tell.ts'
+import { routesFor, tell } from './tell.ts'
 import type { Standing } from './windows.ts'
 import { alertMessage } from './words/messages.ts'
 import { askMs, type World } from './world.ts'
@@ -23,11 +23,14 @@ export interface Reply {
 /** EventBridge hangs up after 5 s. By this time the last provider is given up, which leaves half a second for records. */
 export const providersUntilMs = 3_400
 
-/** Answers 202 (settled or counted), 503 (come again), 422 (given up) or 400 (not an event). Never throws. */
-export async function postAlert(world: World, body: string): Promise<Reply> {
+/**
+ * Answers 202 (settled or counted), 503 (come again), 422 (given up) or 400 (not an event). Never throws. With `drillId`
+ * (`POST /alerts/{id}`, which others than the rule may call) it takes the drill of that id and nothing else.
+ */
+export async function postAlert(world: World, body: string, drillId?: string): Promise<Reply> {
   const { settings, report, now } = world
   const deadline = now() + providersUntilMs
-  const reading = readActivity(body, settings.name)
+  const reading = onlyDrill(readActivity(body, settings.name), drillId)
   if ('refused' in reading) {
     report.line('error', { refused: reading.refused })
     return { status: 400, body: { error: reading.refused } }
@@ -40,6 +43,15 @@ export async function postAlert(world: World, body: string): Promise<Reply> {
   const reply = 'why' in asked ? withoutTelling(world, activity, asked) : await told(world, asked, deadline)
   await secretsRead
   return reply
+}
+
+/** Who may post a drill must not be able to post a real alert, nor what would settle one. */
+function onlyDrill(reading: Reading, drillId: string | undefined): Reading {
+  if (drillId === undefined || 'refused' in reading) return reading
+  const { drill, id, official } = reading.activity
+  return drill && !official && id === drillId
+    ? reading
+    : { refused: 'only a drill, with its own id in the path, is taken here' }
 }
 
 /** An activity that people are told, with what the table says of it, or memory where that cannot be asked. */
@@ -90,7 +102,12 @@ async function lookUp(world: World, read: Activity, day: string, wanted: AbortSi
   const tell: ToTell = { activity, before, day, recordsFailure: '' }
   // What somebody was told of, or would have been, is carried to the end, whatever window is open now.
   if (before.size > 0 || isTold(items)) return tell
-  if (drill && !(await takeDrill(table, day, now()))) return { why: 'refused', what: "the day's drills are used up" }
+  if (drill && Object.keys(routesFor(world.settings, drill)).length === 0) {
+    return { why: 'refused', what: 'no route has a channel that the drill names' }
+  }
+  if (drill && !(await takeDrill(table, drill, day, now()))) {
+    return { why: 'refused', what: "the day's drills are used up" }
+  }
   const standing = await windows.enter(activity, countedIn(items), wanted)
   return 'told' in standing ? tell : standing
 }
@@ -111,7 +128,7 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
   const alert = { id, message: alertMessage(activity, settings) }
   const reserve = mayUseReserve(activity)
   const [{ status, deliveries, ...written }] = await Promise.all([
-    tell(world, alert, { before, reserve, day, account, deadline, tableAnswers }),
+    tell(world, alert, { before, reserve, day, account, deadline, tableAnswers, drill }),
     tableAnswers ? claims.tell(id).catch(() => {}) : undefined,
   ])
   const failure = recordsFailure || written.recordsFailure
@@ -120,7 +137,8 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
     await claims.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {})
   }
   if (deliveries.some(({ code }) => code === 'secrets-unreadable')) report.metric('SecretsUnreadable', { alert: id })
-  if (drill && deliveries.every(({ outcome }) => outcome === 'accepted')) report.metric('Drills', { alert: id })
+  // One that left channels out says nothing of them.
+  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric('Drills', { alert: id })
   report.line('info', { alert: id, kind, status })
   return { status, body: { alert: id, kind, records: failure || 'kept', deliveries: deliveries.map(shown) } }
 }
@@ -128,7 +146,5 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
 /** Whom this try did not reach, as the alert's own item keeps it for those who look the alert up. */
 function unreachedOf(deliveries: readonly Delivery[], now: number): string {
   const at = new Date(now).toISOString()
-  return JSON.stringify(
-    deliveries.filter(({ outcome }) => outcome !== 'accepted').map((one) => ({ ...shown(one), at })),
-  )
+  return JSON.stringify(deliveries.filter((one) => !isWell(one)).map((one) => ({ ...shown(one), at })))
 }

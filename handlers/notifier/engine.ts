@@ -17,7 +17,8 @@ export interface Delivery {
   readonly channel: ChannelName
   /** '' when the channel's secret could not be read, so nobody knows whom it reaches. */
   readonly recipient: string
-  readonly outcome: Outcome['outcome']
+  /** `ready` is a check's: it would have been sent. */
+  readonly outcome: Outcome['outcome'] | 'ready'
   /** The provider's code or message id, or ours where it said nothing. */
   readonly code: string
   /** Why it was not accepted, or what to mend though it was; without secrets or phone numbers. '' when all is well. */
@@ -100,6 +101,17 @@ async function carryRoute(
   route: string,
   names: readonly ChannelName[],
 ): Promise<readonly Delivery[]> {
+  const { stops, unready } = await stopsOf(means, route, names)
+  const [first] = stops
+  if (first === undefined) return unready
+
+  const reach = reacher({ alert, means, route, stops })
+  const deliveries = await Promise.all(first.recipients.map((recipient) => reach(0, recipient)))
+  return [...new Set(deliveries.flat())]
+}
+
+/** The channels of a route whose secrets could be read, and a delivery that says why not for each of the others. */
+export async function stopsOf(means: Means, route: string, names: readonly ChannelName[]) {
   const stops: Stop[] = []
   const unready: Delivery[] = []
   const states = await Promise.all(names.map((name) => means.secrets.read(means.channels[name])))
@@ -114,12 +126,7 @@ async function carryRoute(
     }
   }
   for (const delivery of unready) means.log(delivery)
-  const [first] = stops
-  if (first === undefined) return unready
-
-  const reach = reacher({ alert, means, route, stops })
-  const deliveries = await Promise.all(first.recipients.map((recipient) => reach(0, recipient)))
-  return [...new Set(deliveries.flat())]
+  return { stops, unready }
 }
 
 /**
@@ -153,7 +160,7 @@ function reacher(journey: Journey) {
 
 /** Another try can help as long as it could help on any of the channels. */
 function moreHopeful(one: Delivery, other: Delivery): Delivery {
-  const hope = ['permanent', 'ambiguous', 'retryable', 'accepted']
+  const hope: readonly string[] = ['permanent', 'ambiguous', 'retryable', 'accepted']
   return hope.indexOf(one.outcome) > hope.indexOf(other.outcome) ? one : other
 }
 

@@ -19,11 +19,11 @@ export function notifier(parts: NotifierParts): Notifier {
   const here = world(parts)
 
   async function api(event: ApiEvent): Promise<APIGatewayProxyResult> {
-    if (event.httpMethod === 'GET') {
+    if ((event.httpMethod ?? 'POST') !== 'POST') {
       const { status, body } = await getAlert(here, idIn(event), event.queryStringParameters?.receipts === 'ask')
       return answer(status, body)
     }
-    const { status, body } = await postAlert(here, bodyOf(event))
+    const { status, body } = await postAlert(here, bodyOf(event), event.pathParameters ? idIn(event) : undefined)
     return answer(status, body)
   }
 

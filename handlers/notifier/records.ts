@@ -12,7 +12,10 @@ export interface DeliveryRecord {
 }
 
 /** What is kept of a delivery: all that people may ask about it later, and no whole phone number. */
-export interface NewRecord extends DeliveryRecord {
+export interface NewRecord {
+  /** `ready` is a check's: it settles nothing. */
+  readonly outcome: DeliveryRecord['outcome'] | 'ready'
+  readonly attempts: number
   readonly route: string
   readonly recipient: string
   readonly channel: string
@@ -52,7 +55,7 @@ const mostRemembered = 500
 export function deliveryRecords(table: Table): Records {
   const memory = new Map<string, Map<string, DeliveryRecord>>()
 
-  function remember(alertId: string, record: NewRecord): void {
+  function remember(alertId: string, record: NewRecord & DeliveryRecord): void {
     const { outcome, attempts } = record
     const deliveries = memory.get(alertId) ?? new Map<string, DeliveryRecord>()
     memory.set(alertId, deliveries.set(recordKey(record), { outcome, attempts }))
@@ -69,8 +72,8 @@ export function deliveryRecords(table: Table): Records {
       return known
     },
     write: async (alertId, record) => {
-      remember(alertId, record)
       const { route, recipient, channel, outcome, code, attempts, ms, at } = record
+      if (outcome !== 'ready') remember(alertId, { ...record, outcome })
       await table.put({
         alert: { S: alertId },
         delivery: { S: recordKey(record) },

@@ -37,7 +37,7 @@ export function reporter(guard: string, log: (line: string) => void, now: () => 
         ...metrics([['Guard']], [{ Name: metric, Unit: 'Count' }]),
       }),
     delivery: (alert, delivery) =>
-      line(delivery.outcome === 'accepted' ? 'info' : 'error', {
+      line(isWell(delivery) ? 'info' : 'error', {
         alert,
         ...shown(delivery),
         Channel: delivery.channel,
@@ -56,6 +56,11 @@ export function reporter(guard: string, log: (line: string) => void, now: () => 
         ),
       }),
   }
+}
+
+/** Sent, or ready to be. */
+export function isWell({ outcome }: Delivery): boolean {
+  return outcome === 'accepted' || outcome === 'ready'
 }
 
 /** A delivery as logs and answers may show it. */

@@ -1,7 +1,10 @@
 // Tells people one alert: carries it over the routes, keeps what came of it, and minds the cap on SMS. An activity, a digest
 // and the notice about the cap all go this way.
+import { check } from './check.ts'
+import type { DrillWish } from './drill-wish.ts'
 import { type Alert, answerStatus, type Delivery, deliver } from './engine.ts'
 import type { DeliveryRecord } from './records.ts'
+import type { ChannelName, NotifierSettings } from './settings.ts'
 import { capMessage } from './words/messages.ts'
 import type { World } from './world.ts'
 
@@ -22,6 +25,8 @@ export interface Telling {
   readonly deadline: number
   /** Whether the table answers: where it does not, the cap is kept from memory, at once. */
   readonly tableAnswers: boolean
+  /** What a drill asks for; undefined when it is none. */
+  readonly drill?: DrillWish | undefined
 }
 
 export async function tell(world: World, alert: Alert, telling: Telling): Promise<Told> {
@@ -49,11 +54,12 @@ export async function tell(world: World, alert: Alert, telling: Telling): Promis
 
 type Sms = Parameters<typeof deliver>[1]['sms']
 
-async function carry(world: World, alert: Alert, { before, deadline }: Telling, sms: Sms): Promise<Told> {
+async function carry(world: World, alert: Alert, { before, deadline, drill }: Telling, sms: Sms): Promise<Told> {
   const { settings, channels, secrets, records, report, send, urlOf, now } = world
   let recordsFailure = ''
-  const deliveries = await deliver(alert, {
-    routes: settings.routes,
+  const carryAll = drill?.check ? check : deliver
+  const deliveries = await carryAll(alert, {
+    routes: routesFor(settings, drill),
     long: settings.sms.long,
     channels,
     secrets,
@@ -70,7 +76,16 @@ async function carry(world: World, alert: Alert, { before, deadline }: Telling, 
     now,
     deadline,
   })
-  return { status: answerStatus(deliveries), deliveries, recordsFailure }
+  // A check says how it is now; coming again would not make it another.
+  return { status: drill?.check ? 202 : answerStatus(deliveries), deliveries, recordsFailure }
+}
+
+/** The routes with the drill's channels alone, where it names some; those that have none of them are left out. */
+export function routesFor({ routes }: NotifierSettings, drill: DrillWish | undefined) {
+  if (drill === undefined || drill.channels.length === 0) return routes
+  const wanted = (name: ChannelName) => drill.channels.includes(name)
+  const kept = Object.entries(routes).map(([route, names]) => [route, names.filter(wanted)] as const)
+  return Object.fromEntries(kept.filter(([, names]) => names.length > 0))
 }
 
 /** Once a day, and once more when the reserve is used up too. The notice itself goes by SMS as well, past the cap. */
@@ -83,7 +98,7 @@ async function tellOfCap(world: World, telling: Telling): Promise<void> {
     const before = records.among(id, await table.query(id))
     const message = capMessage({ day, cap: settings.sms.dailyCap, reserve, account }, settings)
     const past = { take: async () => true, giveBack: () => {} }
-    const { deliveries } = await carry(world, { id, message }, { ...telling, before }, past)
+    const { deliveries } = await carry(world, { id, message }, { ...telling, before, drill: undefined }, past)
     await claims.release(id)
     if (deliveries.some(({ earlier }) => !earlier)) report.metric('SmsCapReached', { alert: id })
   } catch (error) {

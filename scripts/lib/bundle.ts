@@ -75,9 +75,28 @@ const { compress } = createRequire(import.meta.url)('brotli-wasm') as Awaited<ty
  * Lambda is Node's own.
  */
 function unpacking(code: string): string {
-  const packed = Buffer.from(compress(Buffer.from(code), { quality: 11 })).toString('base64')
+  const bytes = Buffer.from(compress(Buffer.from(code), { quality: 11 }))
   return `// The minified bundle of handlers/notifier, compressed to fit. To read it: generated/notifier.js
-const packed = '${packed}'
-const code = require('node:zlib').brotliDecompressSync(Buffer.from(packed, 'base64')).toString()
+const packed = '${inBase85(bytes)}'
+const bytes = Buffer.alloc((packed.length / 5) * 4)
+const digit = (sign) => ({ y: 4, z: 57 })[sign] ?? sign.charCodeAt(0) - 35
+for (let at = 0; at < packed.length; at += 5)
+  bytes.writeUInt32BE([...packed.slice(at, at + 5)].reduce((sum, sign) => sum * 85 + digit(sign), 0), (at / 5) * 4)
+const code = require('node:zlib').brotliDecompressSync(bytes.subarray(0, ${bytes.length})).toString()
 new Function('exports', 'require', 'module', code)(exports, require, module)`
+}
+
+/**
+ * Four bytes as five signs, a sixteenth less than base64. The signs are # to w, but for the two that a string of
+ * JavaScript or JSON would have to escape: y stands for ' and z for the backslash.
+ */
+function inBase85(bytes: Buffer): string {
+  const padded = Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
+  const places = [85 ** 4, 85 ** 3, 85 ** 2, 85, 1]
+  let written = ''
+  for (let at = 0; at < padded.length; at += 4) {
+    const word = padded.readUInt32BE(at)
+    for (const place of places) written += String.fromCharCode(35 + (Math.floor(word / place) % 85))
+  }
+  return written.replaceAll("'", 'y').replaceAll('\\', 'z')
 }

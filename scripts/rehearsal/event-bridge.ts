@@ -8,7 +8,8 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge'
 import type { EmulatedAws } from './aws.ts'
-import { handOn, invokeFunction, type TargetPassage } from './targets.ts'
+import { flatPattern } from './flat-pattern.ts'
+import { handOn, invokeFunction, type TargetNews, type TargetPassage } from './targets.ts'
 import { whySilent } from './why-silent.ts'
 
 export type Event = Readonly<Record<string, unknown>>
@@ -25,20 +26,35 @@ export interface RulePassage {
   readonly targets: readonly TargetPassage[]
 }
 
+/** What happens to an event, told while it happens. */
+export type News =
+  /** `why` it does not match; '' when it does. */
+  { readonly is: 'rule'; readonly rule: string; readonly why: string } | (TargetNews & { readonly rule: string })
+
 /** Sends the event to the default bus. `between` is called between the tries of a target, to change the world meanwhile. */
-export async function putEvent(aws: EmulatedAws, event: Event, between = () => {}): Promise<Passage> {
+export async function putEvent(
+  aws: EmulatedAws,
+  event: Event,
+  between = () => {},
+  tell: (news: News) => void = () => {},
+): Promise<Passage> {
   const patterned = (await deployedRules(aws)).filter(({ EventPattern }) => EventPattern)
   const reasons: string[] = []
   const matched: DescribeRuleCommandOutput[] = []
   for (const rule of patterned) {
     const silent = await whyRuleIsSilent(aws, rule, event)
+    tell({ is: 'rule', rule: rule.Name ?? '', why: silent })
     if (silent === '') matched.push(rule)
     else reasons.push(`${rule.Name}: ${silent}`)
   }
   if (matched.length === 0) return { silent: reasons.join('; ') || 'no rule is deployed', rules: [] }
   const rules = matched.map(async (rule) => {
-    const targets = (await targetsOf(aws, rule)).map((target) => handOn(aws, rule, target, event, between))
-    return { rule: rule.Name ?? '', targets: await Promise.all(targets) }
+    const { Name = '' } = rule
+    const tellOfRule = (news: TargetNews) => tell({ ...news, rule: Name })
+    const targets = (await targetsOf(aws, rule)).map((target) =>
+      handOn(aws, rule, target, event, { between, tell: tellOfRule }),
+    )
+    return { rule: Name, targets: await Promise.all(targets) }
   })
   return { silent: '', rules: await Promise.all(rules) }
 }
@@ -70,8 +86,9 @@ async function targetsOf(aws: EmulatedAws, { Name }: DescribeRuleCommandOutput) 
 async function whyRuleIsSilent(aws: EmulatedAws, rule: DescribeRuleCommandOutput, event: Event): Promise<string> {
   const { State = '', EventPattern = '{}' } = rule
   if (State === 'DISABLED') return 'the rule is disabled'
+  const flat = JSON.stringify(flatPattern(JSON.parse(EventPattern) as Event))
   const { Result } = await aws.eventBridge.send(
-    new TestEventPatternCommand({ EventPattern, Event: JSON.stringify(event) }),
+    new TestEventPatternCommand({ EventPattern: flat, Event: JSON.stringify(event) }),
   )
   if (!Result) return whySilent(JSON.parse(EventPattern) as Event, event)
   const { readOnly } = (event.detail ?? {}) as { readOnly?: unknown }

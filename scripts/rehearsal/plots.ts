@@ -5,6 +5,7 @@ import { follow } from '../lib/drill/follow.ts'
 import { lookup } from '../lib/drill/lookup.ts'
 import { drillReport } from '../lib/drill/report.ts'
 import { verdict } from '../lib/drill/verdict.ts'
+import { wishOf } from '../lib/drill/wish.ts'
 import { type Event, type Passage, putEvent, tick } from './event-bridge.ts'
 import { type CorpusRecord, corpusRecord, happeningNow } from './records.ts'
 import type { Plot, Scene } from './scenes.ts'
@@ -106,15 +107,16 @@ function digestWrong({ providers, settings }: Stage, calls: number): string[] {
 }
 
 async function drill(scene: Scene, { aws, settings }: Stage): Promise<Course> {
-  const { alertId, source, detailType, detail } = drillEvent(settings.account, 'us-east-1', new Date())
+  const wish = wishOf({ send: true }, settings)
+  const { alertId, source, detailType, detail } = drillEvent(settings.account, wish, new Date())
   const envelope = { version: '0', id: alertId, account: settings.account, region: 'us-east-1', resources: [] }
   const time = new Date().toISOString()
   const passage = await putEvent(aws, { ...envelope, time, source, 'detail-type': detailType, detail })
   const url = await alertsUrl(aws)
   const routes = Object.keys(settings.routes)
   const look = lookup(url, async () => aws.credentials)
-  const { last } = await follow({ alertId, routes, look, until: Date.now() + 10_000, note: () => {} })
-  const { ok, text } = drillReport(alertId, last, verdict(last, routes, 10))
+  const { last } = await follow({ mode: 'send', alertId, routes, look, until: Date.now() + 10_000, note: () => {} })
+  const { ok, text } = drillReport({ mode: 'send', alertId }, last, verdict(last, routes, 10))
   const expected = expectedChannels(scene, settings)
   return {
     steps: [

@@ -138,17 +138,22 @@ export const urlVariables: Readonly<Record<ChannelName, string>> = {
 }
 
 /**
- * Adds the providers' addresses to the deployed function's environment: the one thing that differs from AWS. As on AWS, what
+ * Adds the providers' addresses (and `more`) to the deployed function's environment: the one thing that differs from AWS. As on AWS, what
  * comes after a change of its configuration meets a new execution environment, which remembers nothing.
  */
-export async function freshFunction({ lambda }: EmulatedAws, { name }: Settings, providers: Providers): Promise<void> {
+export async function freshFunction(
+  { lambda }: EmulatedAws,
+  { name }: Settings,
+  providers: Providers,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const of = { FunctionName: `${name}-notifier` }
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand(of))
   const urls = Object.entries(urlVariables).map(([channel, variable]) => [
     variable,
     providers[channel as ChannelName].url,
   ])
-  const Variables = { ...Environment?.Variables, ...Object.fromEntries(urls) }
+  const Variables = { ...Environment?.Variables, ...Object.fromEntries(urls), ...more }
   await lambda.send(new UpdateFunctionConfigurationCommand({ ...of, Environment: { Variables } }))
   await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30, minDelay: 1 }, of)
 }

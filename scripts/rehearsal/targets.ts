@@ -25,20 +25,31 @@ export interface Attempt {
   readonly body: string
 }
 
+export type TargetNews =
+  | { readonly is: 'attempt'; readonly target: string; readonly attempt: Attempt }
+  | { readonly is: 'given up'; readonly target: string; readonly deadLetters: string }
+
 /** EventBridge waits this long for an API. */
 const answerWithinMs = 5_000
 /** EventBridge retries for a day, in growing steps with jitter; here the day is four tries in about two seconds. */
 const tries = 4
 const firstPauseMs = 250
 
-/** Hands the event to the target. `between` is called between the tries. */
+export interface Listener {
+  /** Called between the tries. */
+  readonly between: () => void
+  readonly tell: (news: TargetNews) => void
+}
+
+/** Hands the event to the target. */
 export async function handOn(
   aws: EmulatedAws,
   rule: DescribeRuleCommandOutput,
   target: Target,
   event: Event,
-  between: () => void,
+  { between, tell }: Listener,
 ): Promise<TargetPassage> {
+  const id = target.Id ?? ''
   const attempts: Attempt[] = []
   for (let n = 0; n < tries; n++) {
     if (n > 0) {
@@ -47,12 +58,14 @@ export async function handOn(
     }
     const attempt = await attemptAt(aws, target, event)
     attempts.push(attempt)
+    tell({ is: 'attempt', target: id, attempt })
     if (!worthRetrying(attempt.status)) break
   }
   const last = attempts.at(-1)
   const arrived = typeof last?.status === 'number' && last.status < 300
   const deadLetters = arrived || last === undefined ? '' : await bury(aws, rule, target, event, attempts.length, last)
-  return { target: target.Id ?? '', attempts, deadLetters }
+  if (deadLetters !== '') tell({ is: 'given up', target: id, deadLetters })
+  return { target: id, attempts, deadLetters }
 }
 
 /** Calls the target's function with its Input, and answers what the function said. */

@@ -3,11 +3,11 @@ import { type AttributeValue, DeleteItemCommand, PutItemCommand, ScanCommand } f
 import type { Settings } from '../../templates-src/config/schema.ts'
 import type { EmulatedAws } from './aws.ts'
 
-type Item = Record<string, AttributeValue>
+export type Item = Record<string, AttributeValue>
 
 /** Empties the table: what an earlier scene was told would only be counted in the next one. */
 export async function forget(aws: EmulatedAws, settings: Settings): Promise<void> {
-  for (const item of await items(aws, settings)) await remove(aws, settings, item)
+  for (const item of await remembered(aws, settings)) await remove(aws, settings, item)
 }
 
 /**
@@ -15,7 +15,7 @@ export async function forget(aws: EmulatedAws, settings: Settings): Promise<void
  * minutes has then closed. The notifier has no clock that could be put forward instead, and should have none.
  */
 export async function putBack(aws: EmulatedAws, settings: Settings, ms: number): Promise<void> {
-  for (const item of await items(aws, settings)) {
+  for (const item of await remembered(aws, settings)) {
     const older = JSON.parse(olderText(JSON.stringify(item), ms)) as Item
     await remove(aws, settings, item)
     await aws.dynamoDb.send(new PutItemCommand({ TableName: tableOf(settings), Item: older }))
@@ -29,7 +29,8 @@ export function olderText(text: string, ms: number): string {
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (time) => new Date(Date.parse(time) - ms).toISOString())
 }
 
-async function items({ dynamoDb }: EmulatedAws, settings: Settings): Promise<readonly Item[]> {
+/** Everything in the table. */
+export async function remembered({ dynamoDb }: EmulatedAws, settings: Settings): Promise<readonly Item[]> {
   const found: Item[] = []
   let next: Item | undefined
   do {

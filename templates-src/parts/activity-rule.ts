@@ -1,5 +1,6 @@
 // What people are told of, as EventBridge patterns. The same two decide in us-east-1 and in every Region that relays to
-// it. Two and not one: together they pass the 2,048 characters that EventBridge takes.
+// it. Two and not one: together they pass the 2,048 characters that EventBridge takes. A third takes the checks, which
+// nobody is to be told of.
 import { Fn } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Told } from './email-text.ts'
@@ -20,9 +21,10 @@ export interface ActivityRule {
   readonly pattern: Pattern
 }
 
-/** One of the two rules that decide what people are told. */
+/** One of the rules that reach the notifier. */
 export interface ToldRule extends ActivityRule {
-  readonly told: Told
+  /** What its e-mail tells of; undefined where none is sent. */
+  readonly told: Told | undefined
 }
 
 export type Pattern = Readonly<Record<string, unknown>>
@@ -44,6 +46,13 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
       pattern: withinLimit(guardTouched(settings, restApiId)),
       told: 'guard',
     },
+    {
+      id: 'DrillCheckRule',
+      name: 'drill-check',
+      description: 'Checks: drills that send nothing',
+      pattern: drillCheck(settings),
+      told: undefined,
+    },
   ]
 }
 
@@ -55,12 +64,18 @@ export function ruleArn(name: string) {
   return Fn.Sub(`arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${name}`, {})
 }
 
-/** The names of both rules of a template; `infix` is `relay-` in a relay. */
+/** The names of the rules of a template; `infix` is `relay-` in a relay. */
 export function activityRuleNames(settings: Settings, infix: '' | 'relay-' = '') {
   return activityRules(settings).map(({ name }) => `${settings.name}-${infix}${name}`)
 }
 
-/** And their ARNs. */
+/** The ARNs of those that tell people, to whose events a way is kept open and whose losses are kept. */
+export function tellingRuleArns(settings: Settings) {
+  const telling = activityRules(settings).filter(({ told }) => told !== undefined)
+  return telling.map(({ name }) => ruleArn(`${settings.name}-${name}`))
+}
+
+/** And the ARNs of all. */
 export function ruleArns(settings: Settings, infix: '' | 'relay-' = '') {
   return activityRuleNames(settings, infix).map(ruleArn)
 }
@@ -73,7 +88,7 @@ export function ruleArns(settings: Settings, infix: '' | 'relay-' = '') {
 function rootActivity(settings: Settings): Pattern {
   return {
     $or: [
-      { source: ['root-guard.drill'] },
+      { source: ['root-guard.drill'], detail: { drill: { mode: [{ 'anything-but': 'check' }, { exists: false }] } } },
       { source: ['aws.signin'], 'detail-type': ['Sign-in Anomaly Alert'] },
       { source: ['aws.account'], 'detail-type': ['Region Opt-In Status Change'] },
       {
@@ -96,6 +111,20 @@ function rootActivity(settings: Settings): Pattern {
           ],
         },
       },
+    ],
+  }
+}
+
+/**
+ * A check puts an event of its own, or is the drill role's call of DescribeTrails in CloudTrail's record: a read, so that
+ * it comes by this rule only where root's reads would come by the other. handlers/notifier/drill-wish.ts knows both.
+ */
+function drillCheck({ name, account }: Settings): Pattern {
+  const arn = [{ prefix: `arn:aws:sts::${account}:assumed-role/${name}-drill/` }]
+  return {
+    $or: [
+      { source: ['root-guard.drill'], detail: { drill: { mode: ['check'] } } },
+      { source: ['aws.cloudtrail'], detail: { eventName: ['DescribeTrails'], userIdentity: { arn } } },
     ],
   }
 }

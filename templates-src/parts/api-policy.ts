@@ -1,5 +1,6 @@
 // Who may call the API. Inside one account either an identity's policy or the API's suffices, so only a Deny keeps out:
-// an administrator could otherwise post a false alert, or one with a real alert's id that would settle it.
+// an administrator could otherwise post a false alert, or one with a real alert's id that would settle it. POST /alerts/{id}
+// is among what readers may call, since the notifier takes nothing but a drill there.
 import { Fn } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 
@@ -7,7 +8,7 @@ export function apiPolicy(settings: Settings) {
   return {
     Version: '2012-10-17',
     Statement: [
-      denyAllBut([ruleToApiRoleName(settings)], 'execute-api:/*/POST/*'),
+      denyAllBut([ruleToApiRoleName(settings)], 'execute-api:/*/POST/alerts'),
       denyAllBut([ruleToApiRoleName(settings), ...readerRoles(settings)], 'execute-api:/*'),
     ],
   }
@@ -15,9 +16,11 @@ export function apiPolicy(settings: Settings) {
 
 export const ruleToApiRoleName = ({ name }: Settings) => `${name}-rule-to-api`
 
+const drillRole = ({ name }: Pick<Settings, 'name'>) => `${name}-drill`
+
 /** The role of the nightly drill, which asks what became of it, and whoever else root-guard.yaml names. */
 export function readerRoles({ name, readers }: Settings): readonly string[] {
-  return [`${name}-drill`, ...readers]
+  return [drillRole({ name }), ...readers]
 }
 
 /** Who has no ARN, being unsigned, is denied as well. */

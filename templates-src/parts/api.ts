@@ -1,5 +1,5 @@
 // The notifier's API, Regional and IAM-signed: POST /alerts takes the EventBridge event as it is, GET /alerts/{id} answers
-// what became of it.
+// what became of it, and POST /alerts/{id} takes a drill from who may do nothing else.
 import { createHash } from 'node:crypto'
 import { ApiGateway, Fn, Lambda } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
@@ -25,12 +25,13 @@ export function api(settings: Settings): Resources {
       PathPart: '{id}',
     }),
     PostAlerts: method('POST', 'Alerts'),
-    GetAlert: method('GET', 'Alert'),
+    // GET and POST; whatever else is asked is answered as a GET.
+    AnyAlert: method('ANY', 'Alert'),
   }
   const deployment = deploymentId(resources)
   return {
     ...resources,
-    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn(['PostAlerts', 'GetAlert']),
+    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn(['PostAlerts', 'AnyAlert']),
     Stage: new ApiGateway.Stage({
       RestApiId: Fn.Ref('Api'),
       DeploymentId: Fn.Ref(deployment),
@@ -42,7 +43,7 @@ export function api(settings: Settings): Resources {
       FunctionName: Fn.Ref('Notifier'),
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
-      // Both methods: it is the API that says who may call which.
+      // All methods: it is the API that says who may call which.
       SourceArn: Fn.Sub(
         `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/*/*/alerts*`,
         {},
@@ -54,7 +55,7 @@ export function api(settings: Settings): Resources {
 export const apiName = ({ name }: Settings) => `${name}-alerts`
 
 /** A method that hands the request to the notifier as it is. */
-function method(httpMethod: 'GET' | 'POST', resource: string) {
+function method(httpMethod: 'ANY' | 'POST', resource: string) {
   return new ApiGateway.Method({
     RestApiId: Fn.Ref('Api'),
     ResourceId: Fn.Ref(resource),

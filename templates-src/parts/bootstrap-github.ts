@@ -85,7 +85,12 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
     case 'drift':
       return [reads(permissions.drift), ownStackSets(settings, ['cloudformation:DetectStackSetDrift'])]
     case 'deploy':
-      return [reads(permissions.deploy), ...deployWrites(settings)]
+      // The job of the deploy plans, deploys, puts the secrets and asks the doctor.
+      return [
+        reads([...permissions.plan, ...permissions.deploy, ...permissions.doctor]),
+        ...deployWrites(settings),
+        ...ownSecrets(settings),
+      ]
     case 'drill':
       return [
         reads(permissions.drill),
@@ -100,7 +105,8 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
           Sid: 'Follow',
           Effect: 'Allow',
           Action: 'execute-api:Invoke',
-          Resource: Fn.Sub(`arn:\${AWS::Partition}:execute-api:us-east-1:\${AWS::AccountId}:*/live/GET/alerts/*`, {}),
+          // GET, and POST of a drill with its id: whatever else is posted there, the notifier refuses.
+          Resource: Fn.Sub(`arn:\${AWS::Partition}:execute-api:us-east-1:\${AWS::AccountId}:*/live/*/alerts/*`, {}),
         },
       ]
   }
@@ -116,6 +122,9 @@ const writes: ReadonlySet<string> = new Set([
   'iam:PassRole',
   'events:PutEvents',
   'execute-api:Invoke',
+  // Reads, but of secrets.
+  'ssm:GetParameters',
+  'kms:Decrypt',
 ])
 
 function deployWrites(settings: Settings): readonly object[] {
@@ -140,6 +149,24 @@ function deployWrites(settings: Settings): readonly object[] {
       Action: 'iam:CreateServiceLinkedRole',
       Resource: `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/*`,
       Condition: { StringEquals: { 'iam:AWSServiceName': 'config.amazonaws.com' } },
+    },
+  ]
+}
+
+function ownSecrets({ account, name }: Settings): readonly object[] {
+  return [
+    {
+      Sid: 'OwnSecrets',
+      Effect: 'Allow',
+      Action: ['ssm:GetParameters', 'ssm:PutParameter'],
+      Resource: `arn:aws:ssm:*:${account}:parameter/${name}/channels/*`,
+    },
+    {
+      Sid: 'KeyOfSecrets',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:Encrypt'],
+      Resource: `arn:aws:kms:*:${account}:key/*`,
+      Condition: { StringLike: { 'kms:ViaService': 'ssm.*.amazonaws.com' } },
     },
   ]
 }

@@ -74,6 +74,8 @@ export const permissions = {
     'cloudformation:DeleteStackInstances',
     'cloudformation:ListStackSetOperationResults',
     'cloudformation:DescribeStackEvents',
+    'config:DescribeRetentionConfigurations',
+    'config:PutRetentionConfiguration',
     'iam:CreateServiceLinkedRole',
     'iam:PassRole',
   ],
@@ -98,6 +100,7 @@ export const permissions = {
     'ssm:GetParameters',
     'kms:Decrypt',
   ],
+  secrets: ['sts:GetCallerIdentity', 'ssm:GetParameters', 'ssm:PutParameter', 'kms:Decrypt', 'kms:Encrypt'],
   drill: [
     'sts:GetCallerIdentity',
     'cloudformation:DescribeStackSet',
@@ -105,8 +108,14 @@ export const permissions = {
     'cloudformation:DescribeStacks',
     'events:PutEvents',
     'execute-api:Invoke',
+    // To say which leg broke.
+    'events:DescribeRule',
+    'events:ListTargetsByRule',
+    'sqs:GetQueueUrl',
+    'sqs:GetQueueAttributes',
+    // The one call of --through-cloudtrail.
+    'cloudtrail:DescribeTrails',
   ],
-  secrets: ['sts:GetCallerIdentity', 'ssm:GetParameters', 'ssm:PutParameter', 'kms:Decrypt', 'kms:Encrypt'],
   bootstrap: [
     'sts:GetCallerIdentity',
     'cloudformation:DescribeStacks',

@@ -26,7 +26,7 @@ test('ends as if it had not been killed, whichever of its calls was the last', a
   const firstWrite = calls.indexOf('CreateServiceLinkedRole')
   const lastLook = calls.indexOf('GetTemplate')
   assert.ok(firstWrite > 0 && lastLook > firstWrite + 20, calls.join(' '))
-  const numbers = Array.from({ length: lastLook - firstWrite }, (_, index) => firstWrite + index)
+  const numbers = Array.from({ length: lastLook - firstWrite }, (_, index) => firstWrite + index).filter(isNews(calls))
   await twoAtATime([0, ...numbers], async (number) => {
     const { again, state } = await killedAfter(repository, number + 1)
     const place = `killed after call ${number + 1}, ${calls[number]}: `
@@ -70,6 +70,15 @@ async function callsOfADeploy(repository: Checkout): Promise<readonly string[]> 
     return [...aws.calls]
   } finally {
     aws.stop()
+  }
+}
+
+/** A look that was taken since the last write already leaves the account as the first one did. */
+function isNews(calls: readonly string[]): (number: number) => boolean {
+  return (number) => {
+    const before = calls.slice(0, number)
+    const sinceWrite = before.slice(before.findLastIndex((call) => /^(Create|Update|Delete)/.test(call)) + 1)
+    return !sinceWrite.includes(calls[number] ?? '')
   }
 }
 

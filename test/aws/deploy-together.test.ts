@@ -23,7 +23,7 @@ test('of an empty account both end well, and the stacks are there once', async (
     const { stackSets } = JSON.parse(stdout) as { stackSets: { instances: { region: string; status: string }[] }[] }
     assert.equal(
       stackSets.flatMap(({ instances }) => instances.map(({ region, status }) => `${region} ${status}`)),
-      ['us-east-1 CURRENT', 'ap-northeast-2 CURRENT'],
+      ['us-east-1 CURRENT', 'us-east-1 CURRENT', 'ap-northeast-2 CURRENT'],
     )
   }
   const changed = both.map(({ stdout }) => JSON.parse(stdout).changed)

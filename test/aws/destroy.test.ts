@@ -55,7 +55,10 @@ test('deletes the stacks and StackSets, and keeps logs and secrets', async ({ aw
   const before = await buckets(aws)
   const { exitCode, stdout, stderr } = await repository.run('destroy', '--yes', 'root-guard')
   assert.is(exitCode, 0, stderr)
-  assert.match(stdout, 'deleted: root-guard-relay, root-guard-ap-northeast-2, root-guard-us-east-1')
+  assert.match(
+    stdout,
+    'deleted: root-guard-relay, root-guard-ap-northeast-2, root-guard-operations, root-guard-us-east-1',
+  )
   assert.match(stdout, 'kept, with what is in them: ')
   assert.equal(await guards(aws), [])
   assert.equal(await buckets(aws), before)

@@ -18,8 +18,10 @@ const secrets = {
   ROOT_GUARD_NHN_SMS: JSON.stringify(sampleSecrets['nhn-sms']),
   ROOT_GUARD_SOLAPI_SMS: JSON.stringify(sampleSecrets['solapi-sms']),
 }
-/** Whatever must never be printed. */
-const values = Object.values(sampleSecrets).flatMap((secret) => Object.values(secret).flat().map(String))
+/** Whatever must never be printed. A template's code is no secret: it is the guard's name here. */
+const values = Object.values(sampleSecrets)
+  .flatMap((secret) => Object.values(secret).flat().map(String))
+  .filter((value) => value !== 'root-guard')
 
 const test = suite<Context>('secrets and doctor')
 

@@ -96,6 +96,8 @@ const method = (at: Account) => ({
 export const changes: readonly Change[] = [
   { did: 'the rule was disabled', region: 'us-east-1', resource: 'RootActivityRule', what: 'State',
     make: (at) => new EventBridgeClient(virginia(at)).send(new DisableRuleCommand({ Name: 'root-guard-root-activity' })) },
+  { did: 'digests were made to be looked for once a day', region: 'us-east-1', resource: 'SweepRule', what: 'ScheduleExpression',
+    make: (at) => new EventBridgeClient(virginia(at)).send(new PutRuleCommand({ Name: 'root-guard-sweep', ScheduleExpression: 'rate(1 day)', State: 'ENABLED' })) },
   { did: "the phones' target was taken off the rule", region: 'us-east-1', resource: 'RootActivityRule', what: 'Targets.phones',
     make: (at) => new EventBridgeClient(virginia(at)).send(new RemoveTargetsCommand({ Rule: 'root-guard-root-activity', Ids: ['phones'] })) },
   { did: "the relay's pattern was narrowed", region: 'ap-northeast-2', resource: 'RelayRule', what: 'EventPattern',

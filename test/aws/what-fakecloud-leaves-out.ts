@@ -11,6 +11,7 @@ import {
   DescribeRuleCommand,
   type DescribeRuleCommandOutput,
   EventBridgeClient,
+  ListRulesCommand,
   ListTargetsByRuleCommand,
   PutRuleCommand,
   PutTargetsCommand,
@@ -43,7 +44,7 @@ export async function makeStackSetRoles(endpoint: string, account: string): Prom
  */
 export function completion(endpoint: string, account: string): (call: string) => Promise<void> {
   const completed = new Set<string>()
-  const shared = sharedRule()
+  const shared = sharedRules()
   let before = Promise.resolve()
   return (call) => {
     if (call === 'DeleteStackInstances') before = before.then(() => shared.remember(endpoint))
@@ -79,29 +80,33 @@ async function completeStacks(endpoint: string, account: string, completed: Set<
  * Rules of all Regions are kept together, so that a relay deleted in one Region takes away those of the others with it.
  * What was there before a deletion is there again when it is next looked at, as long as Seoul has its stack.
  */
-function sharedRule() {
-  let kept: { rule: DescribeRuleCommandOutput; targets: Target[] } | undefined
-  const ruleName = 'root-guard-relay'
-  const there = async (endpoint: string) => {
+function sharedRules() {
+  type Kept = { readonly rule: DescribeRuleCommandOutput; readonly targets: Target[] }
+  let kept: readonly Kept[] = []
+  const there = async (endpoint: string): Promise<readonly Kept[]> => {
     const events = new EventBridgeClient(clientConfig(endpoint, 'ap-northeast-2'))
-    try {
-      const rule = await events.send(new DescribeRuleCommand({ Name: ruleName }))
-      const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: ruleName }))
-      return { rule, targets: Targets }
-    } catch {
-      return undefined
-    }
+    const { Rules = [] } = await events.send(new ListRulesCommand({ NamePrefix: 'root-guard-relay' }))
+    return Promise.all(
+      Rules.map(async ({ Name }) => {
+        const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: Name }))
+        return { rule: await events.send(new DescribeRuleCommand({ Name })), targets: Targets }
+      }),
+    )
   }
   return {
     remember: async (endpoint: string) => {
       kept = await there(endpoint)
     },
     restore: async (endpoint: string) => {
-      if (kept === undefined || (await there(endpoint)) !== undefined || !(await seoulHasItsStack(endpoint))) return
+      if (kept.length === 0 || !(await seoulHasItsStack(endpoint))) return
+      const left = new Set((await there(endpoint)).map(({ rule }) => rule.Name))
       const events = new EventBridgeClient(clientConfig(endpoint, 'ap-northeast-2'))
-      const { Name, EventPattern, State } = kept.rule
-      await events.send(new PutRuleCommand({ Name, EventPattern, State }))
-      await events.send(new PutTargetsCommand({ Rule: Name, Targets: kept.targets }))
+      for (const { rule, targets } of kept) {
+        const { Name, EventPattern, State } = rule
+        if (left.has(Name)) continue
+        await events.send(new PutRuleCommand({ Name, EventPattern, State }))
+        await events.send(new PutTargetsCommand({ Rule: Name, Targets: targets }))
+      }
     },
   }
 }

@@ -45,14 +45,115 @@ test('tells a program the same in JSON alone', async (guard) => {
   })
 })
 
-test('without --send sends nothing and says what it would do: exit 2', async (guard) => {
+test('without --send says of every channel whether it is ready, and sends nothing', async (guard) => {
   await onAccount(guard, async (repository, { calls }) => {
-    const { exitCode, stderr } = await repository.run('drill')
-    assert.is(exitCode, 2)
-    assert.match(stderr, 'npm run drill -- --send')
-    assert.equal(calls, [])
+    const { exitCode, stdout, stderr } = await repository.run('drill')
+    assert.is(exitCode, 0, stdout + stderr)
+    assert.match(stdout, /^telegram +telegram +-10\*{4}0001 +ready +\d+ +\S+Z$/m)
+    assert.match(stdout, /^sms +nhn-sms +010\*{4}0000 +ready /m)
+    assert.match(stdout, /^sms +solapi-sms +010\*{4}0000 +ready /m)
+    assert.match(stdout, 'every channel is ready, and nothing was sent: 3 recipients')
+    assert.equal(told(guard.providers), {})
+    assert.ok(calls.includes('PutEvents'))
   })
 })
+
+test('without --send names what is not ready, and does not wait for it: exit 1', async (guard) => {
+  guard.providers.telegram.mood = 'broken'
+  guard.aws.secrets['solapi-sms'] = undefined
+  await onAccount(guard, async (repository) => {
+    const { exitCode, stdout } = await repository.run('drill', '--wait', '600')
+    assert.is(exitCode, 1)
+    assert.match(stdout, /^telegram: telegram did not take it yet for -10\*{4}0001 \(500, /m)
+    assert.match(stdout, /^sms: solapi-sms could not begin \(secret-missing, /m)
+    assert.match(stdout, /^sms +nhn-sms .* ready /m)
+  })
+})
+
+test("without --send looks at real alerts' rule as well, which a check does not pass", async (guard) => {
+  await onAccount(guard, async (repository, { broken }) => {
+    broken.add('real rule')
+    const { exitCode, stdout } = await repository.run('drill')
+    assert.is(exitCode, 1)
+    assert.match(stdout, /^the rule root-guard-root-activity in us-east-1 is disabled: npm run drift/m)
+    assert.not.match(stdout, 'every channel is ready')
+  })
+})
+
+test('with --channel and --kind sends by that channel alone, what that kind looks like', async (guard) => {
+  await onAccount(guard, async (repository) => {
+    const { exitCode, stdout, stderr } = await repository.run(
+      'drill',
+      ...['--send', '--channel', 'telegram', '--kind', 'access-key-created'],
+    )
+    assert.is(exitCode, 0, stdout + stderr)
+    assert.equal(told(guard.providers), { telegram: 1 })
+    assert.match(guard.providers.telegram.received[0]?.text ?? '', /CreateAccessKey/)
+  })
+})
+
+test('with --from puts the event on the bus of that Region, and says when its relay is off', async (guard) => {
+  await onAccount(guard, async (repository, { calls, broken }) => {
+    assert.is((await repository.run('drill', '--from', 'ap-northeast-2')).exitCode, 0)
+    assert.ok(calls.includes('PutEvents in ap-northeast-2'))
+    broken.add('relay')
+    const { exitCode, stdout } = await repository.run('drill', '--from', 'ap-northeast-2', '--wait', '2')
+    assert.is(exitCode, 1)
+    assert.match(stdout, /^the rule root-guard-relay-drill-check in ap-northeast-2 is disabled/m)
+  })
+})
+
+test('with --api goes past bus and rule', async (guard) => {
+  await onAccount(guard, async (repository, { calls, broken }) => {
+    broken.add('rule')
+    const { exitCode, stdout, stderr } = await repository.run('drill', '--api')
+    assert.is(exitCode, 0, stdout + stderr)
+    assert.not.ok(calls.includes('PutEvents'))
+  })
+})
+
+test('through CloudTrail waits for the record of its own call, which proves the trail', async (guard) => {
+  await onAccount(guard, async (repository, { calls, broken }) => {
+    const { exitCode, stdout, stderr } = await repository.run('drill', '--through-cloudtrail')
+    assert.is(exitCode, 0, stdout + stderr)
+    assert.match(stdout, 'every channel is ready, and nothing was sent')
+    assert.not.ok(calls.includes('PutEvents'))
+    assert.equal(told(guard.providers), {})
+    broken.add('trail')
+  })
+})
+
+test('through CloudTrail says when no record came though the rules are well: exit 1', async (guard) => {
+  await onAccount(guard, async (repository, { broken }) => {
+    broken.add('trail')
+    const { exitCode, stdout } = await repository.run('drill', '--through-cloudtrail', '--wait', '2')
+    assert.is(exitCode, 1)
+    assert.match(stdout, 'the rules are as they should be: CloudTrail handed no record on')
+  })
+})
+
+const WRONG: readonly [string, readonly string[], string][] = [
+  ['a channel that no route has', ['--channel', 'slack'], 'no route of root-guard.yaml has the channel slack'],
+  ['a kind that is none', ['--kind', 'lunch'], 'lunch is no kind of activity'],
+  ['a Region that nothing watches', ['--from', 'eu-west-3'], 'nothing watches eu-west-3'],
+  ['two ways at once', ['--api', '--through-cloudtrail'], 'do not go together'],
+  ['the API of another Region', ['--api', '--from', 'ap-northeast-2'], '--api and --from do not go together'],
+  [
+    'a send through CloudTrail',
+    ['--through-cloudtrail', '--send'],
+    '--through-cloudtrail and --send do not go together',
+  ],
+]
+for (const [what, args, words] of WRONG) {
+  test(`refuses ${what} before anything is put: exit 2`, async (guard) => {
+    await onAccount(guard, async (repository, { calls }) => {
+      const { exitCode, stderr } = await repository.run('drill', ...args)
+      assert.is(exitCode, 2)
+      assert.match(stderr, words)
+      assert.equal(calls, [])
+    })
+  })
+}
 
 test('follows a route over to its next channel', async (guard) => {
   guard.providers['nhn-sms'].mood = 'refuses'
@@ -97,21 +198,27 @@ test('names a secret that is not there: exit 1', async (guard) => {
 })
 
 const LEGS = [
-  ['rule', '2', 1, 'no record of it came within 2 s: the rule, its target or the API'],
-  ['bus', '30', 1, 'events:PutEvents: InternalFailure: the bus is full'],
-  ['api', '30', 1, 'GET /alerts/{id} was answered 403: User is not authorized'],
-  ['stack', '30', 1, 'root-guard-us-east-1 has no stack in us-east-1\n  → npm run deploy'],
-  ['output', '30', 1, 'has no output AlertsUrl\n  → npm run deploy'],
+  ['bus', [], 1, 'events:PutEvents: InternalFailure: the bus is full'],
+  ['rule', [], 1, 'the rule root-guard-root-activity in us-east-1 is disabled'],
+  ['target', [], 1, 'the rule root-guard-root-activity in us-east-1 has no target phones any more'],
+  ['role', [], 1, '1 event lies in root-guard-dead-letters in us-east-1: what the rule called refused it'],
+  ['api', [], 1, 'the API refused the caller: GET /alerts/{id} was answered 403: User is not authorized'],
+  ['api', ['--api'], 1, 'the API refused the caller: POST /alerts/{id} was answered 403'],
+  ['function', [], 1, 'the API works and the function threw: GET /alerts/{id} was answered 502'],
+  ['function', ['--api'], 1, 'the API works and the function threw: POST /alerts/{id} was answered 502'],
+  ['stack', [], 1, 'root-guard-us-east-1 has no stack in us-east-1\n  → npm run deploy'],
+  ['output', [], 1, 'has no output AlertsUrl\n  → npm run deploy'],
 ] as const
 
-for (const [leg, wait, expected, words] of LEGS) {
-  test(`says how far it came when the ${leg} is broken: exit ${expected}`, async (guard) => {
+for (const [leg, args, expected, words] of LEGS) {
+  test(`${['drill', ...args].join(' ')} names the leg that is broken, ${leg}: exit ${expected}`, async (guard) => {
     await onAccount(guard, async (repository, { broken }) => {
       broken.add(leg)
-      const { exitCode, stdout, stderr } = await repository.run('drill', '--send', '--wait', wait)
+      const { exitCode, stdout, stderr } = await repository.run('drill', '--send', '--wait', '2', ...args)
       assert.is(exitCode, expected)
       assert.match(stdout + stderr, words)
-      assert.equal(told(guard.providers), leg === 'api' ? { telegram: 1, 'nhn-sms': 1 } : {})
+      const reaches = leg === 'api' && args.length === 0
+      assert.equal(told(guard.providers), reaches ? { telegram: 1, 'nhn-sms': 1 } : {})
     })
   })
 }
@@ -121,7 +228,10 @@ test('says that records cannot be read, when the table cannot', async (guard) =>
   await onAccount(guard, async (repository) => {
     const { exitCode, stdout } = await repository.run('drill', '--send', '--wait', '2')
     assert.is(exitCode, 1)
-    assert.match(stdout, 'the event was put, and what became of it cannot be seen: GET /alerts/{id} was answered 503')
+    assert.match(
+      stdout,
+      'what became of it cannot be seen: the function cannot read its records: GET /alerts/{id} was answered 503',
+    )
   })
 })
 

@@ -35,12 +35,12 @@ const ROWS: readonly Row[] = [
   ['ChannelSolapiSmsAlarm', 'RootGuard', 'Deliveries', refusedBy('solapi-sms')],
 ]
 
-ringing('are these, and one on what EventBridge could not hand on by either rule', () => {
+ringing('are these, and one on what EventBridge could not hand on by any rule', () => {
   assert.equal(Object.keys(alarms).sort(), [...ROWS.map(([id]) => id), 'FailedInvocationsAlarm'].sort())
   const metrics = at(alarms.FailedInvocationsAlarm, 'Properties.Metrics') as { MetricStat?: { Metric: unknown } }[]
   assert.equal(
     metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : [])),
-    ['root-guard-root-activity', 'root-guard-guard-touched'].map((Value) => ({
+    ['root-guard-root-activity', 'root-guard-guard-touched', 'root-guard-drill-check'].map((Value) => ({
       Namespace: 'AWS/Events',
       MetricName: 'FailedInvocations',
       Dimensions: [{ Name: 'RuleName', Value }],

@@ -10,7 +10,12 @@ const ALARM_BUS = { 'Fn::Sub': 'arn:${AWS::Partition}:events:us-east-1:${AWS::Ac
 const RULE = 'arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule'
 const ROLE_NAME = { 'Fn::Sub': 'root-guard-relay-${AWS::Region}' }
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
-const NAMES = ['root-guard-relay-root-activity', 'root-guard-relay-guard-touched', 'root-guard-relay-alarms']
+const NAMES = [
+  'root-guard-relay-root-activity',
+  'root-guard-relay-guard-touched',
+  'root-guard-relay-drill-check',
+  'root-guard-relay-alarms',
+]
 const BY_RULES = {
   StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
   ArnLike: { 'aws:SourceArn': NAMES.map((name) => ({ 'Fn::Sub': `${RULE}/${name}` })) },
@@ -22,13 +27,14 @@ for (const [where, template] of Object.entries({ relay, 'ap-northeast-2': deploy
   const test = suite(`the relay in ${where}.yaml`)
   const rules = ofType(template, 'AWS::Events::Rule')
 
-  test('hands on what root does, reads too, who touches the guard, and its own alarms', () => {
+  test('hands on what root does, reads too, who touches the guard, checks, and its own alarms', () => {
     assert.equal(
       Object.entries(rules).map(([id, rule]) => [id, at(rule, 'Properties.Name'), at(rule, 'Properties.State')]),
       [
         ['RelayRootActivityRule', NAMES[0], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
         ['RelayGuardTouchedRule', NAMES[1], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
-        ['RelayAlarmsRule', NAMES[2], 'ENABLED'],
+        ['RelayDrillCheckRule', NAMES[2], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
+        ['RelayAlarmsRule', NAMES[3], 'ENABLED'],
       ],
     )
   })
@@ -101,6 +107,7 @@ test('holds the relay and nothing else', () => {
   assert.equal(
     Object.keys(relay.Resources).sort(),
     ['DeadLetters', 'DeadLettersPolicy', 'RelayRole', 'RelayRootActivityRule', 'RelayGuardTouchedRule']
+      .concat('RelayDrillCheckRule')
       .concat(['RelayAlarmsRule', 'DeadLettersAlarm', 'DeadLettersLieAlarm', 'FailedInvocationsAlarm'])
       .sort(),
   )
@@ -111,7 +118,9 @@ test('refers to nothing that is not in it', () => {
   const { DeadLettersPolicy: _, ...Resources } = relay.Resources
   assert.equal(
     danglingReferences({ Resources }),
-    ['RootActivity', 'GuardTouched', 'Alarms'].map((rule) => `Relay${rule}Rule: DependsOn DeadLettersPolicy`),
+    ['RootActivity', 'GuardTouched', 'DrillCheck', 'Alarms'].map(
+      (rule) => `Relay${rule}Rule: DependsOn DeadLettersPolicy`,
+    ),
   )
 })
 

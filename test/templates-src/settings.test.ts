@@ -110,6 +110,22 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
     },
   ],
   [{ recording: 'all' }, { 'ap-northeast-2': 'Recorder' }],
+  // What a deploy and the bootstrap go by; the templates of the StackSets know nothing of it.
+  [{ stackSets: { roles: 'bootstrap', failureTolerance: 1 } }, {}],
+  [
+    {
+      github: {
+        owner: 'octo-org',
+        repository: 'octo-repo',
+        ownerId: '1',
+        repositoryId: '2',
+        branch: 'main',
+        environment: 'production',
+        oidcProvider: 'create',
+      },
+    },
+    {},
+  ],
   [{ retention: { logDays: 30 } }, { 'ap-northeast-2': 'AccessLogsBucket ConfigBucket TrailBucket' }],
 ]
 

@@ -12,7 +12,7 @@ const alarm = made()
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const IN_REGION = '${AWS::Region}:${AWS::AccountId}'
-const RULES = ['root-activity', 'guard-touched'].map((rule) => ({
+const RULES = ['root-activity', 'guard-touched', 'drill-check'].map((rule) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:events:${IN_REGION}:rule/root-guard-${rule}`,
 }))
 const POST_ALERTS = { 'Fn::Sub': `arn:\${AWS::Partition}:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
@@ -23,30 +23,35 @@ const BY_RULES = {
   StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
   ArnLike: { 'aws:SourceArn': RULES },
 }
+/** Checks go to no mailbox. */
+const BY_TELLING_RULES = { ...BY_RULES, ArnLike: { 'aws:SourceArn': RULES.slice(0, 2) } }
 const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetters', 'Arn'] }
 
 const phones = suite('the way to phones')
 
-phones('the API is Regional, takes alerts by POST and tells of them by GET, and wants a signature for both', () => {
-  assert.equal(at(only(alarm, 'AWS::ApiGateway::RestApi'), 'Properties.EndpointConfiguration.Types'), ['REGIONAL'])
-  const methods = look.ofType(alarm, 'AWS::ApiGateway::Method')
-  const shown = Object.values(methods).map(({ Properties }) => [
-    Properties.HttpMethod,
-    Properties.ResourceId,
-    Properties.AuthorizationType,
-    at(Properties, 'Integration.Type'),
-  ])
-  assert.equal(shown, [
-    ['POST', { Ref: 'Alerts' }, 'AWS_IAM', 'AWS_PROXY'],
-    ['GET', { Ref: 'Alert' }, 'AWS_IAM', 'AWS_PROXY'],
-  ])
-  assert.is(at(alarm.Resources.Alert, 'Properties.PathPart'), '{id}')
-  assert.equal(at(alarm.Resources.Alert, 'Properties.ParentId'), { Ref: 'Alerts' })
-})
+phones(
+  'the API is Regional, takes alerts and drills by POST and tells of them by GET, and wants a signature for all',
+  () => {
+    assert.equal(at(only(alarm, 'AWS::ApiGateway::RestApi'), 'Properties.EndpointConfiguration.Types'), ['REGIONAL'])
+    const methods = look.ofType(alarm, 'AWS::ApiGateway::Method')
+    const shown = Object.values(methods).map(({ Properties }) => [
+      Properties.HttpMethod,
+      Properties.ResourceId,
+      Properties.AuthorizationType,
+      at(Properties, 'Integration.Type'),
+    ])
+    assert.equal(shown, [
+      ['POST', { Ref: 'Alerts' }, 'AWS_IAM', 'AWS_PROXY'],
+      ['ANY', { Ref: 'Alert' }, 'AWS_IAM', 'AWS_PROXY'],
+    ])
+    assert.is(at(alarm.Resources.Alert, 'Properties.PathPart'), '{id}')
+    assert.equal(at(alarm.Resources.Alert, 'Properties.ParentId'), { Ref: 'Alerts' })
+  },
+)
 
 phones('the stage that the rule calls holds the deployment, which waits for both methods', () => {
   const [[id = '', deployment] = []] = Object.entries(look.ofType(alarm, 'AWS::ApiGateway::Deployment'))
-  assert.equal(deployment?.DependsOn, ['PostAlerts', 'GetAlert'])
+  assert.equal(deployment?.DependsOn, ['PostAlerts', 'AnyAlert'])
   const stage = only(alarm, 'AWS::ApiGateway::Stage')
   const MethodSettings = [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]
   assert.equal(stage.Properties, {
@@ -116,7 +121,7 @@ phones.run()
 const permissions = suite('permissions in us-east-1')
 
 permissions(
-  'only the two rules, of this account, may assume the role that calls the API, and it can do nothing else',
+  'only the three rules, of this account, may assume the role that calls the API, and it can do nothing else',
   () => {
     assert.equal(statements(alarm.Resources.RuleToApiRole), [
       {
@@ -161,22 +166,22 @@ permissions('no role may do more than named actions on named resources', () => {
   }
 })
 
-permissions('dead letters come from the two rules alone', () => {
+permissions('dead letters come alone from the two rules that tell people', () => {
   assert.equal(at(only(alarm, 'AWS::SQS::QueuePolicy'), 'Properties.Queues'), [{ Ref: 'DeadLetters' }])
   const [statement, ...more] = statements(only(alarm, 'AWS::SQS::QueuePolicy'))
   assert.equal(more, [])
   assert.equal([statement?.Principal, statement?.Action], [{ Service: 'events.amazonaws.com' }, 'sqs:SendMessage'])
-  assert.equal([statement?.Resource, statement?.Condition], [DEAD_LETTERS, BY_RULES])
+  assert.equal([statement?.Resource, statement?.Condition], [DEAD_LETTERS, BY_TELLING_RULES])
 })
 
-permissions('to the topic publish the two rules alone', () => {
+permissions('to the topic publish alone the two rules that tell people', () => {
   assert.equal(
     statements(only(alarm, 'AWS::SNS::TopicPolicy')).map(({ Principal, Action, Condition }) => [
       at(Principal, 'Service'),
       Action,
       Condition,
     ]),
-    [['events.amazonaws.com', 'sns:Publish', BY_RULES]],
+    [['events.amazonaws.com', 'sns:Publish', BY_TELLING_RULES]],
   )
 })
 

@@ -33,8 +33,6 @@ const LINES = [
   'npm ci --ignore-scripts --no-audit --no-fund',
   'pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt',
 ]
-/** Commands of the design that have no npm script yet. */
-const TO_COME = ['plan', 'secrets', 'doctor', 'drift', 'drill']
 
 pinned('each step is an npm script, or one line that installs', () => {
   for (const { id, step } of runs) {
@@ -42,7 +40,7 @@ pinned('each step is an npm script, or one line that installs', () => {
     assert.not.match(line, '\n', id)
     const [, script = '', reported = ''] = /^npm run (\S+)(?: -- (\S+))?/.exec(line) ?? []
     const names = script === 'github:report' ? [script, reported] : [script]
-    const known = names.every((name) => [...scripts, ...TO_COME].includes(name)) && !/[;|&<>`()]/.test(line)
+    const known = names.every((name) => scripts.includes(name)) && !/[;|&<>`()]/.test(line)
     assert.ok(known || LINES.includes(line), `${id}: ${line}`)
   }
 })
@@ -70,12 +68,14 @@ pinned('what somebody types into test alert reaches the drill as one word, and n
   const { workflow, step } = runs.find(({ id, step }) => id === 'test-alert/drill' && step.name === 'drill') ?? {}
   const words = (environment: Readonly<Record<string, string>>) =>
     wordsOf(step?.run ?? '', workflow?.defaults.run?.shell ?? '', environment)
-  const before = ['run', 'github:report', '--', 'drill', '--from']
-  assert.equal(words({ REGION: 'us-east-1', SEND: '', CHANNEL: '', KIND: '' }), [...before, 'us-east-1'])
-  assert.equal(words({ REGION: '$(id); *', SEND: 'yes', CHANNEL: 'nhn-sms', KIND: '"a b" `id` --x' }), [
-    ...[...before, '$(id); *', '--send', '--channel', 'nhn-sms', '--kind', '"a b" `id` --x'],
+  const before = ['run', 'github:report', '--', 'drill']
+  const nothing = { REGION: '', SEND: '', CHANNEL: '', KIND: '', WAY: '' }
+  assert.equal(words(nothing), before)
+  assert.equal(words({ ...nothing, WAY: 'through-cloudtrail' }), [...before, '--through-cloudtrail'])
+  assert.equal(words({ ...nothing, REGION: '$(id); *', SEND: 'yes', CHANNEL: 'nhn-sms', KIND: '"a b" `id` --x' }), [
+    ...[...before, '--from', '$(id); *', '--send', '--channel', 'nhn-sms', '--kind', '"a b" `id` --x'],
   ])
-  assert.equal(Object.keys(step?.env ?? {}).sort(), ['CHANNEL', 'KIND', 'REGION', 'SEND'])
+  assert.equal(Object.keys(step?.env ?? {}).sort(), ['CHANNEL', 'KIND', 'REGION', 'SEND', 'WAY'])
 })
 
 pinned('a shell stops at the first failure, also of a pipe, and at a variable that is not set', () => {

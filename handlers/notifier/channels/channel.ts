@@ -23,6 +23,11 @@ export interface Channel<Secret = unknown> {
     readonly request: (accepted: Accepted<Secret>) => ChannelRequest
     readonly classify: (answer: Answer, accepted: Accepted<Secret>) => Receipt
   }
+  /** A question that sends nothing, and whose answer says whether a message would be taken; none where there is none. */
+  readonly check?: {
+    readonly request: (asking: Asking<Secret>) => ChannelRequest
+    readonly classify: (answer: Answer, asking: Asking<Secret>) => Outcome
+  }
 }
 
 /** One try at one recipient. `now` and `salt` are given, so that a request is a pure function of its delivery. */
@@ -51,15 +56,19 @@ export interface Amend {
   readonly now?: Date
 }
 
-/** A message that its provider accepted earlier, and the code it was accepted with. */
-export interface Accepted<Secret> {
+/** What every question to a provider is made of. */
+export interface Asking<Secret> {
   readonly url: string
   readonly secret: Secret
   readonly recipient: string
-  readonly code: string
-  readonly alertId: string
   readonly now: Date
   readonly salt: string
+}
+
+/** A message that its provider accepted earlier, and the code it was accepted with. */
+export interface Accepted<Secret> extends Asking<Secret> {
+  readonly code: string
+  readonly alertId: string
 }
 
 export interface ChannelRequest {

@@ -1,6 +1,6 @@
 // NHN Cloud's SMS, and its LMS where messages may be long.
 import * as v from 'valibot'
-import type { Channel } from './channel.ts'
+import { type Channel, jsonObject } from './channel.ts'
 import { longMessage } from './long-message.ts'
 import { appKey, nhnHeaders, nhnOutcome, nhnReceipt, secretKey } from './nhn.ts'
 import { phoneNumbers, senderNumber } from './phone-number.ts'
@@ -31,6 +31,20 @@ export const nhnSms: Channel<v.InferOutput<typeof secret>> = {
   },
   // -2021: too many requests at once. -9999: the provider's own unknown error, after which it may have been sent.
   classify: (answer) => nhnOutcome(answer, { [-2021]: 'retryable', [-9999]: 'ambiguous' }),
+  // The sender's number as NHN Cloud lists it: registered, in use and not blocked.
+  check: {
+    request: ({ url, secret: { appKey, sender, ...keys } }) => ({
+      url: `${url}/sms/v3.0/appKeys/${appKey}/sendNos?sendNo=${sender}&useYn=Y&blockYn=N`,
+      method: 'GET',
+      headers: nhnHeaders(keys),
+    }),
+    classify: (answer) => {
+      const said = 'status' in answer ? v.safeParse(senders, jsonObject(answer.body)) : undefined
+      if (!said?.success) return nhnOutcome(answer, {})
+      const reason = 'the sender is not registered, not in use, or blocked'
+      return { outcome: said.output.body.totalCount > 0 ? 'accepted' : 'permanent', code: 'sender', reason }
+    },
+  },
   receipt: {
     request: ({ url, secret, code }) => {
       const [place, id] = code.startsWith(mms) ? ['mms', code.slice(mms.length)] : ['sms', code]
@@ -44,3 +58,6 @@ export const nhnSms: Channel<v.InferOutput<typeof secret>> = {
     classify: (answer) => nhnReceipt(answer, { 0: 'failed', 1: 'pending', 2: 'pending', 3: 'delivered', 5: 'failed' }),
   },
 }
+
+/** A refusal has no such body. */
+const senders = v.object({ body: v.object({ totalCount: v.number() }) })

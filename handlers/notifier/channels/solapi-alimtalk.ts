@@ -2,7 +2,14 @@
 import * as v from 'valibot'
 import type { Channel } from './channel.ts'
 import { senderNumber } from './phone-number.ts'
-import { solapiOutcome, solapiReceipt, solapiReceiptRequest, solapiRequest, solapiSecret } from './solapi.ts'
+import {
+  solapiCheck,
+  solapiOutcome,
+  solapiReceipt,
+  solapiReceiptRequest,
+  solapiRequest,
+  solapiSecret,
+} from './solapi.ts'
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]+$/, 'letters, digits, hyphens'))
 const secret = v.object({ ...solapiSecret, pfId: id, templateId: id, sender: v.optional(senderNumber) })
@@ -24,4 +31,5 @@ export const solapiAlimtalk: Channel<v.InferOutput<typeof secret>> = {
   },
   classify: solapiOutcome,
   receipt: { request: solapiReceiptRequest, classify: solapiReceipt },
+  check: solapiCheck,
 }

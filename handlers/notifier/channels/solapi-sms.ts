@@ -3,7 +3,14 @@ import * as v from 'valibot'
 import type { Channel } from './channel.ts'
 import { longMessage } from './long-message.ts'
 import { senderNumber } from './phone-number.ts'
-import { solapiOutcome, solapiReceipt, solapiReceiptRequest, solapiRequest, solapiSecret } from './solapi.ts'
+import {
+  solapiCheck,
+  solapiOutcome,
+  solapiReceipt,
+  solapiReceiptRequest,
+  solapiRequest,
+  solapiSecret,
+} from './solapi.ts'
 
 const secret = v.object({ ...solapiSecret, sender: senderNumber })
 
@@ -22,4 +29,5 @@ export const solapiSms: Channel<v.InferOutput<typeof secret>> = {
   },
   classify: solapiOutcome,
   receipt: { request: solapiReceiptRequest, classify: solapiReceipt },
+  check: solapiCheck,
 }

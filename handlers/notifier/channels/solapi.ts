@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import {
   type Accepted,
   type Answer,
+  type Asking,
   type ChannelDelivery,
   type ChannelRequest,
   jsonObject,
@@ -64,6 +65,21 @@ export function solapiOutcome(answer: Answer): Outcome {
   }
   if ((count?.registeredFailed ?? 0) > 0) return refusal(answer, 'registeredFailed', 'no reason given')
   return refusal(answer, '', 'the answer does not parse')
+}
+
+/** The balance: the keys are good, and there is something to pay with. */
+export const solapiCheck = {
+  request: ({ url, secret, now, salt }: Asking<Keys>): ChannelRequest => ({
+    url: `${url}/cash/v1/balance`,
+    method: 'GET',
+    headers: headers(secret, now, salt),
+  }),
+  classify: (answer: Answer): Outcome => {
+    const { balance, point = 0 } = 'status' in answer && answer.status === 200 ? (jsonObject(answer.body) ?? {}) : {}
+    if (typeof balance !== 'number') return solapiOutcome(answer)
+    if (balance + Number(point) > 0) return { outcome: 'accepted', code: 'balance' }
+    return { outcome: 'permanent', code: 'no-balance', reason: 'the balance is used up' }
+  },
 }
 
 /** Worth another try, which is signed afresh; 1024 is SOLAPI's own "try again". */

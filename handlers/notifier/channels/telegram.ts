@@ -36,6 +36,15 @@ export const telegram: Channel<v.InferOutput<typeof secret>> = {
     }
   },
   classify,
+  // Wrong tokens and chats that the bot does not see are refused alike.
+  check: {
+    request: ({ url, secret: { token }, recipient }) => ({
+      url: `${url}/bot${token}/getChat?chat_id=${encodeURIComponent(recipient)}`,
+      method: 'GET',
+      headers: {},
+    }),
+    classify,
+  },
 }
 
 interface Entity {

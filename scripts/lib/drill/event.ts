@@ -1,5 +1,8 @@
-// The event of a drill: a root sign-in that never happened, under a source of its own, which the rule takes like the real one.
+// The event of a drill: something of root's that never happened, under a source of its own, which the rule takes like the
+// real one, and what the drill asks for.
 import { randomUUID } from 'node:crypto'
+import { drillKinds } from './kinds.ts'
+import type { Wish } from './wish.ts'
 
 export interface DrillEvent {
   /** As the notifier keeps its records: the source belongs to the id of what AWS did not send. */
@@ -11,7 +14,7 @@ export interface DrillEvent {
 
 export const drillSource = 'root-guard.drill'
 
-export function drillEvent(account: string, region: string, now: Date): DrillEvent {
+export function drillEvent(account: string, { from, kind, mode, channels }: Wish, now: Date): DrillEvent {
   const eventID = randomUUID()
   return {
     alertId: `${drillSource} ${eventID}`,
@@ -27,9 +30,7 @@ export function drillEvent(account: string, region: string, now: Date): DrillEve
         accessKeyId: '',
       },
       eventTime: now.toISOString().replace(/\.\d+Z$/, 'Z'),
-      eventSource: 'signin.amazonaws.com',
-      eventName: 'ConsoleLogin',
-      awsRegion: region,
+      awsRegion: from,
       // An address of the documentation's, which nobody has.
       sourceIPAddress: '203.0.113.24',
       userAgent: 'root-guard drill',
@@ -42,6 +43,9 @@ export function drillEvent(account: string, region: string, now: Date): DrillEve
       managementEvent: true,
       recipientAccountId: account,
       eventCategory: 'Management',
+      ...drillKinds[kind],
+      // The notifier reads this in handlers/notifier/drill-wish.ts.
+      drill: { mode, channels },
     },
   }
 }

@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Look, Looked, NotSeen, SeenDelivery } from './lookup.ts'
 
 export interface Following {
+  /** A check is not tried again, so that it is settled whatever it found. */
+  readonly mode: 'check' | 'send'
   readonly alertId: string
   readonly routes: readonly string[]
   readonly look: Look
@@ -21,10 +23,10 @@ const lookEveryMs = 500
 /** A carrier takes seconds. */
 const askEveryMs = 2_000
 
-export async function follow({ alertId, routes, look, until, note }: Following): Promise<Followed> {
+export async function follow({ mode, alertId, routes, look, until, note }: Following): Promise<Followed> {
   let last = await look(alertId)
   let told = ''
-  while (!isSettled(last, routes) && !isFinal(last) && Date.now() < until) {
+  while (!isSettled(last, routes, mode) && !isFinal(last) && Date.now() < until) {
     await pause(lookEveryMs)
     last = better(last, await look(alertId))
     const now = progress(last)
@@ -36,10 +38,10 @@ export async function follow({ alertId, routes, look, until, note }: Following):
 }
 
 /** Nobody is at it, each route has a delivery, and none of them is waiting for EventBridge to come again. */
-export function isSettled(last: Looked | NotSeen, routes: readonly string[]): boolean {
+export function isSettled(last: Looked | NotSeen, routes: readonly string[], mode: Following['mode']): boolean {
   if (!('deliveries' in last) || last.handling) return false
   const all = [...last.deliveries, ...last.unreached]
-  return routes.every((route) => all.some((one) => one.route === route)) && !all.some(isOpen)
+  return routes.every((route) => all.some((one) => one.route === route)) && (mode === 'check' || !all.some(isOpen))
 }
 
 function isOpen({ outcome }: SeenDelivery): boolean {
@@ -82,6 +84,7 @@ const never = ['not-asked', 'no-recipient']
 function progress(last: Looked | NotSeen): string {
   if ('absent' in last) return 'no record yet'
   if ('unreadable' in last) return last.unreadable
-  const accepted = last.deliveries.filter(({ outcome }) => outcome === 'accepted').length
-  return `${accepted} accepted${last.handling ? ', the function is at it' : ''}`
+  const count = (wanted: SeenDelivery['outcome']) => last.deliveries.filter(({ outcome }) => outcome === wanted).length
+  const ready = count('ready')
+  return `${ready > 0 ? `${ready} ready` : `${count('accepted')} accepted`}${last.handling ? ', the function is at it' : ''}`
 }

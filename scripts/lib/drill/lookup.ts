@@ -1,7 +1,6 @@
 // Asks the deployed API what became of an alert: GET /alerts/{id}, signed with the caller's own credentials.
-import { AwsClient } from 'aws4fetch'
 import * as v from 'valibot'
-import { alarmRegion } from '../../../templates-src/config/schema.ts'
+import { type Credentials, signedFetch } from './signed-fetch.ts'
 
 export interface Looked {
   /** A copy is with the function, or was and got no answer out in time. */
@@ -19,34 +18,16 @@ export type NotSeen = { readonly absent: true } | { readonly unreadable: string;
 
 export type Look = (alertId: string, receipts?: 'ask') => Promise<Looked | NotSeen>
 
-export interface Credentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string | undefined
-}
-
 /** A receipt takes the function three seconds at most. */
 const answerWithinMs = 8_000
 
 export function lookup(alertsUrl: string, credentials: () => Promise<Credentials>): Look {
   return async (alertId, receipts) => {
-    const { accessKeyId, secretAccessKey, sessionToken } = await credentials()
-    const client = new AwsClient({
-      accessKeyId,
-      secretAccessKey,
-      ...(sessionToken === undefined ? {} : { sessionToken }),
-      service: 'execute-api',
-      region: alarmRegion,
-    })
     const query = receipts === undefined ? '' : '?receipts=ask'
-    const request = await client.sign(`${alertsUrl}/${encodeURIComponent(alertId)}${query}`, { method: 'GET' })
-    try {
-      const response = await fetch(request, { signal: AbortSignal.timeout(answerWithinMs), redirect: 'manual' })
-      return seen(response.status, await response.text())
-    } catch (error) {
-      const { cause, message } = error as Error & { cause?: { code?: string } }
-      return { unreadable: `the API did not answer (${cause?.code ?? message})`, final: false }
-    }
+    const url = `${alertsUrl}/${encodeURIComponent(alertId)}${query}`
+    const { status, text } = await signedFetch(url, { method: 'GET' }, credentials, answerWithinMs)
+    if (status !== undefined) return seen(status, text)
+    return { unreadable: `the API did not answer (${text})`, final: false }
   }
 }
 
@@ -59,7 +40,15 @@ function seen(status: number, body: string): Looked | NotSeen {
   if (status === 404 && v.is(v.object({ alert: v.string() }), said)) return { absent: true }
   const { message, error } = v.safeParse(refusal, said).output as v.InferOutput<typeof refusal>
   const words = message ?? error ?? body.slice(0, 200)
-  return { unreadable: `GET /alerts/{id} was answered ${status}: ${words}`, final: status !== 429 && status < 500 }
+  const final = status !== 429 && status < 500
+  return { unreadable: `${legOf(status, error)}: GET /alerts/{id} was answered ${status}: ${words}`, final }
+}
+
+/** The function says `error` and API Gateway `message`, so that it is told whose answer it is. */
+function legOf(status: number, error: string | undefined): string {
+  if (status === 403) return 'the API refused the caller'
+  if (error !== undefined) return 'the function cannot read its records'
+  return status >= 500 ? 'the API works and the function threw' : 'the API does not know the path'
 }
 
 const refusal = v.fallback(v.object({ message: v.optional(v.string()), error: v.optional(v.string()) }), {})
@@ -68,7 +57,7 @@ const delivery = v.object({
   route: v.string(),
   channel: v.string(),
   recipient: v.string(),
-  outcome: v.picklist(['accepted', 'retryable', 'permanent', 'ambiguous']),
+  outcome: v.picklist(['accepted', 'ready', 'retryable', 'permanent', 'ambiguous']),
   code: v.string(),
   reason: v.optional(v.string(), ''),
   ms: v.number(),

@@ -3,16 +3,25 @@ import type { Outcome } from '../command.ts'
 import type { Looked, NotSeen, SeenDelivery } from './lookup.ts'
 import type { Verdict } from './verdict.ts'
 
-export function drillReport(alertId: string, last: Looked | NotSeen, { ok, sentences }: Verdict): Outcome {
+const titles = {
+  check: { well: 'everything is ready', ill: 'not everything is ready' },
+  send: { well: 'everybody was reached', ill: 'not everybody was reached' },
+} as const
+
+export function drillReport(
+  { mode, alertId }: { readonly mode: 'check' | 'send'; readonly alertId: string },
+  last: Looked | NotSeen,
+  { ok, sentences }: Verdict,
+): Outcome {
   const deliveries = 'deliveries' in last ? [...last.deliveries, ...last.unreached.filter(isNew(last))] : []
   const rows = [heading, ...deliveries.map(row)]
   const table = deliveries.length === 0 ? [] : [...aligned(rows), '']
   return {
     ok,
     text: ['', ...table, ...sentences].join('\n'),
-    json: { alert: alertId, ok, sentences, deliveries },
+    json: { alert: alertId, mode, ok, sentences, deliveries },
     markdown: [
-      `### Drill: ${ok ? 'everybody was reached' : 'not everybody was reached'}`,
+      `### Drill: ${titles[mode][ok ? 'well' : 'ill']}`,
       '',
       ...sentences.map((sentence) => `- ${sentence}`),
       '',
@@ -25,7 +34,7 @@ const heading = ['route', 'channel', 'recipient', 'outcome', 'ms', 'when', 'carr
 
 function row(delivery: SeenDelivery): readonly string[] {
   const { route, channel, recipient, outcome, code, ms, at } = delivery
-  const said = outcome === 'accepted' ? outcome : `${outcome} (${code})`
+  const said = outcome === 'accepted' || outcome === 'ready' ? outcome : `${outcome} (${code})`
   return [route, channel, recipient || '—', said, String(ms), at, carrier(delivery)]
 }
 

@@ -8,13 +8,10 @@ export interface Verdict {
 }
 
 export function verdict(last: Looked | NotSeen, routes: readonly string[], seconds: number): Verdict {
-  if ('absent' in last) {
-    return failed([
-      `the event was put, and no record of it came within ${seconds} s: the rule, its target or the API did not hand it on, or the function does not run`,
-    ])
+  if ('absent' in last) return failed([`no record of the drill came within ${seconds} s`])
+  if ('unreadable' in last) {
+    return failed([`the drill is under way, and what became of it cannot be seen: ${last.unreadable}`])
   }
-  if ('unreadable' in last)
-    return failed([`the event was put, and what became of it cannot be seen: ${last.unreadable}`])
   const wrong = [...last.unreached.map(refused), ...silentRoutes(last, routes, seconds), ...undelivered(last)]
   return wrong.length > 0 ? failed(wrong) : { ok: true, sentences: [reached(last)] }
 }
@@ -25,6 +22,7 @@ function failed(sentences: readonly string[]): Verdict {
 
 const outcomes = {
   accepted: 'accepted it',
+  ready: 'is ready',
   retryable: 'did not take it yet',
   permanent: 'refused it',
   ambiguous: 'gave no clear answer',
@@ -41,7 +39,7 @@ function refused({ route, channel, recipient, outcome, code, reason }: SeenDeliv
 function silentRoutes({ deliveries, unreached, handling }: Looked, routes: readonly string[], seconds: number) {
   const named = new Set(unreached.map(({ route }) => route))
   return routes
-    .filter((route) => !named.has(route) && !deliveries.some((one) => one.route === route && isAccepted(one)))
+    .filter((route) => !named.has(route) && !deliveries.some((one) => one.route === route && isWell(one)))
     .map((route) => {
       const open = deliveries.find((one) => one.route === route)
       if (open !== undefined) return refused(open)
@@ -62,6 +60,9 @@ function undelivered({ deliveries }: Looked): string[] {
 }
 
 function reached({ deliveries }: Looked): string {
+  const ready = deliveries.filter(({ outcome }) => outcome === 'ready').length
+  if (ready > 0)
+    return `every channel is ready, and nothing was sent: ${ready} ${ready === 1 ? 'recipient' : 'recipients'}`
   const accepted = deliveries.filter(isAccepted)
   const count = (receipt: string) => accepted.filter((one) => one.receipt?.receipt === receipt).length
   const delivered = count('delivered')
@@ -75,4 +76,8 @@ function reached({ deliveries }: Looked): string {
 
 function isAccepted({ outcome }: SeenDelivery): boolean {
   return outcome === 'accepted'
+}
+
+function isWell({ outcome }: SeenDelivery): boolean {
+  return outcome === 'accepted' || outcome === 'ready'
 }

@@ -21,4 +21,13 @@ export const leftToCloudFormation: readonly string[] = [
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGateway::Resource',
   'AWS::ApiGateway::Deployment',
+  // By setting: a picture, keys whose loss shows as failing calls, and a third way beside phones and mail.
+  'AWS::CloudWatch::Dashboard',
+  'AWS::KMS::Key',
+  'AWS::KMS::Alias',
+  'AWS::Notifications::ChannelAssociation',
+  'AWS::Notifications::EventRule',
+  'AWS::Notifications::NotificationConfiguration',
+  'AWS::Notifications::NotificationHub',
+  'AWS::NotificationsContacts::EmailContact',
 ]

@@ -1,7 +1,7 @@
 // One request to a stand-in provider, answered as its mood has it: politely, late, broken in the middle or not at all.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Call, Protocol, Provider, Reply } from './provider.ts'
+import type { Call, Protocol, Provider, RecordedRequest, Reply } from './provider.ts'
 
 interface Exchange {
   readonly message: IncomingMessage
@@ -17,7 +17,12 @@ export async function exchange(protocol: Protocol, provider: Provider, { message
   const [pathname = '', search] = path.split('?', 2)
   const query = new URLSearchParams(search)
   const fate = decide(protocol, { mood, method, path: pathname, query, headers, body })
-  provider.requests.push({ method, path, headers, body, status: typeof fate === 'string' ? fate : fate.status })
+  const status = typeof fate === 'string' ? fate : fate.status
+  const recorded: RecordedRequest = { method, path, headers, body, status, began: Date.now() }
+  provider.requests.push(recorded)
+  response.once('close', () => {
+    recorded.ms = Date.now() - recorded.began
+  })
 
   if (fate === 'hung') return
   if (fate === 'reset') return void message.socket.resetAndDestroy()

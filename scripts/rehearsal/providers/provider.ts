@@ -38,6 +38,9 @@ export interface RecordedRequest {
   readonly headers: Record<string, string>
   readonly body: string
   readonly status: number | 'hung' | 'reset'
+  readonly began: number
+  /** How long it took, once it is over. */
+  ms?: number
 }
 
 export interface Provider {

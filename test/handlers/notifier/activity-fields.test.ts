@@ -100,9 +100,12 @@ fields('tell a billing-console record without an identity type by its name, its 
 })
 
 fields('say drill of what the drill sent and of nothing else', () => {
-  assert.is(read(event({ eventSource: 'signin.amazonaws.com' }, { source: 'root-guard.drill' })).drill, true)
-  assert.is(read(event({ source: 'root-guard.drill', eventSource: 'root-guard.drill' })).drill, false)
-  assert.is(read(event({}, { source: 'root-guard.drill.other' })).drill, false)
+  assert.equal(read(event({ eventSource: 'signin.amazonaws.com' }, { source: 'root-guard.drill' })).drill, {
+    check: false,
+    channels: [],
+  })
+  assert.is(read(event({ source: 'root-guard.drill', eventSource: 'root-guard.drill' })).drill, undefined)
+  assert.is(read(event({}, { source: 'root-guard.drill.other' })).drill, undefined)
 })
 
 fields('survive every field being of every wrong type', () => {

@@ -8,7 +8,7 @@ const whole = suite('an activity')
 
 const BY_ROOT = {
   id: '00000000-0000-4000-8000-000000000001',
-  drill: false,
+  drill: undefined,
   official: true,
   recorded: true,
   readOnly: false,

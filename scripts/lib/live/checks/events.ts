@@ -21,7 +21,9 @@ export const eventChecks = {
       )
       return [
         ...differencesWithin('State', properties.State ?? 'ENABLED', rule.State),
-        ...differencesOfDocuments('EventPattern', properties.EventPattern, rule.EventPattern ?? ''),
+        // A rule has one of the two.
+        ...differencesOfDocuments('EventPattern', properties.EventPattern ?? '', rule.EventPattern ?? ''),
+        ...differencesWithin('ScheduleExpression', properties.ScheduleExpression ?? '', rule.ScheduleExpression ?? ''),
         ...differencesOfTargets((properties.Targets ?? []) as readonly Target[], targets),
       ]
     },

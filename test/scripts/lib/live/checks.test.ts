@@ -7,17 +7,14 @@ import { detectedDrift, noisyTypes, withoutDoubles } from '../../../../scripts/l
 import { leftToCloudFormation, liveChecks } from '../../../../scripts/lib/live/checks.ts'
 import type { Finding } from '../../../../scripts/lib/live/stack.ts'
 import type { ResourceDrift } from '../../../../scripts/lib/stackset/client.ts'
-import { apNortheast2 } from '../../../../templates-src/ap-northeast-2.ts'
 import { lookAtResources } from '../../../../templates-src/parts/bootstrap-permissions.ts'
-import { relayTemplate } from '../../../../templates-src/relay.ts'
-import { usEast1 } from '../../../../templates-src/us-east-1.ts'
-import { deployed, settings } from '../../../templates-src/references.ts'
+import { allTemplates, everything } from '../../../templates-src/references.ts'
 import { instance, memory, stackSetInMemory } from '../stackset/stackset-in-memory.ts'
 
 const coverage = suite('live checks')
 
 coverage('cover every type in the templates, or say that it is left to CloudFormation', () => {
-  const templates = [usEast1(settings, 'code'), apNortheast2(settings), relayTemplate(settings)].map(deployed)
+  const templates = Object.values(allTemplates(everything))
   const types = new Set(templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)))
   const uncovered = [...types].filter((type) => !(type in liveChecks) && !leftToCloudFormation.includes(type))
   assert.equal(uncovered, [])

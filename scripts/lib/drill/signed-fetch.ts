@@ -1,0 +1,31 @@
+// A request to the notifier's API, signed with the caller's own credentials.
+import { AwsClient } from 'aws4fetch'
+import { alarmRegion } from '../../../templates-src/config/schema.ts'
+
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
+}
+
+/** `status` is undefined where nothing answered, and `text` then says why. */
+export type Fetched = { readonly status: number | undefined; readonly text: string }
+
+export async function signedFetch(
+  url: string,
+  init: { readonly method: 'GET' | 'POST'; readonly body?: string },
+  credentials: () => Promise<Credentials>,
+  withinMs: number,
+): Promise<Fetched> {
+  const { accessKeyId, secretAccessKey, sessionToken } = await credentials()
+  const token = sessionToken === undefined ? {} : { sessionToken }
+  const client = new AwsClient({ accessKeyId, secretAccessKey, ...token, service: 'execute-api', region: alarmRegion })
+  const request = await client.sign(url, init)
+  try {
+    const response = await fetch(request, { signal: AbortSignal.timeout(withinMs), redirect: 'manual' })
+    return { status: response.status, text: await response.text() }
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: { code?: string } }
+    return { status: undefined, text: cause?.code ?? message }
+  }
+}

@@ -1,0 +1,94 @@
+// What is asked of a drill, read from the command's options: what contradicts root-guard.yaml or itself is said before
+// anything is put.
+import { alarmRegion, type ChannelName, postureRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import { CommandError } from '../command.ts'
+import { type DrillKind, drillKinds, isDrillKind } from './kinds.ts'
+
+export interface Wish {
+  readonly mode: 'check' | 'send'
+  readonly way: 'event' | 'api' | 'cloudtrail'
+  /** The Region in which root seems to act. */
+  readonly from: string
+  readonly kind: DrillKind
+  /** These alone; all when empty. */
+  readonly channels: readonly ChannelName[]
+  /** The routes that the drill takes, with their channels. */
+  readonly routes: Readonly<Record<string, readonly ChannelName[]>>
+  readonly seconds: number
+}
+
+export type Options = Readonly<Record<string, string | boolean | undefined>>
+
+/** CloudTrail hands a record on within seconds mostly, and within minutes at worst. */
+const seconds = { event: 30, api: 30, cloudtrail: 300 } as const
+
+export function wishOf(options: Options, settings: Settings): Wish {
+  const way = options.api ? 'api' : options['through-cloudtrail'] ? 'cloudtrail' : 'event'
+  const from = String(options.from ?? alarmRegion)
+  refuseContradictions(options, way, from)
+  const channels = channelsOf(options.channel, settings)
+  return {
+    mode: options.send ? 'send' : 'check',
+    way,
+    from: watched(from, settings),
+    kind: kindOf(options.kind),
+    channels,
+    routes: routesWith(channels, settings),
+    seconds: secondsOf(options.wait, seconds[way]),
+  }
+}
+
+function refuseContradictions(options: Options, way: Wish['way'], from: string): void {
+  const flag = way === 'api' ? '--api' : '--through-cloudtrail'
+  const not = (other: string, why: string) => wrong(`${flag} and ${other} do not go together`, why)
+  if (options.api && options['through-cloudtrail'])
+    throw not('--through-cloudtrail', 'each is a way of its own: run two drills')
+  if (way === 'api' && from !== alarmRegion) throw not('--from', `the API is in ${alarmRegion} alone`)
+  if (way !== 'cloudtrail') return
+  const [other] = ['send', 'channel', 'kind'].filter((name) => options[name] !== undefined)
+  if (other !== undefined)
+    throw not(`--${other}`, "CloudTrail's record says what was called, and no more: it is a check of all channels")
+}
+
+function channelsOf(wanted: Options[string], { routes }: Settings): readonly ChannelName[] {
+  if (wanted === undefined) return []
+  const known = [...new Set(Object.values(routes).flat())]
+  const found = known.filter((name) => name === wanted)
+  if (found.length > 0) return found
+  throw wrong(`no route of root-guard.yaml has the channel ${wanted}`, `one of ${known.join(', ')}`)
+}
+
+function routesWith(channels: readonly ChannelName[], { routes }: Settings): Wish['routes'] {
+  if (channels.length === 0) return routes
+  const kept = Object.entries(routes).map(
+    ([route, names]) => [route, names.filter((name) => channels.includes(name))] as const,
+  )
+  return Object.fromEntries(kept.filter(([, names]) => names.length > 0))
+}
+
+function watched(region: string, { relayRegions }: Settings): string {
+  // Which Regions are enabled the account knows; a Region that is not there has no bus to put on.
+  if (relayRegions === 'all-enabled') return region
+  const regions: readonly string[] = [alarmRegion, postureRegion, ...relayRegions]
+  if (regions.includes(region)) return region
+  throw wrong(`nothing watches ${region}`, `a Region of root-guard.yaml: ${regions.join(', ')}`)
+}
+
+function kindOf(kind: Options[string]): DrillKind {
+  const wanted = String(kind ?? 'console-login')
+  if (isDrillKind(wanted)) return wanted
+  throw wrong(
+    `${wanted} is no kind of activity that a drill can look like`,
+    `one of ${Object.keys(drillKinds).join(', ')}`,
+  )
+}
+
+function secondsOf(wait: Options[string], otherwise: number): number {
+  const found = Number(wait ?? otherwise)
+  if (Number.isInteger(found) && found > 0 && found <= 3600) return found
+  throw wrong(`--wait ${wait} is not a number of seconds`, 'a whole number from 1 to 3600, as --wait 60')
+}
+
+function wrong(message: string, hint: string): CommandError {
+  return new CommandError(message, hint, 2)
+}

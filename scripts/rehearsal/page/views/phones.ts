@@ -1,0 +1,49 @@
+// The right column: what rang, as each phone or chat shows it; and the e-mail.
+
+import type { Message } from '../../providers/provider.ts'
+import { channelTitles } from '../channels.ts'
+import { type Html, html, when } from '../html.ts'
+import type { Language } from '../languages.ts'
+import type { Theatre } from '../theatre.ts'
+import type { Words } from '../words/words.ts'
+
+const mostShown = 4
+
+export function phones({ rang, journeys, stage }: Theatre, say: Words, language: Language): Html {
+  const routed = Object.values(stage.settings.routes).flat() as readonly string[]
+  const names = Object.keys(channelTitles)
+  const [used, unused] = [names.filter((name) => routed.includes(name)), names.filter((name) => !routed.includes(name))]
+  const of = (name: string) => rang().filter(({ provider }) => provider === name)
+  const mails = journeys.flatMap((journey) => journey.mails.toReversed())
+  const quiet = unused.map((name) => html`<li>${titleOfPhone(name)}: ${say.phones.notRouted}</li>`)
+  return html`${used.map((name) => phone(name, of(name), journeys[0]?.messages ?? [], say))}
+${mail(mails, say)}
+${when(quiet.length > 0, () => html`<ul class="quiet">${quiet}</ul>`)}
+<form action="/clear" method="post"><input type="hidden" name="lang" value="${language}"><button id="clear" class="plain">${say.clear}</button></form>`
+}
+
+function phone(name: string, messages: readonly Message[], fresh: readonly Message[], say: Words): Html {
+  const { phones: words } = say
+  const bubbles = messages.slice(0, mostShown).map((message) => bubble(message, fresh.includes(message), say))
+  const more = messages.length - mostShown
+  return html`<article class="phone" data-phone="${name}"><h3>${titleOfPhone(name)} <small>${messages.length}</small></h3>
+${messages.length === 0 ? html`<p class="quiet">${words.idle}</p>` : html`${bubbles}`}
+${when(more > 0, () => html`<p class="quiet">${words.more(more)}</p>`)}</article>`
+}
+
+function bubble({ recipient, text, bytes }: Message, fresh: boolean, { phones: say }: Words): Html {
+  const count = bytes === undefined ? '' : ` · ${say.bytes(bytes)}`
+  return html`<div class="bubble ${fresh ? 'fresh' : ''}"><small>${recipient}${count}</small><p>${text}</p></div>`
+}
+
+function mail(mails: readonly string[], { phones: say }: Words): Html {
+  const [last] = mails
+  const text = (last ?? '').replace(/^"|"$/gm, '')
+  return html`<article class="phone" data-phone="email"><h3>${say.mail} <small>${mails.length}</small></h3>
+${last === undefined ? html`<p class="quiet">${say.idle}</p>` : html`<div class="bubble" lang="en"><p>${text}</p></div>`}
+${when(mails.length > 1, () => html`<p class="quiet">${say.more(mails.length - 1)}</p>`)}</article>`
+}
+
+function titleOfPhone(name: string): string {
+  return (channelTitles as Readonly<Record<string, string>>)[name] ?? name
+}

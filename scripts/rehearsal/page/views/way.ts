@@ -1,0 +1,112 @@
+// The middle column: the way of what was fired last, station by station.
+import type { Settings } from '../../../../templates-src/config/schema.ts'
+import { titleOf } from '../channels.ts'
+import { type Html, html, nothing, when } from '../html.ts'
+import { answerOf, type Delivered, type Journey } from '../journey.ts'
+import type { Language } from '../languages.ts'
+import type { Memory } from '../memory.ts'
+import type { Theatre } from '../theatre.ts'
+import type { Words } from '../words/words.ts'
+
+export function way({ journeys, stage, memory }: Theatre, say: Words, language: Language): Html {
+  const last = journeys[0]
+  const { settings } = stage
+  const stations = last === undefined ? nothing : html`${passed(last, settings, say)}${swept(last, say)}`
+  return html`${when(last === undefined, () => html`<p class="quiet">${say.way.idle}</p>`)}
+<dl class="way">${stations}${windows(memory(), settings, say, language)}
+${station(say.way.deadLetters, deadLetters(journeys, say))}</dl>`
+}
+
+function station(name: string, content: Html): Html {
+  return html`<dt>${name}</dt><dd>${content}</dd>`
+}
+
+function passed(last: Journey, settings: Settings, say: Words): Html {
+  if (last.what === 'window') return nothing
+  const rules = matchedFirst(last.rules).map(
+    ({ rule, why }) =>
+      html`<p class="${why === '' ? 'good' : 'quiet'}"><code>${rule}</code> ${why === '' ? say.way.matched : html`${say.way.silent} <span lang="en">${why}</span>`}</p>`,
+  )
+  const targets = [...new Set(last.attempts.map(({ target }) => target))]
+  const relayed = last.rules.some(({ why }) => why === '')
+  return html`${when(relayed, () => station(say.way.relay, relay(last.region, settings, say)))}
+${when(rules.length > 0, () => station(say.way.rule, html`${rules}`))}
+${targets.map((target) => station(say.way.targets[target] ?? target, attemptsAt(target, last, say)))}
+${calls(last, say)}`
+}
+
+function matchedFirst(rules: Journey['rules']): Journey['rules'] {
+  return rules.toSorted((one, other) => Number(one.why !== '') - Number(other.why !== ''))
+}
+
+/** What providers answered, one line a request; the function's own verdict of it is in the table above. */
+function calls({ calls: all, messages }: Journey, { way: say }: Words): Html {
+  if (all.length === 0) return nothing
+  const rows = all.map(({ channel, request: { status, ms } }) => {
+    const answer = typeof status === 'number' ? String(status) : say.unanswered[status]
+    const rang = messages.some(({ provider }) => provider === channel)
+    const no = typeof status === 'number' && status < 300 && !rang ? ` (${say.saysNo})` : ''
+    return html`<li>${titleOf(channel)}: <b>${answer}</b>${no}${ms === undefined ? '' : `, ${ms} ms`}</li>`
+  })
+  return station(say.providers, html`<ul class="calls">${rows}</ul>`)
+}
+
+/** The emulator has one Region; what the way between Regions is in AWS stands in words. */
+function relay(region: string, { relayRegions }: Settings, { way: say }: Words): Html {
+  if (region === 'us-east-1' || region === '') return html`${say.relays.home}`
+  const relays = ['ap-northeast-2', ...[relayRegions].flat()]
+  return relays.includes(region) || relayRegions === 'all-enabled'
+    ? html`${say.relays.relayed(region)}`
+    : html`${say.relays.missing(region)}`
+}
+
+function attemptsAt(target: string, { attempts }: Journey, say: Words): Html {
+  const mine = attempts.filter((one) => one.target === target)
+  const rows = mine.map(({ attempt: { status, ms, body } }, index) => {
+    const arrived = typeof status === 'number' && status < 300
+    const shown = typeof status === 'number' ? String(status) : say.way.noAnswer
+    return html`<p class="${arrived ? 'good' : 'bad'}">${say.way.attempt(index + 1)}: <b>${shown}</b>, ${ms} ms</p>
+${target === 'email' ? nothing : answered(body, say)}`
+  })
+  return html`${rows}`
+}
+
+function answered(body: string, say: Words): Html {
+  const { deliveries, counted, claimed, held, error, records } = answerOf(body)
+  if (counted !== undefined) return html`<p>${say.way.counted}</p>`
+  const words = claimed ?? held ?? error
+  if (words !== undefined) return html`<p lang="en">${words}</p>`
+  if (deliveries === undefined) return nothing
+  const headings = say.way.columns.map((column) => html`<th scope="col">${column}</th>`)
+  const unkept = records !== undefined && records !== 'kept'
+  return html`<table><thead><tr>${headings}</tr></thead><tbody>${deliveries.map((one) => row(one, say))}</tbody></table>
+${when(unkept, () => html`<p class="bad">${say.way.records}: ${say.way.unkept(records ?? '')}</p>`)}`
+}
+
+function row({ route, channel, outcome, code, reason, ms, tries, earlier }: Delivered, { way: say }: Words): Html {
+  const words = earlier ? say.earlier : [say.outcomes[outcome] ?? outcome, say.tries(tries)].filter(Boolean).join(', ')
+  const why = when(reason !== '' && !earlier, () => html`<br><small lang="en">${reason}</small>`)
+  return html`<tr class="${outcome === 'accepted' ? 'good' : 'bad'}"><td>${route}</td><td>${titleOf(channel)}</td>
+<td>${words}${why}</td><td><code>${code}</code></td><td>${ms}</td></tr>`
+}
+
+function swept({ swept: answers }: Journey, { way: say }: Words): Html {
+  return when(answers !== '', () => station(say.swept, html`<p>${say.sweptHelp}</p><pre>${answers}</pre>`))
+}
+
+function windows({ deliveries, windows: open }: Memory, { timeZone }: Settings, say: Words, language: Language): Html {
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone })
+  const rows = open.map(
+    ({ name, counted, closes }) => html`<p>${say.way.window(name, counted, time.format(closes))}</p>`,
+  )
+  const button = html`<form action="/close-windows" method="post"><input type="hidden" name="lang" value="${language}">
+<button id="close-windows">${say.closeWindows}</button></form>`
+  return html`${station(say.way.records, html`${say.way.kept(deliveries)}`)}
+${station(say.way.windows, open.length === 0 ? html`${say.way.noWindows}` : html`${rows}${button}`)}`
+}
+
+function deadLetters(journeys: readonly Journey[], { way: say }: Words): Html {
+  const all = journeys.flatMap(({ givenUp }) => givenUp)
+  if (all.length === 0) return html`${say.noDeadLetters}`
+  return html`${all.map(({ target, deadLetters: queue }) => html`<p class="bad">${target} → <code>${queue}</code></p>`)}`
+}

@@ -1,0 +1,213 @@
+// The page of `npm start`, used as people use it: by a real browser.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Browser, startBrowser } from './browser.ts'
+import { type Rehearsal, startRehearsal } from './rehearsal.ts'
+
+const test = suite('the page of the rehearsal')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let rehearsal: Rehearsal
+let browser: Browser
+let page: Page
+const complaints: string[] = []
+
+test.before(async () => {
+  rehearsal = await startRehearsal()
+  process.stdout.write(`from npm start to a page: ${rehearsal.ms} ms\n`)
+  browser = await startBrowser({ viewport: { width: 1440, height: 900 } })
+  page = await browser.context.newPage()
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+})
+
+test.after(async () => {
+  await browser?.close()
+  await rehearsal?.stop()
+})
+
+test.before.each(async () => {
+  await page.goto(`${rehearsal.url}/?lang=en`)
+  await turn('nhn-sms', 'ok')
+  await turn('dynamodb', 'ok')
+  await page.click('#clear')
+  await says(/Nothing has happened yet/)
+})
+
+const signIn = 'root-console-login-without-mfa'
+
+test('a root sign-in rings two phones and sends an e-mail', async () => {
+  await fire(signIn)
+  await says(/Telegram, NHN SMS rang/)
+  assert.match(await phone('nhn-sms'), /루트 콘솔 로그인.*\d+ of 90 bytes|\d+ of 90 bytes.*루트 콘솔 로그인/s)
+  assert.match(await phone('telegram'), /루트 콘솔 로그인/)
+  assert.match(await phone('email'), /The root user or the account was used/)
+  assert.match(await page.innerText('#way'), /root-guard-root-activity matched/)
+})
+
+test('when NHN Cloud refuses, SOLAPI rings', async () => {
+  await turn('nhn-sms', 'refuses')
+  await fire(signIn)
+  await says(/Telegram, SOLAPI SMS rang.*Not accepted by: NHN SMS/)
+  assert.match(await phone('solapi-sms'), /루트 콘솔 로그인/)
+  assert.match(await page.innerText('#way'), /NHN SMS: 200 \(and says no in its body\)/)
+})
+
+test('when DynamoDB is down the phones ring all the same, and the page says that nothing was recorded', async () => {
+  await turn('dynamodb', 'broken')
+  await fire(signIn)
+  await says(/Telegram, NHN SMS rang/)
+  assert.match(await page.innerText('#way'), /not kept/)
+})
+
+test('an IAM user’s sign-in is silent, and the page says because of which field', async () => {
+  await fire('iam-user-console-login')
+  await says(/silent, because .*detail\.userIdentity\.type/)
+  assert.match(await phone('nhn-sms'), /silent/)
+})
+
+test('what is pasted and is no event is refused in words, and nothing of it runs', async () => {
+  await paste('<img src=x onerror="document.title=1">')
+  await says(/Nothing was fired: that is not JSON/)
+  await paste('[1, 2]')
+  await says(/Nothing was fired: an event is a JSON object/)
+  await paste('{"source": "aws.signin"}')
+  await says(/the event lacks detail-type, account, region, detail/)
+})
+
+test('what is pasted is told as text, whatever it says', async () => {
+  const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
+  const userIdentity = { type: 'Root', arn: evil, accountId: '111122223333' }
+  const detail = { userIdentity, eventName: evil, eventSource: 'iam.amazonaws.com', eventID: evil, awsRegion: evil }
+  const event = { source: `aws.${evil}`, 'detail-type': evil, account: '111122223333', region: evil, detail }
+  await paste(JSON.stringify(event))
+  await says(/What you pasted.*rang/)
+  assert.is(await page.title(), 'Root Guard, rehearsed')
+  assert.is(await page.locator('main img, main script').count(), 0)
+})
+
+test('a CloudTrail record as the console shows it is taken for the event it makes', async () => {
+  await page.goto(`${rehearsal.url}/?lang=en`)
+  const identity = { type: 'Root', accountId: '111122223333', arn: 'arn:aws:iam::111122223333:root' }
+  const record = { eventName: 'ListBuckets', eventSource: 's3.amazonaws.com', eventID: 'a-pasted-one', readOnly: true }
+  const where = { awsRegion: 'us-east-1', recipientAccountId: '111122223333', userIdentity: identity }
+  await paste(JSON.stringify({ ...record, ...where }))
+  await says(/What you pasted.*rang/)
+})
+
+test('a sign-in and 500 calls end in three messages, the last of which is a digest', async () => {
+  await page.click('#burst')
+  await says(/499 counted/, 240_000)
+  assert.match(await phone('nhn-sms'), /^NHN SMS 2/)
+  await page.click('#close-windows')
+  await says(/The windows closed.*rang/, 120_000)
+  assert.match(await phone('nhn-sms'), /^NHN SMS 3[\s\S]*요약: 루트 활동 500건/)
+  assert.match(await phone('telegram'), /^Telegram 3[\s\S]*요약: 루트 활동 500건/)
+})
+
+test('the keyboard is enough: search, fire, and turn a switch', async () => {
+  await page.focus('#q')
+  await page.keyboard.type('iam user signs in')
+  await until(async () => (await page.locator('#records li:visible').count()) > 0)
+  await tabTo('iam-user-console-login')
+  await page.keyboard.press('Enter')
+  await says(/silent, because/)
+  await page.focus('#switch-nhn-sms')
+  await page.keyboard.type('refuses')
+  await until(async () => (await page.locator('.switches .off').count()) === 1)
+  assert.is(await page.evaluate('document.activeElement.id'), 'switch-nhn-sms')
+})
+
+test('without JavaScript it can be read, searched and used', async () => {
+  const plain = await startBrowser({ javaScriptEnabled: false })
+  const reader = await plain.context.newPage()
+  await reader.goto(`${rehearsal.url}/?lang=ko&q=iam-user-console-login`)
+  assert.match(await reader.innerText('#phones'), /조용함/)
+  await reader.click('button[value=iam-user-console-login]')
+  await until(async () => {
+    await reader.goto(`${rehearsal.url}/?lang=ko`)
+    return /조용함, 이유/.test(await reader.innerText('#strip'))
+  })
+  await plain.close()
+})
+
+for (const path of ['/', '/watched', '/resources', '/cost']) {
+  for (const language of ['en', 'ko']) {
+    test(`axe finds nothing serious in ${path} in ${language}`, async () => {
+      await page.goto(`${rehearsal.url}${path}?lang=${language}`)
+      // Evaluated by the browser's debugger, which the page's policy does not bind.
+      await page.evaluate(axe)
+      const found = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as readonly Violation[]
+      const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      assert.equal(
+        serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)]),
+        [],
+      )
+    })
+  }
+}
+
+test('no page is wider than a phone', async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const path of ['/', '/watched', '/resources', '/cost']) {
+    await page.goto(`${rehearsal.url}${path}?lang=ko`)
+    assert.is(await page.evaluate('document.documentElement.scrollWidth'), 390, path)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+})
+
+test('the browser has complained of nothing in all of this', () => {
+  assert.equal(complaints, [])
+})
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+async function fire(name: string): Promise<void> {
+  await page.fill('#q', name)
+  await page.click(`button[value="${name}"]`)
+}
+
+async function paste(text: string): Promise<void> {
+  await page.fill('#event', text)
+  await page.click('.paste button')
+}
+
+async function turn(name: string, state: string): Promise<void> {
+  await page.selectOption(`#switch-${name}`, state)
+  await until(async () => (await page.locator(`#switch-${name} option[selected]`).getAttribute('value')) === state)
+}
+
+async function tabTo(value: string): Promise<void> {
+  await until(async () => {
+    await page.keyboard.press('Tab')
+    return (await page.evaluate('document.activeElement.value')) === value
+  })
+}
+
+function phone(name: string): Promise<string> {
+  return page.innerText(`[data-phone="${name}"]`)
+}
+
+/** The strip says so sooner or later. */
+async function says(words: RegExp, patienceMs = 30_000): Promise<void> {
+  await until(async () => words.test(await page.innerText('#strip')), patienceMs).catch(async () => {
+    assert.match(await page.innerText('#strip'), words)
+  })
+}
+
+async function until(holds: () => Promise<boolean>, patienceMs = 30_000): Promise<void> {
+  const last = Date.now() + patienceMs
+  while (!(await holds())) {
+    if (Date.now() > last) throw new Error(`waited ${patienceMs} ms for nothing`)
+    await page.waitForTimeout(50)
+  }
+}
+
+test.run()
