@@ -17,11 +17,12 @@ export interface Fakecloud {
   readonly stop: () => void
 }
 
-export async function startFakecloud(account: string): Promise<Fakecloud> {
+/** With `strict` it holds every call against the caller's own policies, but for the key `test`. */
+export async function startFakecloud(account: string, iam: 'off' | 'strict' = 'off'): Promise<Fakecloud> {
   const port = await freePort()
   const child = spawn(
     fakecloudCommand(),
-    ['--addr', `127.0.0.1:${port}`, '--account-id', account, '--log-level', 'error'],
+    ['--addr', `127.0.0.1:${port}`, '--account-id', account, '--log-level', 'error', '--iam', iam],
     {
       stdio: 'ignore',
     },

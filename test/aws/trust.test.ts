@@ -1,6 +1,5 @@
 // Whom the roles of the workflows let in: generated/bootstrap.yaml in fakecloud, and tokens as GitHub's issuer writes them.
 // fakecloud holds iss, aud and sub against the provider and the role, and does not verify the signature.
-import { generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { suite } from 'uvu'
@@ -8,12 +7,12 @@ import * as assert from 'uvu/assert'
 import { workflowRoles } from '../../templates-src/parts/bootstrap-github.ts'
 import { type Checkout, checkout } from '../checkout.ts'
 import { type Fakecloud, startFakecloud } from './fakecloud.ts'
+import { token } from './github-token.ts'
 import { clientConfig } from './what-fakecloud-leaves-out.ts'
 
 const GITHUB = 'github: {owner: example, repository: guard, ownerId: "1111", repositoryId: "2222"}'
 const OLD = 'repo:example/guard'
 const NEW = 'repo:example@1111/guard@2222'
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 interface Row {
   readonly token: string
@@ -104,20 +103,4 @@ async function lets({ endpoint }: Fakecloud, role: string, { sub, claims = {} }:
     assert.match((error as Error).name, /AccessDenied|InvalidIdentityToken/)
     return false
   }
-}
-
-/** As GitHub signs one. */
-function token(claims: Readonly<Record<string, string>>): string {
-  const seconds = Math.floor(Date.now() / 1000)
-  const body = {
-    iss: 'https://token.actions.githubusercontent.com',
-    aud: 'sts.amazonaws.com',
-    iat: seconds,
-    nbf: seconds - 10,
-    exp: seconds + 300,
-    ...claims,
-  }
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const signed = `${part({ alg: 'RS256', typ: 'JWT', kid: 'sample' })}.${part(body)}`
-  return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), privateKey).toString('base64url')}`
 }
