@@ -78,7 +78,7 @@ __export(index_exports, {
 module.exports = __toCommonJS(index_exports);
 
 // handlers/notifier/alerts.ts
-var import_promises2 = require("node:timers/promises");
+var import_promises3 = require("node:timers/promises");
 
 // handlers/notifier/activity.ts
 var import_node_crypto = require("node:crypto");
@@ -903,12 +903,12 @@ function safeParse(schema, input, config$1) {
 }
 
 // handlers/notifier/table.ts
-function table(callAws, name, timeoutMs2) {
+function table(callAws, name, timeoutMs) {
   const call = (action, input) => callAws({
     service: "dynamodb",
     target: `DynamoDB_20120810.${action}`,
     input: { TableName: name, ...input },
-    timeoutMs: timeoutMs2
+    timeoutMs
   });
   async function held(action, input) {
     try {
@@ -970,7 +970,7 @@ async function isAssumed(table2, { actor, official, accessKey }) {
 // handlers/notifier/claims.ts
 var ownKey = "alert";
 var leaseMs = 6500;
-function claims(table2, now) {
+function claims(table2, ending, now) {
   return {
     take: (alert) => table2.update(alert, ownKey, {
       UpdateExpression: "SET lease = :lease, expires = :expires",
@@ -982,7 +982,7 @@ function claims(table2, now) {
       }
     }),
     tell: async (alert) => {
-      await table2.update(alert, ownKey, {
+      await ending.update(alert, ownKey, {
         UpdateExpression: "SET told = :yes, expires = :expires",
         ExpressionAttributeValues: { ":yes": { N: "1" }, ":expires": expires(now()) }
       });
@@ -990,7 +990,7 @@ function claims(table2, now) {
     release: async (alert, left = void 0) => {
       const [[name, value] = []] = Object.entries(left ?? {});
       const set = name === void 0 ? "" : `, ${name} = :left`;
-      await table2.update(alert, ownKey, {
+      await ending.update(alert, ownKey, {
         UpdateExpression: `SET lease = :none, expires = :expires${set}`,
         ExpressionAttributeValues: {
           ":none": { N: "0" },
@@ -1126,9 +1126,9 @@ function smsCap(table2, cap, now) {
       spent.set(day, taken ? known + 1 : limit);
       return taken;
     },
-    giveBack: async (day, count) => {
+    giveBack: async (day, count, askTable2) => {
       spent.set(day, (spent.get(day) ?? 0) - count);
-      await add(day, -count);
+      if (askTable2) await add(day, -count);
     }
   };
 }
@@ -1137,6 +1137,9 @@ function dayIn(timeZone, time) {
   const { year, month, day } = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]));
   return `${year}-${month}-${day}`;
 }
+
+// handlers/notifier/tell.ts
+var import_promises2 = require("node:timers/promises");
 
 // handlers/notifier/check.ts
 var import_node_crypto4 = require("node:crypto");
@@ -1172,8 +1175,9 @@ async function attempt({ alert, means, stop, recipient, until }) {
   }
 }
 async function sendOnce({ alert, means, stop: { channel }, recipient, until }, secret4, amend) {
+  let request;
   try {
-    const request = channel.request({
+    request = channel.request({
       url: means.urlOf(channel),
       secret: secret4,
       recipient,
@@ -1186,7 +1190,8 @@ async function sendOnce({ alert, means, stop: { channel }, recipient, until }, s
     });
     return channel.classify(await means.send(request, Math.max(1, until - means.now())));
   } catch (error) {
-    return { outcome: "ambiguous", code: "defect", reason: error.message };
+    const outcome = request === void 0 ? "retryable" : "ambiguous";
+    return { outcome, code: "defect", reason: error.message };
   }
 }
 function shown2(outcome, secret4) {
@@ -1276,7 +1281,8 @@ async function carryRoute(alert, means, route, names2) {
   if (first === void 0) return unready;
   const reach = reacher({ alert, means, route, stops });
   const deliveries = await Promise.all(first.recipients.map((recipient) => reach(0, recipient)));
-  return [...new Set(deliveries.flat())];
+  const all = [...new Set(deliveries.flat())];
+  return all.some(({ outcome }) => outcome === "accepted") ? all : [...unready, ...all];
 }
 async function stopsOf(means, route, names2) {
   const stops = [];
@@ -2045,9 +2051,10 @@ async function tell(world2, alert, telling2) {
       unused++;
     }
   });
-  if (unused > 0 && tableAnswers) await world2.cap.giveBack(day, unused).catch(() => {
+  if (unused > 0) await world2.cap.giveBack(day, unused, tableAnswers).catch(() => {
   });
-  await notice;
+  const left = Math.max(0, telling2.deadline + 300 - world2.now());
+  await Promise.race([notice, (0, import_promises2.setTimeout)(left, void 0, { ref: false })]);
   return told2;
 }
 async function carry(world2, alert, { before, deadline, drill }, sms) {
@@ -2095,6 +2102,362 @@ async function tellOfCap(world2, telling2) {
   } catch (error) {
     report.metric("SmsCapReached", { alert: id, notice: error.message });
   }
+}
+
+// handlers/notifier/alerts.ts
+var providersUntilMs = 3400;
+async function postAlert(world2, body, drillId) {
+  const { settings, report, now } = world2;
+  const deadline = now() + providersUntilMs;
+  const reading = onlyDrill(readActivity(body, settings.name), drillId);
+  if ("refused" in reading) {
+    report.line("error", { refused: reading.refused });
+    return { status: 400, body: { error: reading.refused } };
+  }
+  const { activity } = reading;
+  const channels2 = [...new Set(Object.values(settings.routes).flat())].map((name) => world2.channels[name]);
+  const secretsRead = Promise.all(channels2.map((channel) => world2.secrets.read(channel)));
+  const asked = await askTable(world2, activity);
+  const reply = "why" in asked ? withoutTelling(world2, activity, asked) : await told(world2, asked, deadline);
+  await secretsRead;
+  return reply;
+}
+function onlyDrill(reading, drillId) {
+  if (drillId === void 0 || "refused" in reading) return reading;
+  const { drill, id, official } = reading.activity;
+  return drill && !official && id === drillId ? reading : { refused: "only a drill, with its own id in the path, is taken here" };
+}
+async function askTable(world2, read) {
+  const { settings, records, windows: windows2, report, now, askMs } = world2;
+  const day = dayIn(settings.timeZone, new Date(now()));
+  const wanted = new AbortController();
+  const answered = new AbortController();
+  try {
+    const tooLate = (0, import_promises3.setTimeout)(askMs, void 0, { signal: answered.signal }).then(() => {
+      throw new Error(`DynamoDB: not all answers in ${askMs} ms`);
+    });
+    return await Promise.race([lookUp(world2, read, day, wanted.signal), tooLate]);
+  } catch (error) {
+    wanted.abort();
+    const recordsFailure = error.message;
+    report.metric("RecordsUnavailable", { alert: read.id, records: recordsFailure });
+    const before = records.among(read.id, []);
+    const standing = before.size > 0 ? { told: true } : windows2.enterWithoutTable(read);
+    return "told" in standing ? { activity: read, before, day, recordsFailure } : standing;
+  } finally {
+    answered.abort();
+  }
+}
+async function lookUp(world2, read, day, wanted) {
+  const { table: table2, claims: claims2, records, windows: windows2, now } = world2;
+  const { id, drill } = read;
+  if (!await claims2.take(id)) return { why: "claimed", what: "another copy of it is being handled: come again" };
+  const [items, assumed] = await Promise.all([table2.query(id), isAssumed(table2, read), rememberKey(table2, read, now())]);
+  const activity = assumed ? asAssumedSession(read) : read;
+  const before = records.among(id, items);
+  const tell2 = { activity, before, day, recordsFailure: "" };
+  if (before.size > 0 || isTold(items)) return tell2;
+  if (drill && Object.keys(routesFor(world2.settings, drill)).length === 0) {
+    return { why: "refused", what: "no route has a channel that the drill names" };
+  }
+  if (drill && !await takeDrill(table2, drill, day, now())) {
+    return { why: "refused", what: "the day's drills are used up" };
+  }
+  const standing = await windows2.enter(activity, countedIn(items), wanted);
+  return "told" in standing ? tell2 : standing;
+}
+var answers = { counted: 202, refused: 202, claimed: 503, held: 503 };
+function withoutTelling({ report }, { id, kind }, { why, what }) {
+  const body = { alert: id, kind, [why]: what };
+  if (why === "refused") report.metric("DrillsRefused", body);
+  else report.line(why === "held" ? "error" : "info", body);
+  return { status: answers[why], body };
+}
+async function told(world2, { activity, before, day, recordsFailure }, deadline) {
+  const { settings, claims: claims2, report, now } = world2;
+  const { id, kind, account, drill } = activity;
+  const tableAnswers = recordsFailure === "";
+  const alert = { id, message: alertMessage(activity, settings) };
+  const reserve = mayUseReserve(activity);
+  const [{ status, deliveries, ...written }] = await Promise.all([
+    tell(world2, alert, { before, reserve, day, account, deadline, tableAnswers, drill }),
+    tableAnswers ? claims2.tell(id).catch(() => {
+    }) : void 0
+  ]);
+  const failure = recordsFailure || written.recordsFailure;
+  if (failure === "" && now() < deadline + 100) {
+    await claims2.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {
+    });
+  }
+  if (deliveries.some(({ code }) => code.startsWith("secret"))) report.metric("SecretsUnreadable", { alert: id });
+  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric("Drills", { alert: id });
+  report.line("info", { alert: id, kind, status });
+  return { status, body: { alert: id, kind, records: failure || "kept", deliveries: deliveries.map(shown) } };
+}
+function unreachedOf(deliveries, now) {
+  const at = new Date(now).toISOString();
+  return JSON.stringify(deliveries.filter((one) => !isWell(one)).map((one) => ({ ...shown(one), at })));
+}
+
+// handlers/notifier/lookup.ts
+var import_node_crypto5 = require("node:crypto");
+
+// handlers/notifier/windows.ts
+var graceMs = 1e4;
+var windowsKey = "#windows";
+var mostCounted = 2e4;
+function windows(table2, claims2, now) {
+  const known = /* @__PURE__ */ new Map();
+  const unrecorded = /* @__PURE__ */ new Map();
+  async function enter(activity, earlier, wanted) {
+    const fresh = openedBy(activity, now());
+    if (fresh === void 0) return { told: true };
+    const before = earlier === void 0 ? void 0 : windowOf(earlier);
+    if (before !== void 0 && await stillCounts(before, activity)) return { why: "counted", what: idOf2(before) };
+    wanted.throwIfAborted();
+    const window = await openOrJoin(fresh);
+    if (window.opener === activity.id) return { told: true };
+    wanted.throwIfAborted();
+    await claims2.release(activity.id, { counted: JSON.stringify(window) });
+    wanted.throwIfAborted();
+    await count(window, activity);
+    return { why: "counted", what: idOf2(window) };
+  }
+  async function stillCounts(window, activity) {
+    if (now() >= window.closes) return await table2.get(countsKey(window), activity.id) !== void 0;
+    await count(window, activity);
+    return true;
+  }
+  async function openOrJoin(fresh) {
+    const { name } = fresh;
+    const last = known.get(name);
+    if (last !== void 0 && now() < last.closes) return last;
+    const written = JSON.stringify(fresh);
+    const opened = await table2.update(windowsKey, name, {
+      UpdateExpression: "SET closes = :closes, latest = :window ADD pending :pending",
+      ConditionExpression: "attribute_not_exists(closes) OR closes <= :now",
+      ExpressionAttributeValues: {
+        ":closes": { N: String(fresh.closes) },
+        ":window": { S: written },
+        ":pending": { SS: [written] },
+        ":now": { N: String(fresh.opened) }
+      }
+    });
+    const window = opened ? fresh : windowOf((await table2.get(windowsKey, name))?.latest?.S) ?? fresh;
+    known.set(name, window);
+    return window;
+  }
+  async function count(window, activity) {
+    await table2.put({
+      alert: { S: countsKey(window) },
+      delivery: { S: activity.id },
+      call: { S: callOf(activity, window.of) },
+      failed: { N: activity.failure === void 0 ? "0" : "1" },
+      expires: expires(now())
+    });
+  }
+  return {
+    enter,
+    enterWithoutTable: (activity) => {
+      const fresh = openedBy(activity, now());
+      if (fresh === void 0) return { told: true };
+      const { name } = fresh;
+      const last = [known.get(name), unrecorded.get(name)].find((window) => window && now() < window.closes);
+      if (last?.opener === activity.id) return { told: true };
+      if (last !== void 0) return { why: "held", what: `cannot be counted into «${idOf2(last)}» without the table` };
+      unrecorded.set(name, fresh);
+      return { told: true };
+    },
+    due: async () => {
+      const all = (await table2.query(windowsKey)).flatMap(({ pending }) => pending?.SS ?? []);
+      return all.flatMap((written) => windowOf(written) ?? []).filter(({ closes }) => closes + graceMs <= now());
+    },
+    digest: async (window) => digestOf(window, await table2.query(countsKey(window), mostCounted)),
+    close: async (window) => {
+      await table2.update(windowsKey, window.name, {
+        UpdateExpression: "DELETE pending :pending",
+        ExpressionAttributeValues: { ":pending": { SS: [JSON.stringify(window)] } }
+      });
+    }
+  };
+}
+function openedBy(activity, opened) {
+  const gathering = gatheringOf(activity);
+  if (gathering === void 0) return void 0;
+  const { name, of, lengthMs } = gathering;
+  return {
+    name,
+    of,
+    official: activity.official,
+    opener: activity.id,
+    call: callOf(activity, of),
+    failed: activity.failure !== void 0,
+    account: /^\d{12}$/.test(activity.account) ? activity.account : "",
+    opened,
+    closes: opened + lengthMs
+  };
+}
+function callOf({ service, name, subject: subject2, sourceIp }, of) {
+  const call = `${service.replace(/\.amazonaws\.com$/, "")}:${name}`.slice(0, 100);
+  return of === "notable" ? call : [call, subject2.slice(0, 60), sourceIp.slice(0, 45)].filter(Boolean).join(" ");
+}
+function idOf2({ name, opened, opener }) {
+  return `#digest of ${name} ${new Date(opened).toISOString()} ${opener}`;
+}
+function countsKey(window) {
+  return `#counts ${idOf2(window)}`;
+}
+function windowOf(written) {
+  try {
+    const window = JSON.parse(written ?? "");
+    return typeof window.closes === "number" ? window : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function digestOf(window, items) {
+  const calls = /* @__PURE__ */ new Map();
+  const add = (name, failed) => {
+    const call = calls.get(name) ?? { name, count: 0, failed: 0 };
+    calls.set(name, { name, count: call.count + 1, failed: call.failed + (failed ? 1 : 0) });
+  };
+  add(window.call, window.failed);
+  for (const { call, failed } of items) add(call?.S ?? "", failed?.N === "1");
+  return {
+    id: idOf2(window),
+    of: window.of,
+    official: window.official,
+    account: window.account,
+    opened: new Date(window.opened),
+    closed: new Date(window.closes),
+    total: items.length + 1,
+    more: items.length >= mostCounted,
+    told: 1,
+    calls: [...calls.values()].sort((one, other) => other.count - one.count)
+  };
+}
+
+// handlers/notifier/lookup.ts
+var receiptMs = 3e3;
+async function getAlert(world2, id, receipts) {
+  let items;
+  try {
+    items = await world2.table.query(id);
+  } catch (error) {
+    return { status: 503, body: { alert: id, error: error.message } };
+  }
+  const deliveries = items.filter((item) => item.route !== void 0);
+  const own2 = ownItem(items);
+  if (deliveries.length === 0 && own2 === void 0) {
+    return { status: 404, body: { alert: id, error: "no record of it; records are kept for a month" } };
+  }
+  const found = await Promise.all(deliveries.map((item) => seen(world2, id, item, receipts)));
+  const counted = countedIn(items);
+  const window = counted === void 0 ? {} : { counted: idOf2(JSON.parse(counted)) };
+  const unreached = JSON.parse(own2?.unreached?.S ?? "[]");
+  const handling = Number(own2?.lease?.N ?? 0) > world2.now();
+  return { status: 200, body: { alert: id, handling, ...window, deliveries: found, unreached } };
+}
+async function seen(world2, alertId, item, receipts) {
+  const { route, channel, recipient, outcome, code, attempts, ms, at } = item;
+  const delivery = {
+    route: route?.S,
+    channel: channel?.S,
+    recipient: recipient?.S,
+    outcome: outcome?.S,
+    code: code?.S,
+    attempts: Number(attempts?.N),
+    ms: Number(ms?.N),
+    at: at?.S
+  };
+  if (!receipts || delivery.outcome !== "accepted") return delivery;
+  return { ...delivery, receipt: await receiptOf(world2, alertId, item) };
+}
+async function receiptOf(world2, alertId, item) {
+  const { channels: channels2, secrets: secrets2, send: send2, urlOf, now } = world2;
+  const channel = channels2[item.channel?.S];
+  if (channel?.receipt === void 0) {
+    return { receipt: "unknown", code: "not-asked", reason: "this provider cannot be asked" };
+  }
+  const state2 = await secrets2.read(channel);
+  if (!("secret" in state2)) return { receipt: "unknown", code: state2.code, reason: state2.reason };
+  const { secret: secret4 } = state2;
+  const mine = (one) => deliveryKey(item.route?.S ?? "", one) === item.delivery?.S;
+  const recipient = channel.recipients(secret4).find(mine);
+  if (recipient === void 0) {
+    return { receipt: "unknown", code: "no-recipient", reason: "the secret names this recipient no more" };
+  }
+  const salt = (0, import_node_crypto5.randomBytes)(16).toString("hex");
+  const accepted = {
+    url: urlOf(channel),
+    secret: secret4,
+    recipient,
+    code: item.code?.S ?? "",
+    alertId,
+    now: new Date(now()),
+    salt
+  };
+  const receipt = channel.receipt.classify(await send2(channel.receipt.request(accepted), receiptMs), accepted);
+  return "reason" in receipt ? { ...receipt, reason: redactReason(receipt.reason, secret4) } : receipt;
+}
+
+// handlers/notifier/sweep.ts
+var mostOwedMs = 864e5;
+var providersUntilMs2 = 3400;
+async function sweep(world2) {
+  const { windows: windows2, report, settings, channels: channels2, secrets: secrets2, now } = world2;
+  const deadline = now() + providersUntilMs2;
+  const names2 = [...new Set(Object.values(settings.routes).flat())];
+  const secretsRead = Promise.all(names2.map((name) => secrets2.read(channels2[name])));
+  const told2 = [];
+  const owed = [];
+  try {
+    const due = oldestOfEach(await windows2.due());
+    await Promise.all(
+      due.map(async (window) => (await settled(world2, window, deadline) ? told2 : owed).push(idOf2(window)))
+    );
+  } catch (error) {
+    report.metric("RecordsUnavailable", { sweep: error.message });
+  }
+  for (const [index, state2] of (await secretsRead).entries()) {
+    const reason = "secret" in state2 ? state2.stale : state2.reason;
+    if (reason !== void 0) report.metric("SecretsUnreadable", { channel: names2[index], reason });
+  }
+  return { told: told2, owed };
+}
+function oldestOfEach(due) {
+  const oldest = /* @__PURE__ */ new Map();
+  for (const window of [...due].sort((one, other) => one.closes - other.closes)) {
+    if (!oldest.has(window.name)) oldest.set(window.name, window);
+  }
+  return [...oldest.values()];
+}
+async function settled(world2, window, deadline) {
+  const { windows: windows2, claims: claims2, report, now } = world2;
+  const id = idOf2(window);
+  try {
+    if (!await claims2.take(id)) return false;
+    const digest = await windows2.digest(window);
+    const alone = digest.total === digest.told;
+    const status = alone ? 202 : await tellDigest(world2, digest, deadline);
+    const lost = status !== 202 && now() > window.closes + mostOwedMs;
+    if (lost) report.metric("DigestsLost", { digest: id, total: digest.total });
+    if (status === 202 || lost) await windows2.close(window);
+    await claims2.release(id);
+    if (!alone) report.line("info", { digest: id, total: digest.total, status });
+    return status === 202;
+  } catch (error) {
+    report.metric("RecordsUnavailable", { digest: id, records: error.message });
+    return false;
+  }
+}
+async function tellDigest(world2, digest, deadline) {
+  const { records, table: table2, settings, now } = world2;
+  const { id, account } = digest;
+  const day = dayIn(settings.timeZone, new Date(now()));
+  const before = records.among(id, await table2.query(id));
+  const telling2 = { before, reserve: false, day, account, deadline, tableAnswers: true };
+  return (await tell(world2, { id, message: digestMessage(digest, settings) }, telling2)).status;
 }
 
 // node_modules/aws4fetch/dist/aws4fetch.esm.mjs
@@ -2385,9 +2748,9 @@ function awsCaller(environment, now) {
     ...environment.AWS_SESSION_TOKEN ? { sessionToken: environment.AWS_SESSION_TOKEN } : {},
     region: region2
   });
-  return async ({ service, target, input, timeoutMs: timeoutMs2 }) => {
+  return async ({ service, target, input, timeoutMs }) => {
     const endpoint = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || environment.AWS_ENDPOINT_URL || `https://${service}.${region2}.amazonaws.com`;
-    const signal = AbortSignal.timeout(timeoutMs2);
+    const signal = AbortSignal.timeout(timeoutMs);
     const ask = async (signedAt) => {
       const request = await client.sign(endpoint, {
         method: "POST",
@@ -2408,7 +2771,7 @@ function awsCaller(environment, now) {
       type = errorType(body) ?? `HTTP ${response.status}`;
       throw new Error(type);
     } catch (error) {
-      const reason = signal.aborted ? `no answer in ${timeoutMs2} ms` : error.message;
+      const reason = signal.aborted ? `no answer in ${timeoutMs} ms` : error.message;
       throw Object.assign(new Error(`${target}: ${reason}`), { type });
     }
   };
@@ -2601,7 +2964,7 @@ var import_slack = __toESM(require_slack(), 1);
 var import_solapi_alimtalk = __toESM(require_solapi_alimtalk(), 1);
 
 // handlers/notifier/channels/solapi.ts
-var import_node_crypto5 = require("node:crypto");
+var import_node_crypto6 = require("node:crypto");
 var solapiSecret = {
   apiKey: pipe(string(), regex(/^\w+$/, "an API key is expected: letters and digits")),
   apiSecret: pipe(string(), nonEmpty()),
@@ -2624,7 +2987,7 @@ function headers({ apiKey, apiSecret }, now, salt) {
 }
 function authorization(apiKey, apiSecret, now, salt) {
   const date = now.toISOString();
-  const signature = (0, import_node_crypto5.createHmac)("sha256", apiSecret).update(`${date}${salt}`).digest("hex");
+  const signature = (0, import_node_crypto6.createHmac)("sha256", apiSecret).update(`${date}${salt}`).digest("hex");
   return `HMAC-SHA256 apiKey=${apiKey}, date=${date}, salt=${salt}, signature=${signature}`;
 }
 function solapiOutcome(answer2) {
@@ -2825,9 +3188,8 @@ function erase(channel) {
 
 // handlers/notifier/secrets.ts
 var maxAgeMs = 5 * 6e4;
-var timeoutMs = 1e3;
 var restMs = 5e3;
-function secrets(callAws, path, now) {
+function secrets(callAws, path, timeoutMs, now) {
   const all = /* @__PURE__ */ new Map();
   function keptOf({ name }) {
     const nothing = {
@@ -2844,9 +3206,10 @@ function secrets(callAws, path, now) {
   }
   async function ask(channel, kept) {
     try {
-      kept.written = await readParameter(callAws, `${path}/${channel.name}`);
+      kept.written = await readParameter(callAws, `${path}/${channel.name}`, timeoutMs);
       kept.askAgainAt = now() + maxAgeMs;
       kept.askedAt = now();
+      kept.failure = "";
     } catch (error) {
       kept.failure = error.message;
       kept.askAgainAt = now() + restMs;
@@ -2857,8 +3220,9 @@ function secrets(callAws, path, now) {
     const { written, failure, good } = kept;
     if (written === void 0) return { outcome: "retryable", code: "secrets-unreadable", reason: failure };
     const state2 = parseSecret(channel, written, path);
-    if ("secret" in state2) kept.good = state2.secret;
-    return "secret" in state2 || good === void 0 ? state2 : { secret: good, stale: state2.reason };
+    if (!("secret" in state2)) return good === void 0 ? state2 : { secret: good, stale: state2.reason };
+    kept.good = state2.secret;
+    return failure === "" ? state2 : { ...state2, stale: failure };
   }
   return {
     read: async (channel) => {
@@ -2893,7 +3257,7 @@ function parseSecret(channel, written, path) {
   const fields2 = parsed.issues.map((issue) => getDotPath(issue) ?? "the whole").join(", ");
   return { outcome: "permanent", code: "secret-malformed", reason: `${parameter} has wrong fields: ${fields2}` };
 }
-async function readParameter(callAws, name) {
+async function readParameter(callAws, name, timeoutMs) {
   const target = "AmazonSSM.GetParameter";
   const answer2 = await callAws({
     service: "ssm",
@@ -2914,8 +3278,8 @@ var parameterAnswer = object({ Parameter: object({ Value: string() }) });
 // handlers/notifier/send.ts
 var bodyLimit = 64 * 1024;
 var neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL)$|^ERR_(SSL|TLS)_|CERT|^UNABLE_TO_/;
-async function send(request, timeoutMs2) {
-  const signal = AbortSignal.timeout(timeoutMs2);
+async function send(request, timeoutMs) {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     const { url, method = "POST", headers: headers2, body = null } = request;
     const response = await fetch(url, { method, headers: headers2, body, redirect: "manual", signal });
@@ -2927,7 +3291,7 @@ async function send(request, timeoutMs2) {
       ...retryAfter !== null && { retryAfter }
     };
   } catch (error) {
-    if (signal.aborted) return { unanswered: "lost", reason: `no answer in ${timeoutMs2} ms` };
+    if (signal.aborted) return { unanswered: "lost", reason: `no answer in ${timeoutMs} ms` };
     const { code } = error.cause ?? {};
     if (code === void 0) return { unanswered: "refused", reason: error.message };
     return { unanswered: neverSent.test(code) ? "refused" : "lost", reason: code };
@@ -2943,149 +3307,13 @@ async function readBody(response) {
   return body;
 }
 
-// handlers/notifier/windows.ts
-var graceMs = 1e4;
-var windowsKey = "#windows";
-var mostCounted = 2e4;
-function windows(table2, claims2, now) {
-  const known = /* @__PURE__ */ new Map();
-  const unrecorded = /* @__PURE__ */ new Map();
-  async function enter(activity, earlier, wanted) {
-    const fresh = openedBy(activity, now());
-    if (fresh === void 0) return { told: true };
-    const before = earlier === void 0 ? void 0 : windowOf(earlier);
-    if (before !== void 0 && await stillCounts(before, activity)) return { why: "counted", what: idOf2(before) };
-    wanted.throwIfAborted();
-    const window = await openOrJoin(fresh);
-    if (window.opener === activity.id) return { told: true };
-    wanted.throwIfAborted();
-    await claims2.release(activity.id, { counted: JSON.stringify(window) });
-    wanted.throwIfAborted();
-    await count(window, activity);
-    return { why: "counted", what: idOf2(window) };
-  }
-  async function stillCounts(window, activity) {
-    if (now() >= window.closes) return await table2.get(countsKey(window), activity.id) !== void 0;
-    await count(window, activity);
-    return true;
-  }
-  async function openOrJoin(fresh) {
-    const { name } = fresh;
-    const last = known.get(name);
-    if (last !== void 0 && now() < last.closes) return last;
-    const written = JSON.stringify(fresh);
-    const opened = await table2.update(windowsKey, name, {
-      UpdateExpression: "SET closes = :closes, latest = :window ADD pending :pending",
-      ConditionExpression: "attribute_not_exists(closes) OR closes <= :now",
-      ExpressionAttributeValues: {
-        ":closes": { N: String(fresh.closes) },
-        ":window": { S: written },
-        ":pending": { SS: [written] },
-        ":now": { N: String(fresh.opened) }
-      }
-    });
-    const window = opened ? fresh : windowOf((await table2.get(windowsKey, name))?.latest?.S) ?? fresh;
-    known.set(name, window);
-    return window;
-  }
-  async function count(window, activity) {
-    await table2.put({
-      alert: { S: countsKey(window) },
-      delivery: { S: activity.id },
-      call: { S: callOf(activity, window.of) },
-      failed: { N: activity.failure === void 0 ? "0" : "1" },
-      expires: expires(now())
-    });
-  }
-  return {
-    enter,
-    enterWithoutTable: (activity) => {
-      const fresh = openedBy(activity, now());
-      if (fresh === void 0) return { told: true };
-      const { name } = fresh;
-      const last = [known.get(name), unrecorded.get(name)].find((window) => window && now() < window.closes);
-      if (last?.opener === activity.id) return { told: true };
-      if (last !== void 0) return { why: "held", what: `cannot be counted into «${idOf2(last)}» without the table` };
-      unrecorded.set(name, fresh);
-      return { told: true };
-    },
-    due: async () => {
-      const all = (await table2.query(windowsKey)).flatMap(({ pending }) => pending?.SS ?? []);
-      return all.flatMap((written) => windowOf(written) ?? []).filter(({ closes }) => closes + graceMs <= now());
-    },
-    digest: async (window) => digestOf(window, await table2.query(countsKey(window), mostCounted)),
-    close: async (window) => {
-      await table2.update(windowsKey, window.name, {
-        UpdateExpression: "DELETE pending :pending",
-        ExpressionAttributeValues: { ":pending": { SS: [JSON.stringify(window)] } }
-      });
-    }
-  };
-}
-function openedBy(activity, opened) {
-  const gathering = gatheringOf(activity);
-  if (gathering === void 0) return void 0;
-  const { name, of, lengthMs } = gathering;
-  return {
-    name,
-    of,
-    official: activity.official,
-    opener: activity.id,
-    call: callOf(activity, of),
-    failed: activity.failure !== void 0,
-    account: /^\d{12}$/.test(activity.account) ? activity.account : "",
-    opened,
-    closes: opened + lengthMs
-  };
-}
-function callOf({ service, name, subject: subject2, sourceIp }, of) {
-  const call = `${service.replace(/\.amazonaws\.com$/, "")}:${name}`.slice(0, 100);
-  return of === "notable" ? call : [call, subject2.slice(0, 60), sourceIp.slice(0, 45)].filter(Boolean).join(" ");
-}
-function idOf2({ name, opened, opener }) {
-  return `#digest of ${name} ${new Date(opened).toISOString()} ${opener}`;
-}
-function countsKey(window) {
-  return `#counts ${idOf2(window)}`;
-}
-function windowOf(written) {
-  try {
-    const window = JSON.parse(written ?? "");
-    return typeof window.closes === "number" ? window : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function digestOf(window, items) {
-  const calls = /* @__PURE__ */ new Map();
-  const add = (name, failed) => {
-    const call = calls.get(name) ?? { name, count: 0, failed: 0 };
-    calls.set(name, { name, count: call.count + 1, failed: call.failed + (failed ? 1 : 0) });
-  };
-  add(window.call, window.failed);
-  for (const { call, failed } of items) add(call?.S ?? "", failed?.N === "1");
-  return {
-    id: idOf2(window),
-    of: window.of,
-    official: window.official,
-    account: window.account,
-    opened: new Date(window.opened),
-    closed: new Date(window.closes),
-    total: items.length + 1,
-    more: items.length >= mostCounted,
-    told: 1,
-    calls: [...calls.values()].sort((one, other) => other.count - one.count)
-  };
-}
-
 // handlers/notifier/world.ts
-var askMs = 1e3;
-function world({ environment, log, now }) {
+function world({ environment, log, now, askMs = 1e3 }) {
   const settings = JSON.parse(environment.SETTINGS);
   const callAws = awsCaller(environment, now);
   const items = table(callAws, environment.DELIVERIES_TABLE, askMs);
-  const ending = table(callAws, environment.DELIVERIES_TABLE, 500);
-  const claimed = claims(items, now);
+  const ending = table(callAws, environment.DELIVERIES_TABLE, askMs / 2);
+  const claimed = claims(items, ending, now);
   return {
     settings,
     channels,
@@ -3094,221 +3322,13 @@ function world({ environment, log, now }) {
     records: deliveryRecords(ending),
     windows: windows(items, claimed, now),
     cap: smsCap(ending, settings.sms.dailyCap, now),
-    secrets: secrets(callAws, environment.SECRETS_PATH, now),
+    secrets: secrets(callAws, environment.SECRETS_PATH, askMs, now),
     report: reporter(settings.name, log, now),
     send,
     urlOf: (channel) => environment[channel.urlVariable] || channel.url,
-    now
+    now,
+    askMs
   };
-}
-
-// handlers/notifier/alerts.ts
-var providersUntilMs = 3400;
-async function postAlert(world2, body, drillId) {
-  const { settings, report, now } = world2;
-  const deadline = now() + providersUntilMs;
-  const reading = onlyDrill(readActivity(body, settings.name), drillId);
-  if ("refused" in reading) {
-    report.line("error", { refused: reading.refused });
-    return { status: 400, body: { error: reading.refused } };
-  }
-  const { activity } = reading;
-  const channels2 = [...new Set(Object.values(settings.routes).flat())].map((name) => world2.channels[name]);
-  const secretsRead = Promise.all(channels2.map((channel) => world2.secrets.read(channel)));
-  const asked = await askTable(world2, activity);
-  const reply = "why" in asked ? withoutTelling(world2, activity, asked) : await told(world2, asked, deadline);
-  await secretsRead;
-  return reply;
-}
-function onlyDrill(reading, drillId) {
-  if (drillId === void 0 || "refused" in reading) return reading;
-  const { drill, id, official } = reading.activity;
-  return drill && !official && id === drillId ? reading : { refused: "only a drill, with its own id in the path, is taken here" };
-}
-async function askTable(world2, read) {
-  const { settings, records, windows: windows2, report, now } = world2;
-  const day = dayIn(settings.timeZone, new Date(now()));
-  const wanted = new AbortController();
-  const answered = new AbortController();
-  try {
-    const tooLate = (0, import_promises2.setTimeout)(askMs, void 0, { signal: answered.signal }).then(() => {
-      throw new Error(`DynamoDB: not all answers in ${askMs} ms`);
-    });
-    return await Promise.race([lookUp(world2, read, day, wanted.signal), tooLate]);
-  } catch (error) {
-    wanted.abort();
-    const recordsFailure = error.message;
-    report.metric("RecordsUnavailable", { alert: read.id, records: recordsFailure });
-    const before = records.among(read.id, []);
-    const standing = before.size > 0 ? { told: true } : windows2.enterWithoutTable(read);
-    return "told" in standing ? { activity: read, before, day, recordsFailure } : standing;
-  } finally {
-    answered.abort();
-  }
-}
-async function lookUp(world2, read, day, wanted) {
-  const { table: table2, claims: claims2, records, windows: windows2, now } = world2;
-  const { id, drill } = read;
-  if (!await claims2.take(id)) return { why: "claimed", what: "another copy of it is being handled: come again" };
-  const [items, assumed] = await Promise.all([table2.query(id), isAssumed(table2, read), rememberKey(table2, read, now())]);
-  const activity = assumed ? asAssumedSession(read) : read;
-  const before = records.among(id, items);
-  const tell2 = { activity, before, day, recordsFailure: "" };
-  if (before.size > 0 || isTold(items)) return tell2;
-  if (drill && Object.keys(routesFor(world2.settings, drill)).length === 0) {
-    return { why: "refused", what: "no route has a channel that the drill names" };
-  }
-  if (drill && !await takeDrill(table2, drill, day, now())) {
-    return { why: "refused", what: "the day's drills are used up" };
-  }
-  const standing = await windows2.enter(activity, countedIn(items), wanted);
-  return "told" in standing ? tell2 : standing;
-}
-var answers = { counted: 202, refused: 202, claimed: 503, held: 503 };
-function withoutTelling({ report }, { id, kind }, { why, what }) {
-  const body = { alert: id, kind, [why]: what };
-  if (why === "refused") report.metric("DrillsRefused", body);
-  else report.line(why === "held" ? "error" : "info", body);
-  return { status: answers[why], body };
-}
-async function told(world2, { activity, before, day, recordsFailure }, deadline) {
-  const { settings, claims: claims2, report, now } = world2;
-  const { id, kind, account, drill } = activity;
-  const tableAnswers = recordsFailure === "";
-  const alert = { id, message: alertMessage(activity, settings) };
-  const reserve = mayUseReserve(activity);
-  const [{ status, deliveries, ...written }] = await Promise.all([
-    tell(world2, alert, { before, reserve, day, account, deadline, tableAnswers, drill }),
-    tableAnswers ? claims2.tell(id).catch(() => {
-    }) : void 0
-  ]);
-  const failure = recordsFailure || written.recordsFailure;
-  if (failure === "" && now() < deadline + 100) {
-    await claims2.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {
-    });
-  }
-  if (deliveries.some(({ code }) => code === "secrets-unreadable")) report.metric("SecretsUnreadable", { alert: id });
-  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric("Drills", { alert: id });
-  report.line("info", { alert: id, kind, status });
-  return { status, body: { alert: id, kind, records: failure || "kept", deliveries: deliveries.map(shown) } };
-}
-function unreachedOf(deliveries, now) {
-  const at = new Date(now).toISOString();
-  return JSON.stringify(deliveries.filter((one) => !isWell(one)).map((one) => ({ ...shown(one), at })));
-}
-
-// handlers/notifier/lookup.ts
-var import_node_crypto6 = require("node:crypto");
-var receiptMs = 3e3;
-async function getAlert(world2, id, receipts) {
-  let items;
-  try {
-    items = await world2.table.query(id);
-  } catch (error) {
-    return { status: 503, body: { alert: id, error: error.message } };
-  }
-  const deliveries = items.filter((item) => item.route !== void 0);
-  const own2 = ownItem(items);
-  if (deliveries.length === 0 && own2 === void 0) {
-    return { status: 404, body: { alert: id, error: "no record of it; records are kept for a month" } };
-  }
-  const found = await Promise.all(deliveries.map((item) => seen(world2, id, item, receipts)));
-  const counted = countedIn(items);
-  const window = counted === void 0 ? {} : { counted: idOf2(JSON.parse(counted)) };
-  const unreached = JSON.parse(own2?.unreached?.S ?? "[]");
-  const handling = Number(own2?.lease?.N ?? 0) > world2.now();
-  return { status: 200, body: { alert: id, handling, ...window, deliveries: found, unreached } };
-}
-async function seen(world2, alertId, item, receipts) {
-  const { route, channel, recipient, outcome, code, attempts, ms, at } = item;
-  const delivery = {
-    route: route?.S,
-    channel: channel?.S,
-    recipient: recipient?.S,
-    outcome: outcome?.S,
-    code: code?.S,
-    attempts: Number(attempts?.N),
-    ms: Number(ms?.N),
-    at: at?.S
-  };
-  if (!receipts || delivery.outcome !== "accepted") return delivery;
-  return { ...delivery, receipt: await receiptOf(world2, alertId, item) };
-}
-async function receiptOf(world2, alertId, item) {
-  const { channels: channels2, secrets: secrets2, send: send2, urlOf, now } = world2;
-  const channel = channels2[item.channel?.S];
-  if (channel?.receipt === void 0) {
-    return { receipt: "unknown", code: "not-asked", reason: "this provider cannot be asked" };
-  }
-  const state2 = await secrets2.read(channel);
-  if (!("secret" in state2)) return { receipt: "unknown", code: state2.code, reason: state2.reason };
-  const { secret: secret4 } = state2;
-  const mine = (one) => deliveryKey(item.route?.S ?? "", one) === item.delivery?.S;
-  const recipient = channel.recipients(secret4).find(mine);
-  if (recipient === void 0) {
-    return { receipt: "unknown", code: "no-recipient", reason: "the secret names this recipient no more" };
-  }
-  const salt = (0, import_node_crypto6.randomBytes)(16).toString("hex");
-  const accepted = {
-    url: urlOf(channel),
-    secret: secret4,
-    recipient,
-    code: item.code?.S ?? "",
-    alertId,
-    now: new Date(now()),
-    salt
-  };
-  const receipt = channel.receipt.classify(await send2(channel.receipt.request(accepted), receiptMs), accepted);
-  return "reason" in receipt ? { ...receipt, reason: redactReason(receipt.reason, secret4) } : receipt;
-}
-
-// handlers/notifier/sweep.ts
-var mostOwedMs = 864e5;
-var providersUntilMs2 = 3400;
-async function sweep(world2) {
-  const { windows: windows2, report, settings, channels: channels2, secrets: secrets2, now } = world2;
-  const deadline = now() + providersUntilMs2;
-  const names2 = [...new Set(Object.values(settings.routes).flat())];
-  const secretsRead = Promise.all(names2.map((name) => secrets2.read(channels2[name])));
-  const told2 = [];
-  const owed = [];
-  try {
-    const due = await windows2.due();
-    await Promise.all(
-      due.map(async (window) => (await settled(world2, window, deadline) ? told2 : owed).push(idOf2(window)))
-    );
-  } catch (error) {
-    report.metric("RecordsUnavailable", { sweep: error.message });
-  }
-  await secretsRead;
-  return { told: told2, owed };
-}
-async function settled(world2, window, deadline) {
-  const { windows: windows2, claims: claims2, report, now } = world2;
-  const id = idOf2(window);
-  try {
-    if (!await claims2.take(id)) return false;
-    const digest = await windows2.digest(window);
-    const alone = digest.total === digest.told;
-    const status = alone ? 202 : await tellDigest(world2, digest, deadline);
-    const lost = status !== 202 && now() > window.closes + mostOwedMs;
-    if (lost) report.metric("DigestsLost", { digest: id, total: digest.total });
-    if (status === 202 || lost) await windows2.close(window);
-    await claims2.release(id);
-    if (!alone) report.line("info", { digest: id, total: digest.total, status });
-    return status === 202;
-  } catch (error) {
-    report.metric("RecordsUnavailable", { digest: id, records: error.message });
-    return false;
-  }
-}
-async function tellDigest(world2, digest, deadline) {
-  const { records, table: table2, settings, now } = world2;
-  const { id, account } = digest;
-  const day = dayIn(settings.timeZone, new Date(now()));
-  const before = records.among(id, await table2.query(id));
-  const telling2 = { before, reserve: false, day, account, deadline, tableAnswers: true };
-  return (await tell(world2, { id, message: digestMessage(digest, settings) }, telling2)).status;
 }
 
 // handlers/notifier/notifier.ts

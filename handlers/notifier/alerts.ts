@@ -13,7 +13,7 @@ import { dayIn } from './sms-cap.ts'
 import { routesFor, tell } from './tell.ts'
 import type { Standing } from './windows.ts'
 import { alertMessage } from './words/messages.ts'
-import { askMs, type World } from './world.ts'
+import type { World } from './world.ts'
 
 export interface Reply {
   readonly status: 202 | 400 | 422 | 503
@@ -71,7 +71,7 @@ interface NotToTell {
 
 /** The table has a second in all. What it answers later changes nothing any more. */
 async function askTable(world: World, read: Activity): Promise<ToTell | NotToTell> {
-  const { settings, records, windows, report, now } = world
+  const { settings, records, windows, report, now, askMs } = world
   const day = dayIn(settings.timeZone, new Date(now()))
   const wanted = new AbortController()
   const answered = new AbortController()
@@ -136,7 +136,7 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
   if (failure === '' && now() < deadline + 100) {
     await claims.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {})
   }
-  if (deliveries.some(({ code }) => code === 'secrets-unreadable')) report.metric('SecretsUnreadable', { alert: id })
+  if (deliveries.some(({ code }) => code.startsWith('secret'))) report.metric('SecretsUnreadable', { alert: id })
   // One that left channels out says nothing of them.
   if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric('Drills', { alert: id })
   report.line('info', { alert: id, kind, status })

@@ -2,7 +2,7 @@
 // another can help.
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Amend, Outcome } from './channels/channel.ts'
+import type { Amend, ChannelRequest, Outcome } from './channels/channel.ts'
 import type { Alert, Delivery, Means, Stop } from './engine.ts'
 import { redactCode, redactReason } from './redact.ts'
 
@@ -58,8 +58,9 @@ async function sendOnce(
   secret: unknown,
   amend: Amend,
 ): Promise<Outcome> {
+  let request: ChannelRequest | undefined
   try {
-    const request = channel.request({
+    request = channel.request({
       url: means.urlOf(channel),
       secret,
       recipient,
@@ -72,8 +73,9 @@ async function sendOnce(
     })
     return channel.classify(await means.send(request, Math.max(1, until - means.now())))
   } catch (error) {
-    // A defect of ours in one channel must not keep the next one from trying.
-    return { outcome: 'ambiguous', code: 'defect', reason: (error as Error).message }
+    // A defect of ours in one channel must not keep the next one from trying. Without a request nothing was sent.
+    const outcome = request === undefined ? 'retryable' : 'ambiguous'
+    return { outcome, code: 'defect', reason: (error as Error).message }
   }
 }
 

@@ -22,7 +22,8 @@ type Left = { readonly counted: string } | { readonly unreached: string }
 /** Longer than the function may run: a claim outlives only a copy that died, and then by seconds. */
 const leaseMs = 6_500
 
-export function claims(table: Table, now: () => number): Claims {
+/** `ending` is the table for what is written when little is left of the time. */
+export function claims(table: Table, ending: Table, now: () => number): Claims {
   return {
     take: (alert) =>
       table.update(alert, ownKey, {
@@ -35,7 +36,7 @@ export function claims(table: Table, now: () => number): Claims {
         },
       }),
     tell: async (alert) => {
-      await table.update(alert, ownKey, {
+      await ending.update(alert, ownKey, {
         UpdateExpression: 'SET told = :yes, expires = :expires',
         ExpressionAttributeValues: { ':yes': { N: '1' }, ':expires': expires(now()) },
       })
@@ -43,7 +44,7 @@ export function claims(table: Table, now: () => number): Claims {
     release: async (alert, left = undefined) => {
       const [[name, value] = []] = Object.entries(left ?? {})
       const set = name === undefined ? '' : `, ${name} = :left`
-      await table.update(alert, ownKey, {
+      await ending.update(alert, ownKey, {
         UpdateExpression: `SET lease = :none, expires = :expires${set}`,
         ExpressionAttributeValues: {
           ':none': { N: '0' },

@@ -107,7 +107,9 @@ async function carryRoute(
 
   const reach = reacher({ alert, means, route, stops })
   const deliveries = await Promise.all(first.recipients.map((recipient) => reach(0, recipient)))
-  return [...new Set(deliveries.flat())]
+  const all = [...new Set(deliveries.flat())]
+  // A channel that could not begin may be the one that another try reaches people by, once its secret can be read.
+  return all.some(({ outcome }) => outcome === 'accepted') ? all : [...unready, ...all]
 }
 
 /** The channels of a route whose secrets could be read, and a delivery that says why not for each of the others. */

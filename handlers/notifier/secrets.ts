@@ -6,7 +6,7 @@ import type { AwsError, CallAws } from './aws.ts'
 import type { Channel } from './channels/channel.ts'
 
 export type SecretState =
-  /** With `stale` it is an older one that was good, and why the one in SSM is not used. */
+  /** With `stale` it is an older one, and why the one in SSM is not used or not known. */
   | { readonly secret: unknown; readonly stale?: string }
   | { readonly outcome: 'retryable' | 'permanent'; readonly code: string; readonly reason: string }
 
@@ -17,8 +17,6 @@ export interface Secrets {
 }
 
 const maxAgeMs = 5 * 60_000
-/** An alert must leave inside 4 s. */
-const timeoutMs = 1_000
 /** How long SSM is left alone after it failed, so that an alert waits for it once. */
 const restMs = 5_000
 
@@ -34,7 +32,8 @@ interface Kept {
   asking: Promise<void> | undefined
 }
 
-export function secrets(callAws: CallAws, path: string, now: () => number): Secrets {
+/** `timeoutMs` is for one parameter; all are asked side by side. */
+export function secrets(callAws: CallAws, path: string, timeoutMs: number, now: () => number): Secrets {
   const all = new Map<string, Kept>()
 
   function keptOf({ name }: Channel): Kept {
@@ -53,9 +52,10 @@ export function secrets(callAws: CallAws, path: string, now: () => number): Secr
 
   async function ask(channel: Channel, kept: Kept): Promise<void> {
     try {
-      kept.written = await readParameter(callAws, `${path}/${channel.name}`)
+      kept.written = await readParameter(callAws, `${path}/${channel.name}`, timeoutMs)
       kept.askAgainAt = now() + maxAgeMs
       kept.askedAt = now()
+      kept.failure = ''
     } catch (error) {
       kept.failure = (error as Error).message
       kept.askAgainAt = now() + restMs
@@ -67,8 +67,9 @@ export function secrets(callAws: CallAws, path: string, now: () => number): Secr
     const { written, failure, good } = kept
     if (written === undefined) return { outcome: 'retryable', code: 'secrets-unreadable', reason: failure }
     const state = parseSecret(channel, written, path)
-    if ('secret' in state) kept.good = state.secret
-    return 'secret' in state || good === undefined ? state : { secret: good, stale: state.reason }
+    if (!('secret' in state)) return good === undefined ? state : { secret: good, stale: state.reason }
+    kept.good = state.secret
+    return failure === '' ? state : { ...state, stale: failure }
   }
 
   return {
@@ -108,7 +109,7 @@ function parseSecret(channel: Channel, written: string | null, path: string): Se
 }
 
 /** Null when there is no such parameter. */
-async function readParameter(callAws: CallAws, name: string): Promise<string | null> {
+async function readParameter(callAws: CallAws, name: string, timeoutMs: number): Promise<string | null> {
   const target = 'AmazonSSM.GetParameter'
   const answer = await callAws({
     service: 'ssm',

@@ -5,7 +5,7 @@ import { expires, type Table } from './table.ts'
 export interface SmsCap {
   /** Whether one more may go out on the day, taken then. From memory where the table is not to be asked or cannot be. */
   readonly take: (day: string, reserve: boolean, askTable: boolean) => Promise<boolean>
-  readonly giveBack: (day: string, count: number) => Promise<void>
+  readonly giveBack: (day: string, count: number, askTable: boolean) => Promise<void>
 }
 
 /** No event's id begins so (activity.ts). */
@@ -36,9 +36,9 @@ export function smsCap(table: Table, cap: number, now: () => number): SmsCap {
       spent.set(day, taken ? known + 1 : limit)
       return taken
     },
-    giveBack: async (day, count) => {
+    giveBack: async (day, count, askTable) => {
       spent.set(day, (spent.get(day) ?? 0) - count)
-      await add(day, -count)
+      if (askTable) await add(day, -count)
     },
   }
 }

@@ -24,15 +24,27 @@ export async function sweep(
   const told: string[] = []
   const owed: string[] = []
   try {
-    const due = await windows.due()
+    const due = oldestOfEach(await windows.due())
     await Promise.all(
       due.map(async (window) => ((await settled(world, window, deadline)) ? told : owed).push(idOf(window))),
     )
   } catch (error) {
     report.metric('RecordsUnavailable', { sweep: (error as Error).message })
   }
-  await secretsRead
+  for (const [index, state] of (await secretsRead).entries()) {
+    const reason = 'secret' in state ? state.stale : state.reason
+    if (reason !== undefined) report.metric('SecretsUnreadable', { channel: names[index], reason })
+  }
   return { told, owed }
+}
+
+/** After an outage many are owed: one of a name a minute, or the digests would be the storm that windows keep off. */
+function oldestOfEach(due: readonly Window[]): readonly Window[] {
+  const oldest = new Map<string, Window>()
+  for (const window of [...due].sort((one, other) => one.closes - other.closes)) {
+    if (!oldest.has(window.name)) oldest.set(window.name, window)
+  }
+  return [...oldest.values()]
 }
 
 async function settled(world: World, window: Window, deadline: number): Promise<boolean> {

@@ -1,5 +1,6 @@
 // Tells people one alert: carries it over the routes, keeps what came of it, and minds the cap on SMS. An activity, a digest
 // and the notice about the cap all go this way.
+import { setTimeout as pause } from 'node:timers/promises'
 import { check } from './check.ts'
 import type { DrillWish } from './drill-wish.ts'
 import { type Alert, answerStatus, type Delivery, deliver } from './engine.ts'
@@ -47,8 +48,10 @@ export async function tell(world: World, alert: Alert, telling: Telling): Promis
       unused++
     },
   })
-  if (unused > 0 && tableAnswers) await world.cap.giveBack(day, unused).catch(() => {})
-  await notice
+  if (unused > 0) await world.cap.giveBack(day, unused, tableAnswers).catch(() => {})
+  // The answer does not wait for the notice: what is not told of the cap now is told at its next refusal.
+  const left = Math.max(0, telling.deadline + 300 - world.now())
+  await Promise.race([notice, pause(left, undefined, { ref: false })])
   return told
 }
 

@@ -1,7 +1,6 @@
 // Runs cells one after another, with a stage of its own: an AWS stand-in and the providers. Each cell begins with a fresh
 // execution environment and an empty table, breaks what the cell says, posts one sign-in, mends everything and posts the
 // same event again for as long as the answer asks for it, as EventBridge does.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { ChannelName } from '../../handlers/notifier/settings.ts'
 import { type AwsStandIn, startAwsStandIn, tableName } from '../rehearsal/aws-stand-in.ts'
 import { corpus, happeningNow } from '../rehearsal/records.ts'
@@ -115,8 +114,6 @@ function environment({ aws, providers, start }: Stage, { shape, channel }: Cell,
 async function warmUp(running: Running, clock: Clock): Promise<void> {
   clock.ahead = -6 * 60_000
   await running.sweep()
-  // The sweep does not wait for the secrets it reads; they come in a few milliseconds.
-  await pause(100)
   clock.ahead = 0
 }
 

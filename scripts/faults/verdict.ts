@@ -35,7 +35,7 @@ function everyRouteTold({ cell, told, toldLater }: Ran): boolean {
 
 /** The message was taken and its answer lost: a copy is the price of not losing it. */
 function mayHaveArrived({ fault }: Cell): boolean {
-  return fault === 'truncated' || fault === 'slow'
+  return fault === 'truncated'
 }
 
 export function nameOf({ shape, channel, fault, dynamodb, ssm, warm }: Cell): string {

@@ -15,6 +15,8 @@ export interface AwsStandIn {
   /** Channel secrets by name; what is a string is handed out as it is. */
   readonly secrets: Record<string, unknown>
   faults: Partial<Record<'dynamodb' | 'ssm', Fault>>
+  /** Secrets that SSM refuses to hand out, while the others come. */
+  readonly unreadable: Set<string>
   /** DynamoDB answers reads and refuses writes. */
   readOnly: boolean
   /** How long DynamoDB takes for each answer. */
@@ -43,6 +45,7 @@ export async function startAwsStandIn(secrets: Record<string, unknown>): Promise
     endpoint: await listening(server),
     secrets,
     faults: {},
+    unreadable: new Set(),
     readOnly: false,
     delayMs: 0,
     calls: [],
@@ -50,6 +53,7 @@ export async function startAwsStandIn(secrets: Record<string, unknown>): Promise
     put: async (item) => void (await ask(databaseUrl, 'PutItem', { TableName: tableName, Item: item })),
     reset: async () => {
       standIn.faults = {}
+      standIn.unreadable.clear()
       standIn.readOnly = false
       standIn.delayMs = 0
       standIn.calls.length = 0
@@ -89,10 +93,12 @@ export async function startAwsStandIn(secrets: Record<string, unknown>): Promise
   }
 
   function getParameter(outgoing: ServerResponse, { Name, WithDecryption }: ParameterInput): void {
-    const secret = standIn.secrets[Name.split('/').at(-1) ?? '']
+    const channel = Name.split('/').at(-1) ?? ''
+    const secret = standIn.secrets[channel]
     const written = typeof secret === 'string' ? secret : JSON.stringify(secret)
     const Value = WithDecryption ? written : 'encrypted'
-    if (secret === undefined) end(outgoing, 400, { __type: 'ParameterNotFound' })
+    if (standIn.unreadable.has(channel)) end(outgoing, 400, { __type: 'AccessDeniedException' })
+    else if (secret === undefined) end(outgoing, 400, { __type: 'ParameterNotFound' })
     else end(outgoing, 200, { Parameter: { Name, Type: 'SecureString', Value } })
   }
 

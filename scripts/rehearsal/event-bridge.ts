@@ -8,7 +8,6 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge'
 import type { EmulatedAws } from './aws.ts'
-import { flatPattern } from './flat-pattern.ts'
 import { handOn, invokeFunction, type TargetNews, type TargetPassage } from './targets.ts'
 import { whySilent } from './why-silent.ts'
 
@@ -86,9 +85,8 @@ async function targetsOf(aws: EmulatedAws, { Name }: DescribeRuleCommandOutput) 
 async function whyRuleIsSilent(aws: EmulatedAws, rule: DescribeRuleCommandOutput, event: Event): Promise<string> {
   const { State = '', EventPattern = '{}' } = rule
   if (State === 'DISABLED') return 'the rule is disabled'
-  const flat = JSON.stringify(flatPattern(JSON.parse(EventPattern) as Event))
   const { Result } = await aws.eventBridge.send(
-    new TestEventPatternCommand({ EventPattern: flat, Event: JSON.stringify(event) }),
+    new TestEventPatternCommand({ EventPattern, Event: JSON.stringify(event) }),
   )
   if (!Result) return whySilent(JSON.parse(EventPattern) as Event, event)
   const { readOnly } = (event.detail ?? {}) as { readOnly?: unknown }

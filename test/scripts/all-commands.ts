@@ -1,4 +1,4 @@
-// Runs every command that is an npm script of ours with the same arguments, one after the other in this one process, since
+// Runs every command of scripts/ that is an npm script with the same arguments, one after the other in this one process, since
 // most of a command's second is loading what they share. Prints what came of each as JSON.
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -8,7 +8,7 @@ const [, , ...args] = process.argv
 const ran: Record<string, { exitCode: unknown; stdout: string; stderr: string }> = {}
 
 for (const [name, line] of Object.entries(scripts)) {
-  const [, file] = /^tsx (\S+\.ts)$/.exec(line) ?? []
+  const [, file] = /^tsx (scripts\/\S+\.ts)$/.exec(line) ?? []
   // It runs another command, and so has no options of its own.
   if (file === undefined || name === 'github:report') continue
   process.argv = [process.execPath, file, ...args]

@@ -168,6 +168,46 @@ test('a table that answers too late tells an alert, and does not count it as wel
   assert.equal(told(providers), { telegram: 2, 'nhn-sms': 2 }, 'and so there is no digest')
 })
 
+test('secrets that are only kept are a metric, at each alert and each sweep', async ({ aws, log, clock, start }) => {
+  const notify = start()
+  await notify(signIn())
+  aws.faults.ssm = 'broken'
+  clock.ahead = 3_600_000
+  log.length = 0
+  await notify({ sweep: true })
+  assert.is(lines(log).filter(({ SecretsUnreadable }) => SecretsUnreadable === 1).length, 3)
+})
+
+test('a channel whose secret cannot be read is tried again when the others of its route refused', async ({
+  aws,
+  providers,
+  start,
+}) => {
+  providers['solapi-sms'].mood = 'refuses'
+  aws.unreadable.add('nhn-sms')
+  const event = signIn()
+  assert.is((await start()(event)).statusCode, 503)
+  aws.unreadable.clear()
+  assert.is((await start()(event)).statusCode, 202)
+  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1 })
+})
+
+test('a table that hangs in the middle of an alert does not keep the answer over its time', async ({
+  aws,
+  providers,
+  start,
+}) => {
+  providers.telegram.mood = 'slow'
+  providers.telegram.slowMs = 1_000
+  for (const channel of ['nhn-sms', 'solapi-sms'] as const) providers[channel].mood = 'refuses'
+  const answered = start({ sms: { long: false, dailyCap: 1 } })(signIn())
+  while (providers.telegram.requests.length === 0) await pause(5)
+  aws.faults.dynamodb = 'hangs'
+  const { statusCode, body } = await answered
+  assert.is(statusCode, 202, body)
+  assert.match(JSON.parse(body).records, 'no answer in 500 ms')
+})
+
 test('an item that is not ours does not make the others unreadable', async ({ aws, providers, start }) => {
   const event = signIn()
   await start()(event)

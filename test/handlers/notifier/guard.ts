@@ -16,6 +16,8 @@ export interface Guard {
   clock: { ahead: number }
   /** A notifier as a fresh execution environment has it: nothing cached. */
   start: (settings?: Partial<NotifierSettings>) => Notifier
+  /** How long AWS may take: longer in what is not about time, so that a busy machine is no broken table. */
+  patience: { askMs?: number }
 }
 
 export const settings: NotifierSettings = {
@@ -50,8 +52,10 @@ export async function startGuard(): Promise<Guard> {
     variable,
     providers[channel as ChannelName].url,
   ])
+  const patience: Guard['patience'] = {}
   const start: Guard['start'] = (change = {}) =>
     notifier({
+      ...patience,
       environment: {
         SETTINGS: JSON.stringify({ ...settings, ...change }),
         DELIVERIES_TABLE: tableName,
@@ -64,7 +68,7 @@ export async function startGuard(): Promise<Guard> {
       log: (line) => log.push(line),
       now: () => Date.now() + clock.ahead,
     })
-  return { aws, providers, log, clock, start }
+  return { aws, providers, log, clock, patience, start }
 }
 
 export interface Request {

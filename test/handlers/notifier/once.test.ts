@@ -6,7 +6,8 @@ import { guardSuite, happens, idOf, signIn, told } from './guard.ts'
 
 const test = guardSuite('one event')
 
-test('in 50 copies at the same time is one message to each recipient', async ({ aws, providers, start }) => {
+test('in 50 copies at the same time is one message to each recipient', async ({ aws, providers, patience, start }) => {
+  patience.askMs = 20_000
   aws.secrets['nhn-sms'] = { ...sampleSecrets['nhn-sms'], recipients: ['010-0000-0000', '010-0000-0001'] }
   const event = signIn()
   const answers = await Promise.all(Array.from({ length: 50 }, () => start()(event)))
@@ -19,7 +20,8 @@ test('in 50 copies at the same time is one message to each recipient', async ({ 
   assert.equal(told(providers), { telegram: 1, 'nhn-sms': 2 })
 })
 
-test('that is counted is counted once, however many copies come', async ({ aws, start }) => {
+test('that is counted is counted once, however many copies come', async ({ aws, patience, start }) => {
+  patience.askMs = 20_000
   await start()(happens('root-list-buckets-in-seoul'))
   const event = happens('root-list-buckets-in-seoul')
   for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 10 }, () => start()(event)))

@@ -81,12 +81,14 @@ for (const [what, answer] of [
   ['is slowed down', failure('ThrottlingException')],
   ['answers something else', { Parameters: 'none' }],
 ] as const) {
-  keeping(`holds on to the last good one for as long as SSM ${what}`, async () => {
+  keeping(`holds on to the last good one for as long as SSM ${what}, and says so`, async () => {
     const { read, clock } = reader({ telegram: [TELEGRAM, answer, answer, ROTATED] })
     await read(channels.telegram)
     for (const minutes of [10, 24 * 60]) {
       clock.at += minutes * MINUTE
-      assert.equal(await read(channels.telegram), { secret: TELEGRAM })
+      const state = await read(channels.telegram)
+      assert.equal('secret' in state && state.secret, TELEGRAM)
+      assert.match(('stale' in state && state.stale) || '', 'AmazonSSM.GetParameter')
     }
     clock.at += 10 * MINUTE
     assert.equal(await read(channels.telegram), { secret: ROTATED })
@@ -191,7 +193,7 @@ function reader(parameters: Readonly<Record<string, readonly Written[]>>) {
     if (typeof written === 'object' && ('Parameter' in written || 'Parameters' in written)) return written
     return { Parameter: { Name, Value: typeof written === 'string' ? written : JSON.stringify(written) } }
   }
-  return { ...secrets(callAws, PATH, () => clock.at), calls, clock }
+  return { ...secrets(callAws, PATH, 1_000, () => clock.at), calls, clock }
 }
 
 function eachList(parameters: Readonly<Record<string, readonly Written[]>>): Record<string, Written[]> {

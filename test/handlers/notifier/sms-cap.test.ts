@@ -62,7 +62,8 @@ test('says so once more when the reserve is used up too', async ({ providers, cl
   assert.is(texts.length, 2 * sms.dailyCap + 1)
 })
 
-test('cannot be passed by alerts that come together', async ({ providers, start }) => {
+test('cannot be passed by alerts that come together', async ({ providers, patience, start }) => {
+  patience.askMs = 20_000
   const drills = Array.from({ length: 12 }, () => posted({ ...JSON.parse(signIn().body), source: 'root-guard.drill' }))
   await Promise.all(drills.map((drill) => start({ sms })(drill)))
   assert.is(told(providers)['nhn-sms'], 2 + 1)

@@ -10,8 +10,10 @@ const sweep = { sweep: true } as const
 test('of 1,000 different calls after one sign-in is three messages, and its digest counts 1,000', async ({
   providers,
   clock,
+  patience,
   start,
 }) => {
+  patience.askMs = 20_000
   // As many execution environments as Lambda might start.
   const environments = Array.from({ length: 8 }, () => start())
   await environments[0]?.(signIn())
@@ -102,6 +104,24 @@ test('whose digest nobody took for a day is given up, and a metric says so', asy
   await notify(sweep)
   assert.is((await notify(sweep)).owed.length, 0)
   assert.ok(lines(log).some(({ DigestsLost, total }) => DigestsLost === 1 && total === 2))
+})
+
+test('that is owed with others of its name after an outage is told one a sweep, oldest first', async ({
+  providers,
+  clock,
+  start,
+}) => {
+  const notify = start()
+  for (const provider of Object.values(providers)) provider.mood = 'refuses'
+  for (let hour = 0; hour < 3; hour++) {
+    clock.ahead = hour * 60 * minute
+    for (let n = 0; n < 2; n++) await notify(signIn())
+  }
+  clock.ahead = 4 * 60 * minute
+  for (const provider of Object.values(providers)) provider.mood = 'ok'
+  const sweeps = []
+  for (let n = 0; n < 4; n++) sweeps.push((await notify(sweep)).told.length)
+  assert.equal(sweeps, [1, 1, 1, 0])
 })
 
 test('swept twice at the same time is one digest', async ({ providers, clock, start }) => {
