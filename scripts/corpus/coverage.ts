@@ -52,7 +52,7 @@ export function reductions(pattern: Pattern, path = ''): Reduction[] {
         ? []
         : wanted.map((one, index) => ({
             way: `${at}: ${shown(one)}`,
-            pattern: put(wanted.toSpliced(index, 1)),
+            pattern: field === '$or' ? orOf(pattern, wanted.toSpliced(index, 1)) : put(wanted.toSpliced(index, 1)),
           }))
     if (field !== '$or') return without
     const within = (wanted as Pattern[]).flatMap((one, index) =>
@@ -60,6 +60,11 @@ export function reductions(pattern: Pattern, path = ''): Reduction[] {
     )
     return [...without, ...within]
   })
+}
+
+/** A `$or` of one is none to Event Ruler, which takes it for a field of that name: the one stands by itself. */
+function orOf({ $or: _, ...others }: Pattern, left: readonly unknown[]): Pattern {
+  return left.length === 1 ? { ...others, ...(left[0] as Pattern) } : { ...others, $or: left }
 }
 
 function shown(way: unknown): string {

@@ -14,6 +14,18 @@ const DEAD_LETTERS = 'AWS::SQS::Queue.DeadLetters'
 const NOTIFIER = 'AWS::Lambda::Function.Notifier'
 
 export const suppressions: readonly Suppression[] = [
+  ...['CKV_AWS_109', 'CKV_AWS_111'].map((check) => ({
+    check,
+    asks: 'IAM policies that allow writes of named resources only',
+    resources: ['AWS::IAM::Role.StackSetExecutionRole', 'AWS::IAM::ManagedPolicy.StackSetBoundary'],
+    why: "what AWS names by ids of its own (Config's recorder and rules, KMS keys, notifications) cannot be named beforehand; the rest is",
+  })),
+  ...['CKV_AWS_108', 'CKV_AWS_110'].map((check) => ({
+    check,
+    asks: 'a boundary without reads of data and changes of roles',
+    resources: ['AWS::IAM::ManagedPolicy.StackSetBoundary'],
+    why: 'a boundary grants nothing: it is the outer limit of a role whose own policy is the narrow one',
+  })),
   {
     check: 'CKV_AWS_73',
     asks: 'X-Ray tracing',

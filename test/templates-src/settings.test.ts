@@ -11,14 +11,14 @@ type Changes = Readonly<Record<string, string>>
 
 const RULE = { 'us-east-1': 'RootActivityRule', relay: 'RelayRootActivityRule' }
 const NAMED_RELAY = `DeadLettersPolicy !DeadLetters !DeadLettersAlarm !DeadLettersLieAlarm !FailedInvocationsAlarm
-  !RelayAlarmsRule !RelayGuardTouchedRule !RelayRole !RelayRootActivityRule`
+  !RelayAlarmsRule !RelayDrillCheckRule !RelayGuardTouchedRule !RelayRole !RelayRootActivityRule`
 
 const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] = [
   [
     { name: 'sample' },
     {
       'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy Stage +Deployment -Deployment !AlertTopic !ApiInvokesNotifier
-        !DeadLetters !Deliveries !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
+        !DeadLetters !Deliveries !DrillCheckRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
         !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !ChannelNhnSmsAlarm !ChannelSolapiSmsAlarm !ChannelTelegramAlarm
         !DeadLettersAlarm !DeadLettersLieAlarm !DrillsAlarm !FailedInvocationsAlarm !NotifierErrorsAlarm
@@ -29,7 +29,10 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
       relay: NAMED_RELAY,
     },
   ],
-  [{ account: '444455556666' }, {}],
+  [
+    { account: '444455556666' },
+    { 'us-east-1': 'DrillCheckRule', 'ap-northeast-2': 'RelayDrillCheckRule', relay: 'RelayDrillCheckRule' },
+  ],
   [{ homeRegion: 'us-west-2' }, {}],
   [
     { emails: ['security@example.com', 'owner@example.com'] },
