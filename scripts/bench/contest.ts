@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { brotliDecompressSync } from 'node:zlib'
 import type { ChannelName } from '../../handlers/notifier/settings.ts'
 import { bundleNotifier } from '../lib/bundle.ts'
 import { startAwsStandIn, tableName } from '../rehearsal/aws-stand-in.ts'
@@ -35,8 +34,7 @@ const settings = {
 
 /** `folder` is for the code of the functions; every provider answers `providerMs` late. */
 export async function startContest(folder: string, providerMs: number): Promise<Contest> {
-  const { code } = await bundleNotifier(settings)
-  const minified = unpacked(code)
+  const { code, minified } = await bundleNotifier(settings)
   const written = (name: string, text: string) => {
     writeFileSync(join(folder, name), text)
     return join(folder, name)
@@ -99,11 +97,6 @@ export async function contend(
 
 function ours(name: string): string {
   return fileURLToPath(new URL(`./handlers/${name}.cjs`, import.meta.url))
-}
-
-function unpacked(code: string): string {
-  const [, packed = ''] = /const packed = '([^']+)'/.exec(code) ?? []
-  return brotliDecompressSync(Buffer.from(packed, 'base64')).toString()
 }
 
 function environmentOf(endpoint: string): Readonly<Record<string, string>> {

@@ -11,6 +11,8 @@ const checkout = fileURLToPath(new URL('../..', import.meta.url))
 export interface NotifierBundle {
   /** The index.js of the template: CommonJS that unpacks the minified bundle and runs it. */
   readonly code: string
+  /** What the index.js unpacks. */
+  readonly minified: string
   /** The same bundle before it was minified and compressed: what is reviewed in generated/notifier.js. */
   readonly readable: string
 }
@@ -19,8 +21,10 @@ export interface NotifierBundle {
 export type BundledFor = Pick<NotifierSettings, 'locale' | 'routes'>
 
 export async function bundleNotifier(settings: BundledFor): Promise<NotifierBundle> {
+  const minified = await bundle(settings, { minify: true })
   return {
-    code: unpacking(await bundle(settings, { minify: true })),
+    code: unpacking(minified),
+    minified,
     readable: await bundle(settings, { minify: false }),
   }
 }
