@@ -53,7 +53,11 @@ const hostileValue: fc.Arbitrary<Json> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
 )
 
-const records = corpus().map(({ event }) => event as unknown as Json)
+/** Checks are told to nobody. */
+const checks = ['drill-check', 'drill-through-cloudtrail']
+const records = corpus()
+  .filter(({ name }) => !checks.includes(name))
+  .map(({ event }) => event as unknown as Json)
 
 /** A real record of which some values, wherever they are, are something else. */
 export const mutatedRecord: fc.Arbitrary<Json> = fc.constantFrom(...records).chain((record) => {
