@@ -51,7 +51,10 @@ test('the doctor of an empty account says what is missing, why it matters, how t
   assert.match(stdout, '→ sign in as root, «Security credentials», assign MFA')
   assert.match(stdout, /✗ secrets +SSM has no \/root-guard\/channels\/telegram/)
   assert.match(stdout, '→ set ROOT_GUARD_TELEGRAM and npm run secrets')
-  assert.match(stdout, /✗ posture +not deployed: root-guard-us-east-1, root-guard-ap-northeast-2/)
+  assert.match(
+    stdout,
+    /✗ posture +not deployed: root-guard-us-east-1, root-guard-operations, root-guard-ap-northeast-2/,
+  )
 })
 
 test('secrets that are not well-formed are refused by field, and nothing is written', async ({

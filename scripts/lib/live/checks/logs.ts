@@ -108,7 +108,12 @@ async function bucketDifferences(
   return [
     ...differencesWithin(
       '',
-      { VersioningConfiguration, PublicAccessBlockConfiguration, BucketEncryption, LifecycleConfiguration },
+      {
+        VersioningConfiguration,
+        PublicAccessBlockConfiguration,
+        BucketEncryption: byAlgorithm(BucketEncryption),
+        LifecycleConfiguration,
+      },
       found,
     ),
     ...differencesWithin(
@@ -117,6 +122,22 @@ async function bucketDifferences(
       found.LoggingConfiguration,
     ),
   ]
+}
+
+interface Encryption {
+  readonly ServerSideEncryptionConfiguration?: readonly {
+    readonly ServerSideEncryptionByDefault?: { readonly SSEAlgorithm?: string }
+  }[]
+}
+
+/** A key of the stack's own has an id that AWS alone knows: the algorithm is what is held against the template. */
+function byAlgorithm(wished: unknown): Encryption {
+  const { ServerSideEncryptionConfiguration: rules = [] } = (wished ?? {}) as Encryption
+  return {
+    ServerSideEncryptionConfiguration: rules.map(({ ServerSideEncryptionByDefault: one }) => ({
+      ServerSideEncryptionByDefault: { SSEAlgorithm: one?.SSEAlgorithm ?? '' },
+    })),
+  }
 }
 
 /** S3's own words for a rule are not CloudFormation's. */
