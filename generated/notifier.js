@@ -110,6 +110,17 @@ function textsIn(value) {
   return found;
 }
 
+// handlers/notifier/drift-news.ts
+var driftSource = "root-guard.drift";
+function driftNews({ eventID, found }) {
+  return {
+    eventSource: driftSource,
+    eventName: "DriftFound",
+    eventID: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text(eventID)) ? eventID : "",
+    found: /^\d{1,6}$/.test(text(found)) ? found : ""
+  };
+}
+
 // handlers/notifier/drill-wish.ts
 var drillSource = "root-guard.drill";
 function drillWish(event, detail) {
@@ -180,6 +191,7 @@ var kinds = {
   "region-disabled": notable,
   "contacts-changed": critical,
   "guard-touched": critical,
+  "drift-found": notable,
   "sign-in-anomaly": critical,
   noncompliant: critical,
   compliant: notable,
@@ -225,6 +237,7 @@ var signs = [
   ["contacts-changed", ["PutContactInformation", "PutAlternateContact", "DeleteAlternateContact", "PutAccountName"]],
   // Those of the billing console.
   ["contacts-changed", ["SetContactAddress", "SetAdditionalContacts", "SetAccountPreferences", "SetSecurityQuestions"]],
+  ["drift-found", ["DriftFound"], ({ detail }) => text(detail.eventSource) === driftSource],
   ["sign-in-anomaly", ["Sign-in Anomaly Alert"]],
   ["noncompliant", ["Config Rules Compliance Change"], (seen2) => compliance(seen2) === "NON_COMPLIANT"],
   // NOT_APPLICABLE, too: root has no credentials. What cannot be read is told as an event without a verdict.
@@ -253,6 +266,7 @@ function subjectOf(kind, detail, guardName) {
   return subject(kind, detail, guardName).slice(0, most).trim();
 }
 function subject(kind, detail, guardName) {
+  if (kind === "drift-found") return text(detail.found);
   if (kind === "noncompliant" || kind === "compliant") return rule(detail);
   if (kind === "region-enabled" || kind === "region-disabled") return region(detail);
   if (text(detail.eventName) === "") return everything(detail);
@@ -304,7 +318,8 @@ function readActivity(body, guardName) {
     if (text(event[field]) === "") return { refused: `the body is not an EventBridge event: ${field} is missing` };
   }
   if (!isObject(event.detail)) return { refused: "the body is not an EventBridge event: detail is not an object" };
-  return { activity: activityOf(event, event.detail, { body, guardName }) };
+  const detail = event.source === driftSource ? driftNews(event.detail) : event.detail;
+  return { activity: activityOf(event, detail, { body, guardName }) };
 }
 function asAssumedSession(activity) {
   if (activity.actor !== "root") return activity;
@@ -1430,6 +1445,7 @@ var firstSteps = {
   "region-disabled": "region",
   "contacts-changed": "contacts",
   "guard-touched": "guard",
+  "drift-found": "guard",
   "sign-in-anomaly": "sign-in",
   noncompliant: "rule",
   compliant: "settled",
@@ -1440,6 +1456,7 @@ var firstSteps = {
 var withoutActor = /* @__PURE__ */ new Set([
   "assume-root",
   "assume-root-session",
+  "drift-found",
   "sign-in-anomaly",
   "noncompliant",
   "compliant",
@@ -1460,9 +1477,12 @@ function sentenceOf(activity, words) {
   const who = withoutActor.has(activity.kind) || isOfAws(activity) ? "" : words.who[activity.actor][1];
   return { ...phrase, before: (failedTry(activity) ? words.failing[1] : "") + who + phrase.before };
 }
-function markOf({ drill, official }, words) {
-  if (drill) return words.test;
-  return official ? "" : words.notAws;
+function markOf(activity, words) {
+  if (activity.drill) return words.test;
+  return isForeign(activity) ? words.notAws : "";
+}
+function isForeign({ official, source }) {
+  return !official && source !== driftSource;
 }
 function mfaOf2({ kind, mfa }, words) {
   const telling2 = kind === "console-login" || kind === "console-login-failed" && mfa === "used";
@@ -1484,7 +1504,13 @@ function filled(pattern, activity) {
   if (after === void 0) return { before, name: "", after: "" };
   return { before, name: named2.has(activity.kind) ? activity.subject || activity.name : activity.name, after };
 }
-var named2 = /* @__PURE__ */ new Set(["region-enabled", "region-disabled", "noncompliant", "compliant"]);
+var named2 = /* @__PURE__ */ new Set([
+  "region-enabled",
+  "region-disabled",
+  "noncompliant",
+  "compliant",
+  "drift-found"
+]);
 
 // handlers/notifier/words/times.ts
 function shortTime(time, timeZone) {
@@ -1539,7 +1565,8 @@ function detailsOf(activity, voice, words, quote) {
   return {
     who: whoOf2(activity, words, quote),
     what: joined([quote("name", activity.name)], [quote("service", activity.service)]),
-    subject: joined([quote("subject", activity.subject)]),
+    // The number of things that drifted stands in the title already.
+    subject: activity.kind === "drift-found" ? [] : joined([quote("subject", activity.subject)]),
     result: resultOf(activity, words, quote),
     from: fromOf(activity, words, quote),
     when: [{ text: activity.time === void 0 ? words.unknown : longTime(activity.time, voice.timeZone) }],
@@ -1567,7 +1594,13 @@ function resultOf(activity, words, quote) {
     { text: mfa !== "unknown" || kind.startsWith("console-login") ? `, ${words.mfa[mfa]}` : "" }
   ];
 }
-var eventsOfAws = /* @__PURE__ */ new Set(["sign-in-anomaly", "noncompliant", "compliant", "other"]);
+var eventsOfAws = /* @__PURE__ */ new Set([
+  "drift-found",
+  "sign-in-anomaly",
+  "noncompliant",
+  "compliant",
+  "other"
+]);
 function fromOf(activity, words, quote) {
   const { kind, sourceIp, userAgent } = activity;
   const from = joined([quote("sourceIp", sourceIp)], [quote("userAgent", userAgent)]);
@@ -1626,6 +1659,7 @@ var ko = {
     "region-disabled": ["리전 비활성화 {}", "리전을 비활성화했습니다: {}"],
     "contacts-changed": ["계정 정보 변경", "계정의 이름이나 연락처, 설정을 바꿨습니다."],
     "guard-touched": ["감시 설정 변경 {}", "이 감시나 그 바탕인 기록을 바꾸거나 끄는 호출을 했습니다: {}"],
+    "drift-found": ["드리프트 {}건", "계정이 배포한 것과 다릅니다: {}건. 무엇인지는 npm run drift로 확인하세요."],
     "sign-in-anomaly": ["로그인 이상 징후", "AWS가 로그인에서 이상 징후를 찾았습니다."],
     noncompliant: ["규칙 위반 {}", "AWS Config 규칙 위반이 생겼습니다: {}"],
     compliant: ["규칙 위반 해소 {}", "AWS Config 규칙 위반이 풀렸습니다: {}"],
@@ -1893,14 +1927,15 @@ function whenInShort({ id, time, late }, { timeZone }, words) {
   if (time === void 0) return `#${id.slice(-12)}`;
   return late === void 0 ? shortTime(time, timeZone) : `${datedTime(time, timeZone)} ${words.late[0]}`;
 }
-function warnings({ late, drill, official, source }, words, quote) {
+function warnings(activity, words, quote) {
+  const { late, drill, source } = activity;
   const told2 = [];
   if (late !== void 0) {
     const known = Object.hasOwn(words.lateReasons, late.reason) ? words.lateReasons[late.reason] : void 0;
     const reason = known === void 0 ? quote("reason", late.reason || words.unknown) : { text: known };
     told2.push(around(words.late[1], reason));
   }
-  if (!drill && !official) told2.push(around(words.forged, quote("source", source)));
+  if (!drill && isForeign(activity)) told2.push(around(words.forged, quote("source", source)));
   return told2;
 }
 function around(sentence, said) {
@@ -1910,7 +1945,7 @@ function around(sentence, said) {
 }
 function todoOf(activity) {
   if (activity.drill) return "drill";
-  if (!activity.official) return "forged";
+  if (isForeign(activity)) return "forged";
   if (activity.kind === "console-login-failed" && activity.severity === "critical") return "password-known";
   return failedTry(activity) ? "tried" : firstSteps[activity.kind];
 }

@@ -33,6 +33,6 @@ exit code: 0 nothing to mend, 1 something is, 2 used or configured wrongly`,
       postureDiagnoses(settings, templates, stackSetClient(settings.homeRegion)),
       githubDiagnoses(settings),
     ])
-    return doctorOutcome([...root, clock, ...channels, ...posture, ...github])
+    return doctorOutcome([...root, clock, ...channels, ...posture, ...github], process.env)
   },
 })

@@ -4,6 +4,7 @@ import { loadSettings } from '../templates-src/config/load.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
 import { reusedFindings, stackSetFindings, unwatchedRegions, watchedRegions } from './lib/drift/account.ts'
+import { alertOf, wantsAlert } from './lib/drift/alert.ts'
 import { detectedDrift, withoutDoubles } from './lib/drift/stackset.ts'
 import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
@@ -17,10 +18,13 @@ await main({
   usage: 'npm run drift',
   purpose: 'Finds what in the account is not as it was deployed.',
   details: `Compares the account with what was deployed, not with root-guard.yaml: npm run plan does that.
+With --alert people are told by the routes when something differs: one event on the default bus, the only write.
 exit code: 0 nothing differs, 1 something does, 2 used or configured wrongly`,
   permissions: permissions.drift,
-  run: async (_options, notes) => {
+  options: { alert: { type: 'boolean', help: 'tell people by the routes when something differs (driftAlert: true)' } },
+  run: async (options, notes) => {
     const written = loadSettings(settingsFile)
+    const alert = wantsAlert(options.alert === true, written)
     await rightAccount(written)
     const settings = await withEnabledRegions(written)
     const templates = await stackSetTemplates(settings)
@@ -33,12 +37,13 @@ exit code: 0 nothing differs, 1 something does, 2 used or configured wrongly`,
     const detected = await Promise.all(
       deployed.map(({ stackSet, instances }) => detectedDrift(client, stackSet, instances, notes)),
     )
-    return driftOutcome([
+    const findings = [
       ...stackSets.flatMap(({ observed, ...template }) => stackSetFindings(template, observed)),
       ...live,
       ...withoutDoubles(detected.flat(), live),
       ...(await reusedFindings(settings)),
       ...(await unwatchedRegions(watchedRegions(templates))),
-    ])
+    ]
+    return driftOutcome(findings, alert ? await alertOf(findings) : '')
   },
 })

@@ -10,7 +10,6 @@ import { follow } from './lib/drill/follow.ts'
 import { brokenLegs, whyAbsent } from './lib/drill/legs.ts'
 import { type Looked, lookup, type NotSeen } from './lib/drill/lookup.ts'
 import { postDrill } from './lib/drill/post.ts'
-import { putDrill } from './lib/drill/put.ts'
 import { drillReport } from './lib/drill/report.ts'
 import type { Credentials } from './lib/drill/signed-fetch.ts'
 import { callForRecord } from './lib/drill/trail.ts'
@@ -18,6 +17,7 @@ import { type Verdict, verdict } from './lib/drill/verdict.ts'
 import { type Wish, wishOf } from './lib/drill/wish.ts'
 import { settingsFile } from './lib/generated.ts'
 import { rightAccount } from './lib/preflight/account.ts'
+import { putEvent } from './lib/put-event.ts'
 
 await main({
   usage: 'npm run drill',
@@ -83,7 +83,7 @@ async function begin(
     await postDrill(alertsUrl, event, credentials)
     note(`handed ${event.alertId} to the API`)
   } else {
-    await putDrill(event, wish.from)
+    await putEvent(event, wish.from)
     note(`put ${event.alertId} on the default bus of ${wish.from}`)
   }
   return event.alertId

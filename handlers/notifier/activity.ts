@@ -2,6 +2,7 @@
 // Records vary (empty ARNs, missing fields, booleans as strings), so nothing here trusts a field to be there or to be of
 // its type: what cannot be read becomes '' or 'unknown', and the activity is told all the same.
 import { createHash } from 'node:crypto'
+import { driftNews, driftSource } from './drift-news.ts'
 import { type DrillWish, drillWish, trailDrillId } from './drill-wish.ts'
 import { type Fields, flag, isObject, objectAt, text } from './fields.ts'
 import { type Kind, kindOf, kinds, type Severity } from './kinds.ts'
@@ -69,7 +70,8 @@ export function readActivity(body: string, guardName: string): Reading {
     if (text(event[field]) === '') return { refused: `the body is not an EventBridge event: ${field} is missing` }
   }
   if (!isObject(event.detail)) return { refused: 'the body is not an EventBridge event: detail is not an object' }
-  return { activity: activityOf(event, event.detail, { body, guardName }) }
+  const detail = event.source === driftSource ? driftNews(event.detail) : event.detail
+  return { activity: activityOf(event, detail, { body, guardName }) }
 }
 
 /**

@@ -1,4 +1,5 @@
 // What root activity can be: each kind, how loud it is, and how a record is recognised as one.
+import { driftSource } from './drift-news.ts'
 import { type Fields, flag, objectAt, text } from './fields.ts'
 import { changesGuard } from './guard-parts.ts'
 
@@ -25,6 +26,7 @@ export type Kind =
   | 'region-disabled'
   | 'contacts-changed'
   | 'guard-touched'
+  | 'drift-found'
   | 'sign-in-anomaly'
   | 'noncompliant'
   | 'compliant'
@@ -57,6 +59,7 @@ export const kinds = {
   'region-disabled': notable,
   'contacts-changed': critical,
   'guard-touched': critical,
+  'drift-found': notable,
   'sign-in-anomaly': critical,
   noncompliant: critical,
   compliant: notable,
@@ -119,6 +122,7 @@ const signs: readonly Sign[] = [
   ['contacts-changed', ['PutContactInformation', 'PutAlternateContact', 'DeleteAlternateContact', 'PutAccountName']],
   // Those of the billing console.
   ['contacts-changed', ['SetContactAddress', 'SetAdditionalContacts', 'SetAccountPreferences', 'SetSecurityQuestions']],
+  ['drift-found', ['DriftFound'], ({ detail }) => text(detail.eventSource) === driftSource],
   ['sign-in-anomaly', ['Sign-in Anomaly Alert']],
   ['noncompliant', ['Config Rules Compliance Change'], (seen) => compliance(seen) === 'NON_COMPLIANT'],
   // NOT_APPLICABLE, too: root has no credentials. What cannot be read is told as an event without a verdict.

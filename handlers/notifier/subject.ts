@@ -15,6 +15,7 @@ export function subjectOf(kind: Kind, detail: Fields, guardName: string): string
 }
 
 function subject(kind: Kind, detail: Fields, guardName: string): string {
+  if (kind === 'drift-found') return text(detail.found)
   if (kind === 'noncompliant' || kind === 'compliant') return rule(detail)
   if (kind === 'region-enabled' || kind === 'region-disabled') return region(detail)
   // Events that are none of CloudTrail's (the Sign-in Anomaly Alert): their fields are not documented, so all are shown.

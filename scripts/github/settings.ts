@@ -10,13 +10,14 @@ import { roleArn, roles } from '../lib/github/roles.ts'
 await main({
   usage: 'npm run github:settings',
   purpose: 'Hands the roles and the Region of root-guard.yaml to the next steps of a job, and masks the account id.',
-  details: `outputs: region, ${roles.map((role) => `${role}-role`).join(', ')}
+  details: `outputs: region, drift-alert (yes, or nothing), ${roles.map((role) => `${role}-role`).join(', ')}
 exit code: 0 handed on, 2 when root-guard.yaml is not as it should be`,
   run: async () => {
     const settings = loadSettings(settingsFile)
     mask([settings.account])
     const outputs = {
       region: settings.homeRegion,
+      'drift-alert': settings.driftAlert ? 'yes' : '',
       ...Object.fromEntries(roles.map((role) => [`${role}-role`, roleArn(settings, role)])),
     }
     // Without the file of a runner, setOutput would print a command instead.

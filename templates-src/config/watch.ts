@@ -72,6 +72,13 @@ export const watchSettings = {
     ),
     26,
   ),
+  driftAlert: v.optional(
+    v.pipe(
+      v.boolean('true or false'),
+      v.description('The nightly look for drift has people told what it found by the routes, beside the GitHub issue.'),
+    ),
+    false,
+  ),
   dashboard: v.optional(v.pipe(v.boolean(), v.description('A dashboard in CloudWatch, in us-east-1.')), false),
   userNotifications: v.optional(
     v.pipe(

@@ -35,7 +35,7 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
     {
       id: 'RootActivityRule',
       name: 'root-activity',
-      description: 'Everything the root user does, what is done to the account, and drills',
+      description: 'Everything the root user does, what is done to the account, word of drift, and drills',
       pattern: withinLimit(rootActivity(settings)),
       told: 'activity',
     },
@@ -89,6 +89,7 @@ function rootActivity(settings: Settings): Pattern {
   return {
     $or: [
       { source: ['root-guard.drill'], detail: { drill: { mode: [{ 'anything-but': 'check' }, { exists: false }] } } },
+      { source: ['root-guard.drift'] },
       { source: ['aws.signin'], 'detail-type': ['Sign-in Anomaly Alert'] },
       { source: ['aws.account'], 'detail-type': ['Region Opt-In Status Change'] },
       {

@@ -1,7 +1,7 @@
 // GitHub's workflows in the account: the OIDC provider, and a role a workflow, each with what its command needs and no
 // more. Who may assume it is said by the token's subject, in both forms that GitHub has.
 import { Fn, IAM } from 'cloudform'
-import type { Settings } from '../config/schema.ts'
+import { alarmRegion, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { permissions } from './bootstrap-permissions.ts'
 import { inlinePolicy } from './iam.ts'
@@ -83,7 +83,13 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
     case 'plan':
       return [reads(permissions.plan)]
     case 'drift':
-      return [reads(permissions.drift), ownStackSets(settings, ['cloudformation:DetectStackSetDrift'])]
+      return [
+        reads(permissions.drift),
+        ownStackSets(settings, ['cloudformation:DetectStackSetDrift']),
+        ...(settings.driftAlert
+          ? [putting(settings, { sid: 'Tell', source: 'root-guard.drift', regions: alarmRegion })]
+          : []),
+      ]
     case 'deploy':
       // The job of the deploy plans, deploys, puts the secrets and asks the doctor.
       return [
@@ -94,13 +100,7 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
     case 'drill':
       return [
         reads(permissions.drill),
-        {
-          Sid: 'Drill',
-          Effect: 'Allow',
-          Action: 'events:PutEvents',
-          Resource: `arn:aws:events:*:${settings.account}:event-bus/default`,
-          Condition: { StringEquals: { 'events:source': 'root-guard.drill' } },
-        },
+        putting(settings, { sid: 'Drill', source: 'root-guard.drill', regions: '*' }),
         {
           Sid: 'Follow',
           Effect: 'Allow',
@@ -109,6 +109,17 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
           Resource: Fn.Sub(`arn:\${AWS::Partition}:execute-api:us-east-1:\${AWS::AccountId}:*/live/*/alerts/*`, {}),
         },
       ]
+  }
+}
+
+/** Events of one source alone, so that the role can make nobody believe anything else. */
+function putting({ account }: Settings, { sid, source, regions }: { sid: string; source: string; regions: string }) {
+  return {
+    Sid: sid,
+    Effect: 'Allow',
+    Action: 'events:PutEvents',
+    Resource: `arn:aws:events:${regions}:${account}:event-bus/default`,
+    Condition: { StringEquals: { 'events:source': source } },
   }
 }
 

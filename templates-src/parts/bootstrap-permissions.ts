@@ -79,7 +79,9 @@ export const permissions = {
     'iam:CreateServiceLinkedRole',
     'iam:PassRole',
   ],
+  // events:PutEvents with --alert alone.
   drift: [
+    'events:PutEvents',
     ...lookAtStackSets,
     ...lookAtResources,
     'cloudtrail:DescribeTrails',

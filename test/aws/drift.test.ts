@@ -94,6 +94,23 @@ test('a deploy finds it, too, and does not call itself well', async ({ repositor
   assert.match(stdout, 'Trail (AWS::CloudTrail::Trail): IsLogging should be true, is false')
 })
 
+test('people are told by the routes, where root-guard.yaml wants that', async ({ aws, repository }) => {
+  const refused = await repository.run('drift', '--alert')
+  assert.is(refused.exitCode, 2)
+  assert.match(refused.stderr, 'root-guard.yaml: driftAlert: found false; --alert needs true')
+
+  repository.edit('relayRegions: []', 'relayRegions: []\ndriftAlert: true')
+  aws.calls.length = 0
+  const { exitCode, stdout, stderr } = await repository.run('drift', '--alert', '--json')
+  repository.edit('\ndriftAlert: true', '')
+  assert.is(exitCode, 1, stderr)
+  assert.match(JSON.parse(stdout).told, /^told by every route, as root-guard\.drift [0-9a-f-]{36}$/)
+  assert.equal(
+    writes(aws.calls).filter((call) => call !== 'DetectStackSetDrift'),
+    ['PutEvents'],
+  )
+})
+
 test('a stack that was deleted behind its StackSet is named, with how to make it anew', async ({ aws, repository }) => {
   const home = new CloudFormationClient(clientConfig(aws.endpoint, 'ap-northeast-2'))
   const { Summaries = [] } = await home.send(new ListStackInstancesCommand({ StackSetName: 'root-guard-us-east-1' }))

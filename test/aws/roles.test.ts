@@ -4,6 +4,7 @@ import { CreateServiceLinkedRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AwsClient } from 'aws4fetch'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { sampleSecrets, startProviders } from '../../scripts/rehearsal/stage.ts'
 import { type Checkout, checkout } from '../checkout.ts'
 import { type Fakecloud, startFakecloud } from './fakecloud.ts'
 import { token } from './github-token.ts'
@@ -45,6 +46,26 @@ test('deploy deploys', async ({ aws, repository }) => {
   const { stdout, stderr } = await deploy.run('deploy')
   assert.is(stdout.match(/: \d+ s CREATE SUCCEEDED$/gm)?.length, 3, stdout + stderr)
   assert.equal(denied(stdout + stderr), [])
+})
+
+// That no other role reads a secret is for test/iam to show: fakecloud asks nobody for a right to SSM.
+test('deploy puts the secrets and asks the doctor', async ({ aws, repository }) => {
+  const providers = await startProviders()
+  const asked = {
+    TELEGRAM_URL: providers.telegram.url,
+    NHN_SMS_URL: providers['nhn-sms'].url,
+    SOLAPI_URL: providers['solapi-sms'].url,
+    ROOT_GUARD_TELEGRAM: JSON.stringify(sampleSecrets.telegram),
+    ROOT_GUARD_NHN_SMS: JSON.stringify(sampleSecrets['nhn-sms']),
+    ROOT_GUARD_SOLAPI_SMS: JSON.stringify(sampleSecrets['solapi-sms']),
+  }
+  const deploy = repository.as({ ...(await as(aws, 'deploy', 'environment:production')), ...asked })
+  const put = await deploy.run('secrets')
+  assert.is(put.exitCode, 0, put.stdout + put.stderr)
+  const { stdout, stderr } = await deploy.run('doctor')
+  assert.match(stdout, '✓ secrets  /root-guard/channels/telegram is there and well-formed', stderr)
+  assert.equal(denied(stdout + stderr), [])
+  for (const provider of Object.values(providers)) await provider.close()
 })
 
 test('drift looks at everything, and cannot deploy', async ({ aws, repository }) => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { pageOf as doctorPages } from '../../scripts/lib/doctor/pages.ts'
 import { type Page, pageOf, pages, root } from './pages.ts'
 
 const all = pages()
@@ -34,6 +35,13 @@ links('docs/decisions/README.md lists every decision, by its title', () => {
     const [, number, title] = /^# (\d+)\. (.*)$/m.exec(text) ?? []
     assert.match(index, `${number}. [${title}](${path.replace('docs/decisions/', '')})`)
   }
+})
+links('the doctor points at headings that are there', () => {
+  const pointed = Object.values(doctorPages).filter((page) => page !== undefined)
+  assert.equal(
+    pointed.filter((page) => !isThere(pageOf('README.md'), page)),
+    [],
+  )
 })
 links.run()
 

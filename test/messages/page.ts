@@ -49,6 +49,7 @@ const recordOf = {
   'region-disabled': 'region-opt-in-disabled',
   'contacts-changed': 'role-put-alternate-contact',
   'guard-touched': 'guard-disable-rule',
+  'drift-found': 'drift-found',
   'sign-in-anomaly': 'sign-in-anomaly',
   noncompliant: 'root-mfa-noncompliant',
   compliant: 'root-mfa-compliant',

@@ -84,6 +84,18 @@ test('lets plan and drift look, and write nothing but that drift was detected', 
   )
 })
 
+test('lets drift put word of it and nothing else, where root-guard.yaml wants that', () => {
+  const puts = (of: Settings) =>
+    statements(at(deployed(bootstrapTemplate(of)).Resources.DriftRole, 'Properties.Policies')).filter(
+      ({ Action }) => Action === 'events:PutEvents',
+    )
+  assert.equal(puts({ ...settings, github }), [])
+  const [put, ...others] = puts({ ...settings, github, driftAlert: true })
+  assert.equal(others, [])
+  assert.is(put?.Resource, 'arn:aws:events:us-east-1:111122223333:event-bus/default')
+  assert.equal(put?.Condition, { StringEquals: { 'events:source': 'root-guard.drift' } })
+})
+
 test('gives every write of the deploy a resource of the guard', () => {
   const writes = statements(role('DeployRole').Properties.Policies).filter(({ Resource }) => Resource === '*')
   const actions = writes.flatMap(({ Action }) => [Action].flat())

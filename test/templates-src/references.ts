@@ -25,6 +25,7 @@ export const settings: Settings = {
   readers: [],
   relayRegions: [],
   drillWithinHours: 26,
+  driftAlert: false,
   dashboard: false,
   encryption: 'service',
   recording: 'iam-users',
@@ -34,6 +35,7 @@ export const settings: Settings = {
 /** Every setting that adds something, on. */
 export const everything: Settings = {
   ...settings,
+  driftAlert: true,
   dashboard: true,
   encryption: 'customer-key',
   recording: 'all',

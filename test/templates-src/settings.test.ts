@@ -96,6 +96,8 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
     { operations: '+OperationsEmail0a34c300 -OperationsEmail786906db' },
   ],
   [{ drillWithinHours: 50 }, { operations: 'DrillsAlarm' }],
+  // A right of the role drift, which the bootstrap makes.
+  [{ driftAlert: true }, {}],
   [{ dashboard: true }, { operations: '+Dashboard' }],
   [
     { userNotifications: { hub: 'create', devices: [] } },

@@ -64,6 +64,14 @@ function wordsOf(line: string, shell: string, environment: Readonly<Record<strin
   return out.split('\0').slice(0, -1)
 }
 
+pinned('drift has people told where root-guard.yaml says so', () => {
+  const { workflow, step } = runs.find(({ id, step }) => id === 'drift/drift' && step.name === 'drift') ?? {}
+  const words = (ALERT: string) => wordsOf(step?.run ?? '', workflow?.defaults.run?.shell ?? '', { ALERT })
+  assert.equal(words(''), ['run', 'github:report', '--', 'drift', '--json'])
+  assert.equal(words('yes').slice(-1), ['--alert'])
+  assert.match(String(step?.env?.ALERT), 'steps.settings.outputs.drift-alert')
+})
+
 pinned('what somebody types into test alert reaches the drill as one word, and nothing else does', () => {
   const { workflow, step } = runs.find(({ id, step }) => id === 'test-alert/drill' && step.name === 'drill') ?? {}
   const words = (environment: Readonly<Record<string, string>>) =>

@@ -5,7 +5,7 @@ import { foreign } from './foreign.ts'
 import { languages } from './languages.ts'
 import { fitting, phraseLine, type Quote, row } from './lines.ts'
 import { type Line, type Message, plainText, type Span } from './message.ts'
-import { failedTry, markOf, mfaOf, type Phrase, sentenceOf, titleOf } from './phrases.ts'
+import { failedTry, isForeign, markOf, mfaOf, type Phrase, sentenceOf, titleOf } from './phrases.ts'
 import { shortText, subjectText } from './short.ts'
 import { templateOf } from './template.ts'
 import { datedTime, shortTime } from './times.ts'
@@ -85,14 +85,15 @@ function whenInShort({ id, time, late }: Activity, { timeZone }: Voice, words: W
 }
 
 /** Why a message is not what it seems: the record is old, or not one of AWS's. */
-function warnings({ late, drill, official, source }: Activity, words: Words, quote: Quote<Field>): readonly Line[] {
+function warnings(activity: Activity, words: Words, quote: Quote<Field>): readonly Line[] {
+  const { late, drill, source } = activity
   const told: Line[] = []
   if (late !== undefined) {
     const known = Object.hasOwn(words.lateReasons, late.reason) ? words.lateReasons[late.reason] : undefined
     const reason = known === undefined ? quote('reason', late.reason || words.unknown) : { text: known }
     told.push(around(words.late[1], reason))
   }
-  if (!drill && !official) told.push(around(words.forged, quote('source', source)))
+  if (!drill && isForeign(activity)) told.push(around(words.forged, quote('source', source)))
   return told
 }
 
@@ -104,7 +105,7 @@ function around(sentence: string, said: Span): Line {
 
 function todoOf(activity: Activity) {
   if (activity.drill) return 'drill'
-  if (!activity.official) return 'forged'
+  if (isForeign(activity)) return 'forged'
   if (activity.kind === 'console-login-failed' && activity.severity === 'critical') return 'password-known'
   return failedTry(activity) ? 'tried' : firstSteps[activity.kind]
 }

@@ -32,7 +32,8 @@ export function detailsOf(activity: Activity, voice: Voice, words: Words, quote:
   return {
     who: whoOf(activity, words, quote),
     what: joined([quote('name', activity.name)], [quote('service', activity.service)]),
-    subject: joined([quote('subject', activity.subject)]),
+    // The number of things that drifted stands in the title already.
+    subject: activity.kind === 'drift-found' ? [] : joined([quote('subject', activity.subject)]),
     result: resultOf(activity, words, quote),
     from: fromOf(activity, words, quote),
     when: [{ text: activity.time === undefined ? words.unknown : longTime(activity.time, voice.timeZone) }],
@@ -65,7 +66,13 @@ function resultOf(activity: Activity, words: Words, quote: Quote<Field>) {
   ]
 }
 
-const eventsOfAws: ReadonlySet<Activity['kind']> = new Set(['sign-in-anomaly', 'noncompliant', 'compliant', 'other'])
+const eventsOfAws: ReadonlySet<Activity['kind']> = new Set([
+  'drift-found',
+  'sign-in-anomaly',
+  'noncompliant',
+  'compliant',
+  'other',
+])
 
 function fromOf(activity: Activity, words: Words, quote: Quote<Field>) {
   const { kind, sourceIp, userAgent } = activity

@@ -28,6 +28,10 @@ export const en: Words = {
     'region-disabled': ['Region disabled {}', 'disabled a Region: {}'],
     'contacts-changed': ['contacts changed', 'changed the name, contacts or settings of the account.'],
     'guard-touched': ['guard touched {}', 'changed or silenced this guard, or what it sees by: {}'],
+    'drift-found': [
+      'Drift: {} found',
+      'The account differs from what was deployed: {} found. npm run drift names them.',
+    ],
     'sign-in-anomaly': ['Sign-in anomaly', 'AWS found something unusual about a sign-in.'],
     noncompliant: ['Noncompliant {}', 'An AWS Config rule is violated: {}'],
     compliant: ['Compliant again {}', 'An AWS Config rule is satisfied again: {}'],

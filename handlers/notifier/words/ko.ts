@@ -28,6 +28,7 @@ export const ko: Words = {
     'region-disabled': ['리전 비활성화 {}', '리전을 비활성화했습니다: {}'],
     'contacts-changed': ['계정 정보 변경', '계정의 이름이나 연락처, 설정을 바꿨습니다.'],
     'guard-touched': ['감시 설정 변경 {}', '이 감시나 그 바탕인 기록을 바꾸거나 끄는 호출을 했습니다: {}'],
+    'drift-found': ['드리프트 {}건', '계정이 배포한 것과 다릅니다: {}건. 무엇인지는 npm run drift로 확인하세요.'],
     'sign-in-anomaly': ['로그인 이상 징후', 'AWS가 로그인에서 이상 징후를 찾았습니다.'],
     noncompliant: ['규칙 위반 {}', 'AWS Config 규칙 위반이 생겼습니다: {}'],
     compliant: ['규칙 위반 해소 {}', 'AWS Config 규칙 위반이 풀렸습니다: {}'],

@@ -1,5 +1,6 @@
 // The title and the sentence of an activity, with what the event itself says kept apart.
 import type { Activity } from '../activity.ts'
+import { driftSource } from '../drift-news.ts'
 import { type Words, withoutActor } from './words.ts'
 
 /** Words around one name that the event gave; the name is '' where the words need none. */
@@ -25,9 +26,14 @@ export function sentenceOf(activity: Activity, words: Words): Phrase {
 }
 
 /** What stands before the guard's name, so that nobody takes a drill or a forgery for an alarm; '' before an alarm. */
-export function markOf({ drill, official }: Activity, words: Words): string {
-  if (drill) return words.test
-  return official ? '' : words.notAws
+export function markOf(activity: Activity, words: Words): string {
+  if (activity.drill) return words.test
+  return isForeign(activity) ? words.notAws : ''
+}
+
+/** Not of AWS, and not word of drift either, of which nothing but a number is told. */
+export function isForeign({ official, source }: Activity): boolean {
+  return !official && source !== driftSource
 }
 
 /** A sign-in is not told without its MFA. One that failed after MFA was asked for had the right password. */
@@ -59,4 +65,10 @@ function filled(pattern: string, activity: Activity): Phrase {
 }
 
 /** Kinds of which the subject says more than the name of the call. */
-const named: ReadonlySet<Activity['kind']> = new Set(['region-enabled', 'region-disabled', 'noncompliant', 'compliant'])
+const named: ReadonlySet<Activity['kind']> = new Set([
+  'region-enabled',
+  'region-disabled',
+  'noncompliant',
+  'compliant',
+  'drift-found',
+])

@@ -111,6 +111,7 @@ export const firstSteps = {
   'region-disabled': 'region',
   'contacts-changed': 'contacts',
   'guard-touched': 'guard',
+  'drift-found': 'guard',
   'sign-in-anomaly': 'sign-in',
   noncompliant: 'rule',
   compliant: 'settled',
@@ -123,6 +124,7 @@ export const firstSteps = {
 export const withoutActor: ReadonlySet<Kind> = new Set([
   'assume-root',
   'assume-root-session',
+  'drift-found',
   'sign-in-anomaly',
   'noncompliant',
   'compliant',

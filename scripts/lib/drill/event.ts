@@ -1,15 +1,13 @@
 // The event of a drill: something of root's that never happened, under a source of its own, which the rule takes like the
 // real one, and what the drill asks for.
 import { randomUUID } from 'node:crypto'
+import type { OwnEvent } from '../put-event.ts'
 import { drillKinds } from './kinds.ts'
 import type { Wish } from './wish.ts'
 
-export interface DrillEvent {
+export interface DrillEvent extends OwnEvent {
   /** As the notifier keeps its records: the source belongs to the id of what AWS did not send. */
   readonly alertId: string
-  readonly source: string
-  readonly detailType: string
-  readonly detail: object
 }
 
 export const drillSource = 'root-guard.drill'

@@ -3,20 +3,25 @@ import type { Outcome } from '../command.ts'
 import type { Finding } from '../live/stack.ts'
 import { differing, findingsMarkdown, findingText } from './findings.ts'
 
-export function driftOutcome(findings: readonly Finding[]): Outcome {
+/** `told`: a sentence about whom an alert reached; '' where none was asked for. */
+export function driftOutcome(findings: readonly Finding[], told = ''): Outcome {
   const different = differing(findings)
   const waiting = findings.filter(({ state }) => state === 'waiting')
   const headline = different.length === 0 ? 'no drift: everything is as it was deployed' : counted(different.length)
   const hints = [...new Set(findings.map(({ hint }) => hint))]
   return {
     ok: different.length === 0,
-    text: [...different, ...waiting].map(findingText).concat(headline).join('\n'),
-    json: { drift: different.length > 0, findings },
+    text: [...different, ...waiting]
+      .map(findingText)
+      .concat(headline, told === '' ? [] : told)
+      .join('\n'),
+    json: { drift: different.length > 0, findings, ...(told === '' ? {} : { told }) },
     markdown: [
       '### Drift',
       '',
       headline,
       '',
+      ...(told === '' ? [] : [told.replaceAll('\n', ' '), '']),
       ...findingsMarkdown([...different, ...waiting]),
       ...hints.map((hint) => `- ${hint}`),
       '',

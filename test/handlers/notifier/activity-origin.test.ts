@@ -30,6 +30,19 @@ origin('is no record of CloudTrail where AWS sends an event of its own', () => {
   assert.is(recorded('root-mfa-noncompliant').recorded, false)
   assert.is(recorded('root-console-login-with-mfa').recorded, true)
 })
+origin('lets nobody say more in word of drift than how much there is', () => {
+  const said = {
+    eventName: 'ConsoleLogin',
+    found: 3,
+    userAgent: 'call 010',
+    userIdentity: { type: 'Root', arn: 'call' },
+  }
+  const { kind, subject, actor, identity, userAgent, official } = read(event(said, { source: 'root-guard.drift' }))
+  assert.equal([kind, subject, actor, identity, userAgent, official], ['drift-found', '3', 'unknown', '', '', false])
+  assert.is(read(event({ found: '3 call 010' }, { source: 'root-guard.drift' })).subject, '')
+  const id = read(event({ found: 3, eventID: 'call 010' }, { source: 'root-guard.drift' })).id
+  assert.not.match(id, 'call')
+})
 origin.run()
 
 const late = suite('a late record')

@@ -1,9 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { judgedClock } from '../../../scripts/lib/doctor/clock.ts'
+import { ill, well } from '../../../scripts/lib/doctor/diagnosis.ts'
 import { providerDiagnosis, roleDiagnosis } from '../../../scripts/lib/doctor/github.ts'
 import { digits } from '../../../scripts/lib/doctor/providers/ask.ts'
 import { rootDiagnoses } from '../../../scripts/lib/doctor/root.ts'
+import { doctorOutcome } from '../../../scripts/lib/report/doctor.ts'
 
 const test = suite('the doctor')
 
@@ -57,6 +59,25 @@ test('reads a phone number however it is written', () => {
   for (const written of ['010-0000-0000', '01000000000', '+82 10-0000-0000', '+82 010 0000 0000']) {
     assert.is(digits(written), '01000000000', written)
   }
+})
+
+test('links the pages of this commit in a job summary, and names them elsewhere', () => {
+  const found = [
+    ill('secrets', 'SSM has no x', 'no alert goes that way', 'npm run secrets'),
+    well('root', 'root has MFA'),
+  ]
+  const workflow = {
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: 'example/guard',
+    GITHUB_SHA: '0123abcd',
+  }
+  const page = 'docs/set-up.md#4-what-github-must-know'
+  const onGitHub = doctorOutcome(found, workflow).markdown ?? ''
+  assert.match(onGitHub, `| ✗ | [secrets](https://github.com/example/guard/blob/0123abcd/${page}) |`)
+  assert.match(onGitHub, '| ✓ | root |')
+  const here = doctorOutcome(found, {})
+  assert.match(here.markdown ?? '', '| ✗ | secrets |')
+  assert.match(here.text, `→ npm run secrets (${page})`)
 })
 
 test.run()

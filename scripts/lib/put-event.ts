@@ -1,10 +1,15 @@
-// Puts the drill's event where CloudTrail's events come in: on the default bus of a Region.
+// Puts an event of our own where CloudTrail's events come in: on the default bus of a Region.
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
-import { awsFailure } from '../aws-failure.ts'
-import { CommandError } from '../command.ts'
-import type { DrillEvent } from './event.ts'
+import { awsFailure } from './aws-failure.ts'
+import { CommandError } from './command.ts'
 
-export async function putDrill({ source, detailType, detail }: DrillEvent, region: string): Promise<void> {
+export interface OwnEvent {
+  readonly source: string
+  readonly detailType: string
+  readonly detail: object
+}
+
+export async function putEvent({ source, detailType, detail }: OwnEvent, region: string): Promise<void> {
   const client = new EventBridgeClient({ region })
   const entry = { Source: source, DetailType: detailType, Detail: JSON.stringify(detail) }
   try {
