@@ -957,7 +957,9 @@ function table(callAws, name, timeoutMs) {
       const answer2 = parse(getAnswer, await call("GetItem", { ConsistentRead: true, Key: keyOf(alert, delivery) }));
       return answer2.Item;
     },
-    put: (item, condition = void 0) => held("PutItem", { Item: item, ...condition }),
+    put: async (item) => {
+      await call("PutItem", { Item: item });
+    },
     update: (alert, delivery, update) => held("UpdateItem", { Key: keyOf(alert, delivery), ...update })
   };
 }
@@ -1115,6 +1117,11 @@ function isWell({ outcome }) {
 }
 function shown(delivery) {
   return { ...delivery, recipient: delivery.recipient === "" ? "" : maskRecipient(delivery.recipient) };
+}
+
+// handlers/notifier/settings.ts
+function channelsOf({ routes }) {
+  return [...new Set(Object.values(routes).flat())];
 }
 
 // handlers/notifier/sms-cap.ts
@@ -2139,362 +2146,6 @@ async function tellOfCap(world2, telling2) {
   }
 }
 
-// handlers/notifier/alerts.ts
-var providersUntilMs = 3400;
-async function postAlert(world2, body, drillId) {
-  const { settings, report, now } = world2;
-  const deadline = now() + providersUntilMs;
-  const reading = onlyDrill(readActivity(body, settings.name), drillId);
-  if ("refused" in reading) {
-    report.line("error", { refused: reading.refused });
-    return { status: 400, body: { error: reading.refused } };
-  }
-  const { activity } = reading;
-  const channels2 = [...new Set(Object.values(settings.routes).flat())].map((name) => world2.channels[name]);
-  const secretsRead = Promise.all(channels2.map((channel) => world2.secrets.read(channel)));
-  const asked = await askTable(world2, activity);
-  const reply = "why" in asked ? withoutTelling(world2, activity, asked) : await told(world2, asked, deadline);
-  await secretsRead;
-  return reply;
-}
-function onlyDrill(reading, drillId) {
-  if (drillId === void 0 || "refused" in reading) return reading;
-  const { drill, id, official } = reading.activity;
-  return drill && !official && id === drillId ? reading : { refused: "only a drill, with its own id in the path, is taken here" };
-}
-async function askTable(world2, read) {
-  const { settings, records, windows: windows2, report, now, askMs } = world2;
-  const day = dayIn(settings.timeZone, new Date(now()));
-  const wanted = new AbortController();
-  const answered = new AbortController();
-  try {
-    const tooLate = (0, import_promises3.setTimeout)(askMs, void 0, { signal: answered.signal }).then(() => {
-      throw new Error(`DynamoDB: not all answers in ${askMs} ms`);
-    });
-    return await Promise.race([lookUp(world2, read, day, wanted.signal), tooLate]);
-  } catch (error) {
-    wanted.abort();
-    const recordsFailure = error.message;
-    report.metric("RecordsUnavailable", { alert: read.id, records: recordsFailure });
-    const before = records.among(read.id, []);
-    const standing = before.size > 0 ? { told: true } : windows2.enterWithoutTable(read);
-    return "told" in standing ? { activity: read, before, day, recordsFailure } : standing;
-  } finally {
-    answered.abort();
-  }
-}
-async function lookUp(world2, read, day, wanted) {
-  const { table: table2, claims: claims2, records, windows: windows2, now } = world2;
-  const { id, drill } = read;
-  if (!await claims2.take(id)) return { why: "claimed", what: "another copy of it is being handled: come again" };
-  const [items, assumed] = await Promise.all([table2.query(id), isAssumed(table2, read), rememberKey(table2, read, now())]);
-  const activity = assumed ? asAssumedSession(read) : read;
-  const before = records.among(id, items);
-  const tell2 = { activity, before, day, recordsFailure: "" };
-  if (before.size > 0 || isTold(items)) return tell2;
-  if (drill && Object.keys(routesFor(world2.settings, drill)).length === 0) {
-    return { why: "refused", what: "no route has a channel that the drill names" };
-  }
-  if (drill && !await takeDrill(table2, drill, day, now())) {
-    return { why: "refused", what: "the day's drills are used up" };
-  }
-  const standing = await windows2.enter(activity, countedIn(items), wanted);
-  return "told" in standing ? tell2 : standing;
-}
-var answers = { counted: 202, refused: 202, claimed: 503, held: 503 };
-function withoutTelling({ report }, { id, kind }, { why, what }) {
-  const body = { alert: id, kind, [why]: what };
-  if (why === "refused") report.metric("DrillsRefused", body);
-  else report.line(why === "held" ? "error" : "info", body);
-  return { status: answers[why], body };
-}
-async function told(world2, { activity, before, day, recordsFailure }, deadline) {
-  const { settings, claims: claims2, report, now } = world2;
-  const { id, kind, account, drill } = activity;
-  const tableAnswers = recordsFailure === "";
-  const alert = { id, message: alertMessage(activity, settings) };
-  const reserve = mayUseReserve(activity);
-  const [{ status, deliveries, ...written }] = await Promise.all([
-    tell(world2, alert, { before, reserve, day, account, deadline, tableAnswers, drill }),
-    tableAnswers ? claims2.tell(id).catch(() => {
-    }) : void 0
-  ]);
-  const failure = recordsFailure || written.recordsFailure;
-  if (failure === "" && now() < deadline + 100) {
-    await claims2.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {
-    });
-  }
-  if (deliveries.some(({ code }) => code.startsWith("secret"))) report.metric("SecretsUnreadable", { alert: id });
-  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric("Drills", { alert: id });
-  report.line("info", { alert: id, kind, status });
-  return { status, body: { alert: id, kind, records: failure || "kept", deliveries: deliveries.map(shown) } };
-}
-function unreachedOf(deliveries, now) {
-  const at = new Date(now).toISOString();
-  return JSON.stringify(deliveries.filter((one) => !isWell(one)).map((one) => ({ ...shown(one), at })));
-}
-
-// handlers/notifier/lookup.ts
-var import_node_crypto5 = require("node:crypto");
-
-// handlers/notifier/windows.ts
-var graceMs = 1e4;
-var windowsKey = "#windows";
-var mostCounted = 2e4;
-function windows(table2, claims2, now) {
-  const known = /* @__PURE__ */ new Map();
-  const unrecorded = /* @__PURE__ */ new Map();
-  async function enter(activity, earlier, wanted) {
-    const fresh = openedBy(activity, now());
-    if (fresh === void 0) return { told: true };
-    const before = earlier === void 0 ? void 0 : windowOf(earlier);
-    if (before !== void 0 && await stillCounts(before, activity)) return { why: "counted", what: idOf2(before) };
-    wanted.throwIfAborted();
-    const window = await openOrJoin(fresh);
-    if (window.opener === activity.id) return { told: true };
-    wanted.throwIfAborted();
-    await claims2.release(activity.id, { counted: JSON.stringify(window) });
-    wanted.throwIfAborted();
-    await count(window, activity);
-    return { why: "counted", what: idOf2(window) };
-  }
-  async function stillCounts(window, activity) {
-    if (now() >= window.closes) return await table2.get(countsKey(window), activity.id) !== void 0;
-    await count(window, activity);
-    return true;
-  }
-  async function openOrJoin(fresh) {
-    const { name } = fresh;
-    const last = known.get(name);
-    if (last !== void 0 && now() < last.closes) return last;
-    const written = JSON.stringify(fresh);
-    const opened = await table2.update(windowsKey, name, {
-      UpdateExpression: "SET closes = :closes, latest = :window ADD pending :pending",
-      ConditionExpression: "attribute_not_exists(closes) OR closes <= :now",
-      ExpressionAttributeValues: {
-        ":closes": { N: String(fresh.closes) },
-        ":window": { S: written },
-        ":pending": { SS: [written] },
-        ":now": { N: String(fresh.opened) }
-      }
-    });
-    const window = opened ? fresh : windowOf((await table2.get(windowsKey, name))?.latest?.S) ?? fresh;
-    known.set(name, window);
-    return window;
-  }
-  async function count(window, activity) {
-    await table2.put({
-      alert: { S: countsKey(window) },
-      delivery: { S: activity.id },
-      call: { S: callOf(activity, window.of) },
-      failed: { N: activity.failure === void 0 ? "0" : "1" },
-      expires: expires(now())
-    });
-  }
-  return {
-    enter,
-    enterWithoutTable: (activity) => {
-      const fresh = openedBy(activity, now());
-      if (fresh === void 0) return { told: true };
-      const { name } = fresh;
-      const last = [known.get(name), unrecorded.get(name)].find((window) => window && now() < window.closes);
-      if (last?.opener === activity.id) return { told: true };
-      if (last !== void 0) return { why: "held", what: `cannot be counted into «${idOf2(last)}» without the table` };
-      unrecorded.set(name, fresh);
-      return { told: true };
-    },
-    due: async () => {
-      const all = (await table2.query(windowsKey)).flatMap(({ pending }) => pending?.SS ?? []);
-      return all.flatMap((written) => windowOf(written) ?? []).filter(({ closes }) => closes + graceMs <= now());
-    },
-    digest: async (window) => digestOf(window, await table2.query(countsKey(window), mostCounted)),
-    close: async (window) => {
-      await table2.update(windowsKey, window.name, {
-        UpdateExpression: "DELETE pending :pending",
-        ExpressionAttributeValues: { ":pending": { SS: [JSON.stringify(window)] } }
-      });
-    }
-  };
-}
-function openedBy(activity, opened) {
-  const gathering = gatheringOf(activity);
-  if (gathering === void 0) return void 0;
-  const { name, of, lengthMs } = gathering;
-  return {
-    name,
-    of,
-    official: activity.official,
-    opener: activity.id,
-    call: callOf(activity, of),
-    failed: activity.failure !== void 0,
-    account: /^\d{12}$/.test(activity.account) ? activity.account : "",
-    opened,
-    closes: opened + lengthMs
-  };
-}
-function callOf({ service, name, subject: subject2, sourceIp }, of) {
-  const call = `${service.replace(/\.amazonaws\.com$/, "")}:${name}`.slice(0, 100);
-  return of === "notable" ? call : [call, subject2.slice(0, 60), sourceIp.slice(0, 45)].filter(Boolean).join(" ");
-}
-function idOf2({ name, opened, opener }) {
-  return `#digest of ${name} ${new Date(opened).toISOString()} ${opener}`;
-}
-function countsKey(window) {
-  return `#counts ${idOf2(window)}`;
-}
-function windowOf(written) {
-  try {
-    const window = JSON.parse(written ?? "");
-    return typeof window.closes === "number" ? window : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function digestOf(window, items) {
-  const calls = /* @__PURE__ */ new Map();
-  const add = (name, failed) => {
-    const call = calls.get(name) ?? { name, count: 0, failed: 0 };
-    calls.set(name, { name, count: call.count + 1, failed: call.failed + (failed ? 1 : 0) });
-  };
-  add(window.call, window.failed);
-  for (const { call, failed } of items) add(call?.S ?? "", failed?.N === "1");
-  return {
-    id: idOf2(window),
-    of: window.of,
-    official: window.official,
-    account: window.account,
-    opened: new Date(window.opened),
-    closed: new Date(window.closes),
-    total: items.length + 1,
-    more: items.length >= mostCounted,
-    told: 1,
-    calls: [...calls.values()].sort((one, other) => other.count - one.count)
-  };
-}
-
-// handlers/notifier/lookup.ts
-var receiptMs = 3e3;
-async function getAlert(world2, id, receipts) {
-  let items;
-  try {
-    items = await world2.table.query(id);
-  } catch (error) {
-    return { status: 503, body: { alert: id, error: error.message } };
-  }
-  const deliveries = items.filter((item) => item.route !== void 0);
-  const own2 = ownItem(items);
-  if (deliveries.length === 0 && own2 === void 0) {
-    return { status: 404, body: { alert: id, error: "no record of it; records are kept for a month" } };
-  }
-  const found = await Promise.all(deliveries.map((item) => seen(world2, id, item, receipts)));
-  const counted = countedIn(items);
-  const window = counted === void 0 ? {} : { counted: idOf2(JSON.parse(counted)) };
-  const unreached = JSON.parse(own2?.unreached?.S ?? "[]");
-  const handling = Number(own2?.lease?.N ?? 0) > world2.now();
-  return { status: 200, body: { alert: id, handling, ...window, deliveries: found, unreached } };
-}
-async function seen(world2, alertId, item, receipts) {
-  const { route, channel, recipient, outcome, code, attempts, ms, at } = item;
-  const delivery = {
-    route: route?.S,
-    channel: channel?.S,
-    recipient: recipient?.S,
-    outcome: outcome?.S,
-    code: code?.S,
-    attempts: Number(attempts?.N),
-    ms: Number(ms?.N),
-    at: at?.S
-  };
-  if (!receipts || delivery.outcome !== "accepted") return delivery;
-  return { ...delivery, receipt: await receiptOf(world2, alertId, item) };
-}
-async function receiptOf(world2, alertId, item) {
-  const { channels: channels2, secrets: secrets2, send: send2, urlOf, now } = world2;
-  const channel = channels2[item.channel?.S];
-  if (channel?.receipt === void 0) {
-    return { receipt: "unknown", code: "not-asked", reason: "this provider cannot be asked" };
-  }
-  const state2 = await secrets2.read(channel);
-  if (!("secret" in state2)) return { receipt: "unknown", code: state2.code, reason: state2.reason };
-  const { secret: secret4 } = state2;
-  const mine = (one) => deliveryKey(item.route?.S ?? "", one) === item.delivery?.S;
-  const recipient = channel.recipients(secret4).find(mine);
-  if (recipient === void 0) {
-    return { receipt: "unknown", code: "no-recipient", reason: "the secret names this recipient no more" };
-  }
-  const salt = (0, import_node_crypto5.randomBytes)(16).toString("hex");
-  const accepted = {
-    url: urlOf(channel),
-    secret: secret4,
-    recipient,
-    code: item.code?.S ?? "",
-    alertId,
-    now: new Date(now()),
-    salt
-  };
-  const receipt = channel.receipt.classify(await send2(channel.receipt.request(accepted), receiptMs), accepted);
-  return "reason" in receipt ? { ...receipt, reason: redactReason(receipt.reason, secret4) } : receipt;
-}
-
-// handlers/notifier/sweep.ts
-var mostOwedMs = 864e5;
-var providersUntilMs2 = 3400;
-async function sweep(world2) {
-  const { windows: windows2, report, settings, channels: channels2, secrets: secrets2, now } = world2;
-  const deadline = now() + providersUntilMs2;
-  const names2 = [...new Set(Object.values(settings.routes).flat())];
-  const secretsRead = Promise.all(names2.map((name) => secrets2.read(channels2[name])));
-  const told2 = [];
-  const owed = [];
-  try {
-    const due = oldestOfEach(await windows2.due());
-    await Promise.all(
-      due.map(async (window) => (await settled(world2, window, deadline) ? told2 : owed).push(idOf2(window)))
-    );
-  } catch (error) {
-    report.metric("RecordsUnavailable", { sweep: error.message });
-  }
-  for (const [index, state2] of (await secretsRead).entries()) {
-    const reason = "secret" in state2 ? state2.stale : state2.reason;
-    if (reason !== void 0) report.metric("SecretsUnreadable", { channel: names2[index], reason });
-  }
-  return { told: told2, owed };
-}
-function oldestOfEach(due) {
-  const oldest = /* @__PURE__ */ new Map();
-  for (const window of [...due].sort((one, other) => one.closes - other.closes)) {
-    if (!oldest.has(window.name)) oldest.set(window.name, window);
-  }
-  return [...oldest.values()];
-}
-async function settled(world2, window, deadline) {
-  const { windows: windows2, claims: claims2, report, now } = world2;
-  const id = idOf2(window);
-  try {
-    if (!await claims2.take(id)) return false;
-    const digest = await windows2.digest(window);
-    const alone = digest.total === digest.told;
-    const status = alone ? 202 : await tellDigest(world2, digest, deadline);
-    const lost = status !== 202 && now() > window.closes + mostOwedMs;
-    if (lost) report.metric("DigestsLost", { digest: id, total: digest.total });
-    if (status === 202 || lost) await windows2.close(window);
-    await claims2.release(id);
-    if (!alone) report.line("info", { digest: id, total: digest.total, status });
-    return status === 202;
-  } catch (error) {
-    report.metric("RecordsUnavailable", { digest: id, records: error.message });
-    return false;
-  }
-}
-async function tellDigest(world2, digest, deadline) {
-  const { records, table: table2, settings, now } = world2;
-  const { id, account } = digest;
-  const day = dayIn(settings.timeZone, new Date(now()));
-  const before = records.among(id, await table2.query(id));
-  const telling2 = { before, reserve: false, day, account, deadline, tableAnswers: true };
-  return (await tell(world2, { id, message: digestMessage(digest, settings) }, telling2)).status;
-}
-
 // node_modules/aws4fetch/dist/aws4fetch.esm.mjs
 var encoder = new TextEncoder();
 var HOST_SERVICES = {
@@ -2999,7 +2650,7 @@ var import_slack = __toESM(require_slack(), 1);
 var import_solapi_alimtalk = __toESM(require_solapi_alimtalk(), 1);
 
 // handlers/notifier/channels/solapi.ts
-var import_node_crypto6 = require("node:crypto");
+var import_node_crypto5 = require("node:crypto");
 var solapiSecret = {
   apiKey: pipe(string(), regex(/^\w+$/, "an API key is expected: letters and digits")),
   apiSecret: pipe(string(), nonEmpty()),
@@ -3022,7 +2673,7 @@ function headers({ apiKey, apiSecret }, now, salt) {
 }
 function authorization(apiKey, apiSecret, now, salt) {
   const date = now.toISOString();
-  const signature = (0, import_node_crypto6.createHmac)("sha256", apiSecret).update(`${date}${salt}`).digest("hex");
+  const signature = (0, import_node_crypto5.createHmac)("sha256", apiSecret).update(`${date}${salt}`).digest("hex");
   return `HMAC-SHA256 apiKey=${apiKey}, date=${date}, salt=${salt}, signature=${signature}`;
 }
 function solapiOutcome(answer2) {
@@ -3342,7 +2993,143 @@ async function readBody(response) {
   return body;
 }
 
+// handlers/notifier/windows.ts
+var graceMs = 1e4;
+var windowsKey = "#windows";
+var mostCounted = 2e4;
+function windows(table2, claims2, now) {
+  const known = /* @__PURE__ */ new Map();
+  const unrecorded = /* @__PURE__ */ new Map();
+  async function enter(activity, earlier, wanted) {
+    const fresh = openedBy(activity, now());
+    if (fresh === void 0) return { told: true };
+    const before = earlier === void 0 ? void 0 : windowOf(earlier);
+    if (before !== void 0 && await stillCounts(before, activity)) return { why: "counted", what: idOf2(before) };
+    wanted.throwIfAborted();
+    const window = await openOrJoin(fresh);
+    if (window.opener === activity.id) return { told: true };
+    wanted.throwIfAborted();
+    await claims2.release(activity.id, { counted: JSON.stringify(window) });
+    wanted.throwIfAborted();
+    await count(window, activity);
+    return { why: "counted", what: idOf2(window) };
+  }
+  async function stillCounts(window, activity) {
+    if (now() >= window.closes) return await table2.get(countsKey(window), activity.id) !== void 0;
+    await count(window, activity);
+    return true;
+  }
+  async function openOrJoin(fresh) {
+    const { name } = fresh;
+    const last = known.get(name);
+    if (last !== void 0 && now() < last.closes) return last;
+    const written = JSON.stringify(fresh);
+    const opened = await table2.update(windowsKey, name, {
+      UpdateExpression: "SET closes = :closes, latest = :window ADD pending :pending",
+      ConditionExpression: "attribute_not_exists(closes) OR closes <= :now",
+      ExpressionAttributeValues: {
+        ":closes": { N: String(fresh.closes) },
+        ":window": { S: written },
+        ":pending": { SS: [written] },
+        ":now": { N: String(fresh.opened) }
+      }
+    });
+    const window = opened ? fresh : windowOf((await table2.get(windowsKey, name))?.latest?.S) ?? fresh;
+    known.set(name, window);
+    return window;
+  }
+  async function count(window, activity) {
+    await table2.put({
+      alert: { S: countsKey(window) },
+      delivery: { S: activity.id },
+      call: { S: callOf(activity, window.of) },
+      failed: { N: activity.failure === void 0 ? "0" : "1" },
+      expires: expires(now())
+    });
+  }
+  return {
+    enter,
+    enterWithoutTable: (activity) => {
+      const fresh = openedBy(activity, now());
+      if (fresh === void 0) return { told: true };
+      const { name } = fresh;
+      const last = [known.get(name), unrecorded.get(name)].find((window) => window && now() < window.closes);
+      if (last?.opener === activity.id) return { told: true };
+      if (last !== void 0) return { why: "held", what: `cannot be counted into «${idOf2(last)}» without the table` };
+      unrecorded.set(name, fresh);
+      return { told: true };
+    },
+    due: async () => {
+      const all = (await table2.query(windowsKey)).flatMap(({ pending }) => pending?.SS ?? []);
+      return all.flatMap((written) => windowOf(written) ?? []).filter(({ closes }) => closes + graceMs <= now());
+    },
+    digest: async (window) => digestOf(window, await table2.query(countsKey(window), mostCounted)),
+    close: async (window) => {
+      await table2.update(windowsKey, window.name, {
+        UpdateExpression: "DELETE pending :pending",
+        ExpressionAttributeValues: { ":pending": { SS: [JSON.stringify(window)] } }
+      });
+    }
+  };
+}
+function openedBy(activity, opened) {
+  const gathering = gatheringOf(activity);
+  if (gathering === void 0) return void 0;
+  const { name, of, lengthMs } = gathering;
+  return {
+    name,
+    of,
+    official: activity.official,
+    opener: activity.id,
+    call: callOf(activity, of),
+    failed: activity.failure !== void 0,
+    account: /^\d{12}$/.test(activity.account) ? activity.account : "",
+    opened,
+    closes: opened + lengthMs
+  };
+}
+function callOf({ service, name, subject: subject2, sourceIp }, of) {
+  const call = `${service.replace(/\.amazonaws\.com$/, "")}:${name}`.slice(0, 100);
+  return of === "notable" ? call : [call, subject2.slice(0, 60), sourceIp.slice(0, 45)].filter(Boolean).join(" ");
+}
+function idOf2({ name, opened, opener }) {
+  return `#digest of ${name} ${new Date(opened).toISOString()} ${opener}`;
+}
+function countsKey(window) {
+  return `#counts ${idOf2(window)}`;
+}
+function windowOf(written) {
+  try {
+    const window = JSON.parse(written ?? "");
+    return typeof window.closes === "number" ? window : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function digestOf(window, items) {
+  const calls = /* @__PURE__ */ new Map();
+  const add = (name, failed) => {
+    const call = calls.get(name) ?? { name, count: 0, failed: 0 };
+    calls.set(name, { name, count: call.count + 1, failed: call.failed + (failed ? 1 : 0) });
+  };
+  add(window.call, window.failed);
+  for (const { call, failed } of items) add(call?.S ?? "", failed?.N === "1");
+  return {
+    id: idOf2(window),
+    of: window.of,
+    official: window.official,
+    account: window.account,
+    opened: new Date(window.opened),
+    closed: new Date(window.closes),
+    total: items.length + 1,
+    more: items.length >= mostCounted,
+    told: 1,
+    calls: [...calls.values()].sort((one, other) => other.count - one.count)
+  };
+}
+
 // handlers/notifier/world.ts
+var providersUntilMs = 3400;
 function world({ environment, log, now, askMs = 1e3 }) {
   const settings = JSON.parse(environment.SETTINGS);
   const callAws = awsCaller(environment, now);
@@ -3364,6 +3151,229 @@ function world({ environment, log, now, askMs = 1e3 }) {
     now,
     askMs
   };
+}
+
+// handlers/notifier/alerts.ts
+async function postAlert(world2, body, drillId) {
+  const { settings, report, now } = world2;
+  const deadline = now() + providersUntilMs;
+  const reading = onlyDrill(readActivity(body, settings.name), drillId);
+  if ("refused" in reading) {
+    report.line("error", { refused: reading.refused });
+    return { status: 400, body: { error: reading.refused } };
+  }
+  const { activity } = reading;
+  const secretsRead = Promise.all(channelsOf(settings).map((name) => world2.secrets.read(world2.channels[name])));
+  const asked = await askTable(world2, activity);
+  const reply = "why" in asked ? await withoutTelling(world2, activity, asked) : await told(world2, asked, deadline);
+  await secretsRead;
+  return reply;
+}
+function onlyDrill(reading, drillId) {
+  if (drillId === void 0 || "refused" in reading) return reading;
+  const { drill, id, official } = reading.activity;
+  return drill && !official && id === drillId ? reading : { refused: "only a drill, with its own id in the path, is taken here" };
+}
+async function askTable(world2, read) {
+  const { settings, records, windows: windows2, report, now, askMs } = world2;
+  const day = dayIn(settings.timeZone, new Date(now()));
+  const wanted = new AbortController();
+  const answered = new AbortController();
+  try {
+    const tooLate = (0, import_promises3.setTimeout)(askMs, void 0, { signal: answered.signal }).then(() => {
+      throw new Error(`DynamoDB: not all answers in ${askMs} ms`);
+    });
+    return await Promise.race([lookUp(world2, read, day, wanted.signal), tooLate]);
+  } catch (error) {
+    wanted.abort();
+    const recordsFailure = error.message;
+    report.metric("RecordsUnavailable", { alert: read.id, records: recordsFailure });
+    const before = records.among(read.id, []);
+    const standing = before.size > 0 ? { told: true } : windows2.enterWithoutTable(read);
+    return "told" in standing ? { activity: read, before, day, recordsFailure } : standing;
+  } finally {
+    answered.abort();
+  }
+}
+async function lookUp(world2, read, day, wanted) {
+  const { table: table2, claims: claims2, records, windows: windows2, now } = world2;
+  const { id, drill } = read;
+  if (!await claims2.take(id)) return { why: "claimed", what: "another copy of it is being handled: come again" };
+  const [items, assumed] = await Promise.all([table2.query(id), isAssumed(table2, read), rememberKey(table2, read, now())]);
+  const activity = assumed ? asAssumedSession(read) : read;
+  const before = records.among(id, items);
+  const tell2 = { activity, before, day, recordsFailure: "" };
+  if (before.size > 0 || isTold(items)) return tell2;
+  if (drill && Object.keys(routesFor(world2.settings, drill)).length === 0) {
+    return { why: "refused", what: "no route has a channel that the drill names" };
+  }
+  if (drill && !await takeDrill(table2, drill, day, now())) {
+    return { why: "refused", what: "the day's drills are used up" };
+  }
+  const standing = await windows2.enter(activity, countedIn(items), wanted);
+  return "told" in standing ? tell2 : standing;
+}
+var answers = { counted: 202, refused: 202, claimed: 503, held: 503 };
+async function withoutTelling(world2, { id, kind }, { why, what }) {
+  const { claims: claims2, report } = world2;
+  const body = { alert: id, kind, [why]: what };
+  if (why === "refused") {
+    report.metric("DrillsRefused", body);
+    await claims2.release(id, { refused: what }).catch(() => {
+    });
+  } else report.line(why === "held" ? "error" : "info", body);
+  return { status: answers[why], body };
+}
+async function told(world2, { activity, before, day, recordsFailure }, deadline) {
+  const { settings, claims: claims2, report, now } = world2;
+  const { id, kind, account, drill } = activity;
+  const tableAnswers = recordsFailure === "";
+  const alert = { id, message: alertMessage(activity, settings) };
+  const reserve = mayUseReserve(activity);
+  const [{ status, deliveries, ...written }] = await Promise.all([
+    tell(world2, alert, { before, reserve, day, account, deadline, tableAnswers, drill }),
+    tableAnswers ? claims2.tell(id).catch(() => {
+    }) : void 0
+  ]);
+  const failure = recordsFailure || written.recordsFailure;
+  if (failure === "" && now() < deadline + 100) {
+    await claims2.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {
+    });
+  }
+  if (deliveries.some(({ code }) => code.startsWith("secret"))) report.metric("SecretsUnreadable", { alert: id });
+  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric("Drills", { alert: id });
+  report.line("info", { alert: id, kind, status });
+  return { status, body: { alert: id, kind, records: failure || "kept", deliveries: deliveries.map(shown) } };
+}
+function unreachedOf(deliveries, now) {
+  const at = new Date(now).toISOString();
+  return JSON.stringify(deliveries.filter((one) => !isWell(one)).map((one) => ({ ...shown(one), at })));
+}
+
+// handlers/notifier/lookup.ts
+var import_node_crypto6 = require("node:crypto");
+var receiptMs = 3e3;
+async function getAlert(world2, id, receipts) {
+  let items;
+  try {
+    items = await world2.table.query(id);
+  } catch (error) {
+    return { status: 503, body: { alert: id, error: error.message } };
+  }
+  const deliveries = items.filter((item) => item.route !== void 0);
+  const own2 = ownItem(items);
+  if (deliveries.length === 0 && own2 === void 0) {
+    return { status: 404, body: { alert: id, error: "no record of it; records are kept for a month" } };
+  }
+  const found = await Promise.all(deliveries.map((item) => seen(world2, id, item, receipts)));
+  const window = windowOf(countedIn(items));
+  const unreached = JSON.parse(own2?.unreached?.S ?? "[]");
+  const handling = Number(own2?.lease?.N ?? 0) > world2.now();
+  const about = {
+    ...window === void 0 ? {} : { counted: idOf2(window) },
+    ...own2?.refused === void 0 ? {} : { refused: own2.refused.S }
+  };
+  return { status: 200, body: { alert: id, handling, ...about, deliveries: found, unreached } };
+}
+async function seen(world2, alertId, item, receipts) {
+  const { route, channel, recipient, outcome, code, attempts, ms, at } = item;
+  const delivery = {
+    route: route?.S,
+    channel: channel?.S,
+    recipient: recipient?.S,
+    outcome: outcome?.S,
+    code: code?.S,
+    attempts: Number(attempts?.N),
+    ms: Number(ms?.N),
+    at: at?.S
+  };
+  if (!receipts || delivery.outcome !== "accepted") return delivery;
+  return { ...delivery, receipt: await receiptOf(world2, alertId, item) };
+}
+async function receiptOf(world2, alertId, item) {
+  const { channels: channels2, secrets: secrets2, send: send2, urlOf, now } = world2;
+  const channel = channels2[item.channel?.S];
+  if (channel?.receipt === void 0) {
+    return { receipt: "unknown", code: "not-asked", reason: "this provider cannot be asked" };
+  }
+  const state2 = await secrets2.read(channel);
+  if (!("secret" in state2)) return { receipt: "unknown", code: state2.code, reason: state2.reason };
+  const { secret: secret4 } = state2;
+  const mine = (one) => deliveryKey(item.route?.S ?? "", one) === item.delivery?.S;
+  const recipient = channel.recipients(secret4).find(mine);
+  if (recipient === void 0) {
+    return { receipt: "unknown", code: "no-recipient", reason: "the secret names this recipient no more" };
+  }
+  const salt = (0, import_node_crypto6.randomBytes)(16).toString("hex");
+  const accepted = {
+    url: urlOf(channel),
+    secret: secret4,
+    recipient,
+    code: item.code?.S ?? "",
+    alertId,
+    now: new Date(now()),
+    salt
+  };
+  const receipt = channel.receipt.classify(await send2(channel.receipt.request(accepted), receiptMs), accepted);
+  return "reason" in receipt ? { ...receipt, reason: redactReason(receipt.reason, secret4) } : receipt;
+}
+
+// handlers/notifier/sweep.ts
+var mostOwedMs = 864e5;
+async function sweep(world2) {
+  const { windows: windows2, report, settings, channels: channels2, secrets: secrets2, now } = world2;
+  const deadline = now() + providersUntilMs;
+  const names2 = channelsOf(settings);
+  const secretsRead = Promise.all(names2.map((name) => secrets2.read(channels2[name])));
+  const told2 = [];
+  const owed = [];
+  try {
+    const due = oldestOfEach(await windows2.due());
+    await Promise.all(
+      due.map(async (window) => (await settled(world2, window, deadline) ? told2 : owed).push(idOf2(window)))
+    );
+  } catch (error) {
+    report.metric("RecordsUnavailable", { sweep: error.message });
+  }
+  for (const [index, state2] of (await secretsRead).entries()) {
+    const reason = "secret" in state2 ? state2.stale : state2.reason;
+    if (reason !== void 0) report.metric("SecretsUnreadable", { channel: names2[index], reason });
+  }
+  return { told: told2, owed };
+}
+function oldestOfEach(due) {
+  const oldest = /* @__PURE__ */ new Map();
+  for (const window of [...due].sort((one, other) => one.closes - other.closes)) {
+    if (!oldest.has(window.name)) oldest.set(window.name, window);
+  }
+  return [...oldest.values()];
+}
+async function settled(world2, window, deadline) {
+  const { windows: windows2, claims: claims2, report, now } = world2;
+  const id = idOf2(window);
+  try {
+    if (!await claims2.take(id)) return false;
+    const digest = await windows2.digest(window);
+    const alone = digest.total === digest.told;
+    const status = alone ? 202 : await tellDigest(world2, digest, deadline);
+    const lost = status !== 202 && now() > window.closes + mostOwedMs;
+    if (lost) report.metric("DigestsLost", { digest: id, total: digest.total });
+    if (status === 202 || lost) await windows2.close(window);
+    await claims2.release(id);
+    if (!alone) report.line("info", { digest: id, total: digest.total, status });
+    return status === 202;
+  } catch (error) {
+    report.metric("RecordsUnavailable", { digest: id, records: error.message });
+    return false;
+  }
+}
+async function tellDigest(world2, digest, deadline) {
+  const { records, table: table2, settings, now } = world2;
+  const { id, account } = digest;
+  const day = dayIn(settings.timeZone, new Date(now()));
+  const before = records.among(id, await table2.query(id));
+  const telling2 = { before, reserve: false, day, account, deadline, tableAnswers: true };
+  return (await tell(world2, { id, message: digestMessage(digest, settings) }, telling2)).status;
 }
 
 // handlers/notifier/notifier.ts

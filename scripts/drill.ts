@@ -3,11 +3,11 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { loadSettings } from '../templates-src/config/load.ts'
 import { alarmRegion, type Settings } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
-import { main, type Notes } from './lib/command.ts'
+import { CommandError, main, type Notes } from './lib/command.ts'
 import { findAlertsUrl } from './lib/drill/alerts-url.ts'
 import { drillEvent } from './lib/drill/event.ts'
 import { follow } from './lib/drill/follow.ts'
-import { brokenLegs, whyAbsent } from './lib/drill/legs.ts'
+import { type Buried, brokenLegs, buriedBefore, whyAbsent } from './lib/drill/legs.ts'
 import { type Looked, lookup, type NotSeen } from './lib/drill/lookup.ts'
 import { postDrill } from './lib/drill/post.ts'
 import { drillReport } from './lib/drill/report.ts'
@@ -50,10 +50,11 @@ exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or confi
   run: async (options, notes) => {
     const settings = loadSettings(settingsFile)
     const wish = wishOf(options, settings)
+    const said = saidUrl(options.url)
     await rightAccount(settings)
-    const { url } = options
-    const alertsUrl = typeof url === 'string' ? url.replace(/\/$/, '') : await findAlertsUrl(settings)
+    const alertsUrl = said ?? (await findAlertsUrl(settings))
     const { credentials } = new EventBridgeClient({ region: alarmRegion }).config
+    const buried = await buriedBefore(settings, wish)
     const alertId = await begin(settings, wish, alertsUrl, credentials, notes)
 
     const { mode, seconds } = wish
@@ -61,9 +62,21 @@ exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or confi
     const look = lookup(alertsUrl, credentials)
     const until = Date.now() + seconds * 1000
     const { last } = await follow({ mode, alertId, routes, look, until, note: notes.note })
-    return drillReport({ mode, alertId }, last, await withLegs(settings, wish, last, verdict(last, routes, seconds)))
+    const found = verdict(last, { mode, routes: wish.routes, seconds })
+    return drillReport({ mode, alertId }, last, await withLegs(settings, wish, { last, found, buried }))
   },
 })
+
+/** What --url says, without a slash at its end; before an event is put, or people would be rung for a slip of the pen. */
+function saidUrl(url: string | boolean | undefined): string | undefined {
+  if (typeof url !== 'string') return undefined
+  if (URL.canParse(url) && /^https?:/.test(url)) return url.replace(/\/$/, '')
+  throw new CommandError(
+    `--url ${url} is no address`,
+    'as https://….execute-api.us-east-1.amazonaws.com/live/alerts',
+    2,
+  )
+}
 
 /** Sets the drill going in the way that is wished, and answers by which id its records are known. */
 async function begin(
@@ -89,11 +102,17 @@ async function begin(
   return event.alertId
 }
 
-/** A check passes by a rule of its own, so it looks at the one of real alerts, too. */
-async function withLegs(settings: Settings, wish: Wish, last: Looked | NotSeen, found: Verdict): Promise<Verdict> {
+interface CameTo {
+  readonly last: Looked | NotSeen
+  readonly found: Verdict
+  readonly buried: Buried
+}
+
+/** What reached the phones says nothing of the mail's way, nor a check, which has a rule of its own, of the real one. */
+async function withLegs(settings: Settings, wish: Wish, { last, found, buried }: CameTo): Promise<Verdict> {
   const absent = 'absent' in last
-  if (wish.way === 'api' || !(absent || wish.mode === 'check')) return found
+  if (wish.way === 'api') return found
   const broken = await brokenLegs(settings, wish)
   if (broken.length > 0) return { ok: false, sentences: found.ok ? broken : [...found.sentences, ...broken] }
-  return absent ? { ok: false, sentences: [...found.sentences, ...(await whyAbsent(settings, wish))] } : found
+  return absent ? { ok: false, sentences: [...found.sentences, ...(await whyAbsent(settings, wish, buried))] } : found
 }

@@ -16,16 +16,18 @@ export interface Account {
 }
 
 /**
- * The bus takes no event; the rule of drills is disabled, without its target, or real alerts' one is; the API refuses the
- * rule's role; the API takes no caller; the function throws; no trail records; no stack is there, or one without the output.
+ * The bus takes no event; the rule of drills is disabled, without its target, or real alerts' one is; no mail goes out; the
+ * API refuses the rule's role, or did so before; the API takes no caller; the function throws; no trail records; no stack is there, or one without the output.
  */
 export type Leg =
   | 'bus'
   | 'rule'
   | 'target'
+  | 'mail'
   | 'real rule'
   | 'relay'
   | 'role'
+  | 'old letters'
   | 'api'
   | 'function'
   | 'trail'
@@ -55,7 +57,8 @@ export async function startAccount(account: string, notifier: Notifier): Promise
     if (target.endsWith('.DescribeTrails')) return describeTrails(account, region)
     if (target !== '') {
       calls.push(target.split('.').at(-1) ?? '')
-      return lookAt(target, JSON.parse(body), { region, endpoint, broken })
+      const buried = broken.has('old letters') ? 3 : broken.has('role') && calls.includes('PutEvents') ? 1 : 0
+      return lookAt(target, JSON.parse(body), { region, endpoint, broken, buried })
     }
     const action = new URLSearchParams(body).get('Action') ?? ''
     calls.push(action)
@@ -183,8 +186,9 @@ function queryAnswer(action: string, account: string, broken: ReadonlySet<Leg>):
 function lookAt(
   target: string,
   { Name, Rule }: { readonly Name?: string; readonly Rule?: string },
-  { region, endpoint, broken }: { region: string; endpoint: string; broken: ReadonlySet<Leg> },
+  about: { region: string; endpoint: string; broken: ReadonlySet<Leg>; buried: number },
 ): Reply {
+  const { region, endpoint, broken, buried } = about
   const rule = Name ?? Rule ?? ''
   const isRelay = rule.includes('-relay-')
   const isDrills = /-(drill-check|root-activity)$/.test(rule) && !isRelay
@@ -197,12 +201,14 @@ function lookAt(
     return { body: JSON.stringify({ Name: rule, State }) }
   }
   if (target.endsWith('.ListTargetsByRule')) {
-    const Id = isRelay ? 'alarm-region' : 'phones'
-    return { body: JSON.stringify({ Targets: isDrills && broken.has('target') ? [] : [{ Id, Arn: 'sample' }] }) }
+    const ids = isRelay ? ['alarm-region'] : rule.endsWith('-drill-check') ? ['phones'] : ['phones', 'email']
+    const gone = [...(isDrills && broken.has('target') ? ['phones'] : []), ...(broken.has('mail') ? ['email'] : [])]
+    const Targets = ids.filter((id) => !gone.includes(id)).map((Id) => ({ Id, Arn: 'sample' }))
+    return { body: JSON.stringify({ Targets }) }
   }
   if (target.endsWith('.GetQueueUrl')) return { body: `{"QueueUrl":"${endpoint}/111122223333/sample"}` }
-  const count = broken.has('role') && region === 'us-east-1' ? '1' : '0'
-  return { body: JSON.stringify({ Attributes: { ApproximateNumberOfMessages: count } }) }
+  const ApproximateNumberOfMessages = String(region === 'us-east-1' ? buried : 0)
+  return { body: JSON.stringify({ Attributes: { ApproximateNumberOfMessages } }) }
 }
 
 /** CloudTrail's record of the drill role's call, as EventBridge gets it. */

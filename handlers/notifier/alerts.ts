@@ -9,19 +9,17 @@ import type { Delivery } from './engine.ts'
 import { mayUseReserve } from './loudness.ts'
 import type { DeliveryRecord } from './records.ts'
 import { isWell, shown } from './report.ts'
+import { channelsOf } from './settings.ts'
 import { dayIn } from './sms-cap.ts'
 import { routesFor, tell } from './tell.ts'
 import type { Standing } from './windows.ts'
 import { alertMessage } from './words/messages.ts'
-import type { World } from './world.ts'
+import { providersUntilMs, type World } from './world.ts'
 
 export interface Reply {
   readonly status: 202 | 400 | 422 | 503
   readonly body: object
 }
-
-/** EventBridge hangs up after 5 s. By this time the last provider is given up, which leaves half a second for records. */
-export const providersUntilMs = 3_400
 
 /**
  * Answers 202 (settled or counted), 503 (come again), 422 (given up) or 400 (not an event). Never throws. With `drillId`
@@ -37,10 +35,9 @@ export async function postAlert(world: World, body: string, drillId?: string): P
   }
   const { activity } = reading
   // So that they are there when the table has answered; and read to the end, since Lambda stops the clock after an answer.
-  const channels = [...new Set(Object.values(settings.routes).flat())].map((name) => world.channels[name])
-  const secretsRead = Promise.all(channels.map((channel) => world.secrets.read(channel)))
+  const secretsRead = Promise.all(channelsOf(settings).map((name) => world.secrets.read(world.channels[name])))
   const asked = await askTable(world, activity)
-  const reply = 'why' in asked ? withoutTelling(world, activity, asked) : await told(world, asked, deadline)
+  const reply = 'why' in asked ? await withoutTelling(world, activity, asked) : await told(world, asked, deadline)
   await secretsRead
   return reply
 }
@@ -114,10 +111,14 @@ async function lookUp(world: World, read: Activity, day: string, wanted: AbortSi
 
 const answers = { counted: 202, refused: 202, claimed: 503, held: 503 } as const
 
-function withoutTelling({ report }: World, { id, kind }: Activity, { why, what }: NotToTell): Reply {
+async function withoutTelling(world: World, { id, kind }: Activity, { why, what }: NotToTell): Promise<Reply> {
+  const { claims, report } = world
   const body = { alert: id, kind, [why]: what }
-  if (why === 'refused') report.metric('DrillsRefused', body)
-  else report.line(why === 'held' ? 'error' : 'info', body)
+  if (why === 'refused') {
+    report.metric('DrillsRefused', body)
+    // Whoever follows the drill is to learn why nothing came of it.
+    await claims.release(id, { refused: what }).catch(() => {})
+  } else report.line(why === 'held' ? 'error' : 'info', body)
   return { status: answers[why], body }
 }
 

@@ -7,7 +7,7 @@ import { deliveryKey } from './records.ts'
 import { redactReason } from './redact.ts'
 import type { ChannelName } from './settings.ts'
 import type { Item } from './table.ts'
-import { idOf, type Window } from './windows.ts'
+import { idOf, windowOf } from './windows.ts'
 import type { World } from './world.ts'
 
 export interface Found {
@@ -31,11 +31,14 @@ export async function getAlert(world: World, id: string, receipts: boolean): Pro
     return { status: 404, body: { alert: id, error: 'no record of it; records are kept for a month' } }
   }
   const found = await Promise.all(deliveries.map((item) => seen(world, id, item, receipts)))
-  const counted = countedIn(items)
-  const window = counted === undefined ? {} : { counted: idOf(JSON.parse(counted) as Window) }
+  const window = windowOf(countedIn(items))
   const unreached = JSON.parse(own?.unreached?.S ?? '[]') as unknown
   const handling = Number(own?.lease?.N ?? 0) > world.now()
-  return { status: 200, body: { alert: id, handling, ...window, deliveries: found, unreached } }
+  const about = {
+    ...(window === undefined ? {} : { counted: idOf(window) }),
+    ...(own?.refused === undefined ? {} : { refused: own.refused.S }),
+  }
+  return { status: 200, body: { alert: id, handling, ...about, deliveries: found, unreached } }
 }
 
 async function seen(world: World, alertId: string, item: Item, receipts: boolean): Promise<object> {

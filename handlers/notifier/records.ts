@@ -31,7 +31,10 @@ export interface Records {
   readonly write: (alertId: string, record: NewRecord) => Promise<void>
 }
 
-/** Phone numbers are not written down: a digest tells recipients apart. */
+/**
+ * A digest tells recipients apart. It hides a number from a glance and not from whoever may read the table, since there
+ * are few enough numbers to try them all: the table is as private as the secrets.
+ */
 export function deliveryKey(route: string, recipient: string): string {
   return `${route}#${createHash('sha256').update(recipient).digest('hex').slice(0, 16)}`
 }

@@ -30,6 +30,11 @@ export interface NotifierSettings {
   }
 }
 
+/** Every channel of every route, once. */
+export function channelsOf({ routes }: Pick<NotifierSettings, 'routes'>): readonly ChannelName[] {
+  return [...new Set(Object.values(routes).flat())]
+}
+
 /** What the function finds in its environment, by the names Lambda gives it. */
 export interface NotifierEnvironment {
   /** NotifierSettings as JSON. */

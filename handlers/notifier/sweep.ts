@@ -1,16 +1,14 @@
 // Every minute: tells the digest of each window that has closed. One that cannot be told stays owed, and the next sweep
 // tries again, for a day.
-
 import type { Digest } from './digest.ts'
+import { channelsOf } from './settings.ts'
 import { dayIn } from './sms-cap.ts'
 import { tell } from './tell.ts'
 import { idOf, type Window } from './windows.ts'
 import { digestMessage } from './words/messages.ts'
-import type { World } from './world.ts'
+import { providersUntilMs, type World } from './world.ts'
 
 const mostOwedMs = 86_400_000
-/** The function may run for six seconds, counting included. */
-const providersUntilMs = 3_400
 
 /** Answers the digests told, and those still owed. Never throws. */
 export async function sweep(
@@ -19,7 +17,7 @@ export async function sweep(
   const { windows, report, settings, channels, secrets, now } = world
   const deadline = now() + providersUntilMs
   // What is read every minute is there when it is needed, even if SSM is gone by then.
-  const names = [...new Set(Object.values(settings.routes).flat())]
+  const names = channelsOf(settings)
   const secretsRead = Promise.all(names.map((name) => secrets.read(channels[name])))
   const told: string[] = []
   const owed: string[] = []

@@ -11,18 +11,15 @@ export interface Table {
   /** All items of the alert, of every page, or the first ones up to about `most`. */
   readonly query: (alert: string, most?: number) => Promise<readonly Item[]>
   readonly get: (alert: string, delivery: string) => Promise<Item | undefined>
+  readonly put: (item: Item) => Promise<void>
   /** Answers whether the condition held; without one it always does. */
-  readonly put: (item: Item, condition?: Condition) => Promise<boolean>
   readonly update: (alert: string, delivery: string, update: Update) => Promise<boolean>
 }
 
-export interface Condition {
-  readonly ConditionExpression: string
-  readonly ExpressionAttributeValues?: Item
-}
-
-export interface Update extends Partial<Condition> {
+export interface Update {
   readonly UpdateExpression: string
+  readonly ConditionExpression?: string
+  readonly ExpressionAttributeValues?: Item
 }
 
 /** `timeoutMs` is for one call. An answer is a matter of milliseconds; what takes longer is broken. */
@@ -68,7 +65,9 @@ export function table(callAws: CallAws, name: string, timeoutMs: number): Table 
       const answer = v.parse(getAnswer, await call('GetItem', { ConsistentRead: true, Key: keyOf(alert, delivery) }))
       return answer.Item as Item | undefined
     },
-    put: (item, condition = undefined) => held('PutItem', { Item: item, ...condition }),
+    put: async (item) => {
+      await call('PutItem', { Item: item })
+    },
     update: (alert, delivery, update) => held('UpdateItem', { Key: keyOf(alert, delivery), ...update }),
   }
 }

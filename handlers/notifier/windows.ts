@@ -173,7 +173,7 @@ function countsKey(window: Window): string {
 }
 
 /** Read back what this file wrote; what it did not write is no window. */
-function windowOf(written: string | undefined): Window | undefined {
+export function windowOf(written: string | undefined): Window | undefined {
   try {
     const window = JSON.parse(written ?? '') as Window
     return typeof window.closes === 'number' ? window : undefined

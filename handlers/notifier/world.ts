@@ -30,6 +30,9 @@ export interface World {
   readonly askMs: number
 }
 
+/** EventBridge hangs up after 5 s. By this time the last provider is given up, which leaves half a second for records. */
+export const providersUntilMs = 3_400
+
 export interface NotifierParts {
   readonly environment: NotifierEnvironment & Readonly<Record<string, string | undefined>>
   /** Takes one line of JSON. */

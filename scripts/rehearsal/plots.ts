@@ -116,7 +116,7 @@ async function drill(scene: Scene, { aws, settings }: Stage): Promise<Course> {
   const routes = Object.keys(settings.routes)
   const look = lookup(url, async () => aws.credentials)
   const { last } = await follow({ mode: 'send', alertId, routes, look, until: Date.now() + 10_000, note: () => {} })
-  const { ok, text } = drillReport({ mode: 'send', alertId }, last, verdict(last, routes, 10))
+  const { ok, text } = drillReport({ mode: 'send', alertId }, last, verdict(last, wish))
   const expected = expectedChannels(scene, settings)
   return {
     steps: [

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { type Account, startAccount } from '../account-stand-in.ts'
 import { type Checkout, checkout } from '../checkout.ts'
-import { type Guard, guardSuite, told } from '../handlers/notifier/guard.ts'
+import { type Guard, guardSuite, posted, signIn, told } from '../handlers/notifier/guard.ts'
 
 const test = guardSuite('drill')
 
@@ -137,6 +137,7 @@ const WRONG: readonly [string, readonly string[], string][] = [
   ['a kind that is none', ['--kind', 'lunch'], 'lunch is no kind of activity'],
   ['a Region that nothing watches', ['--from', 'eu-west-3'], 'nothing watches eu-west-3'],
   ['two ways at once', ['--api', '--through-cloudtrail'], 'do not go together'],
+  ['an address that is none', ['--url', 'notaurl'], '--url notaurl is no address'],
   ['the API of another Region', ['--api', '--from', 'ap-northeast-2'], '--api and --from do not go together'],
   [
     'a send through CloudTrail',
@@ -197,11 +198,41 @@ test('names a secret that is not there: exit 1', async (guard) => {
   })
 })
 
+test('looks at the way of the mail, which nobody can follow', async (guard) => {
+  await onAccount(guard, async (repository, { broken }) => {
+    broken.add('mail')
+    const { exitCode, stdout } = await repository.run('drill', '--send')
+    assert.is(exitCode, 1)
+    assert.match(stdout, 'the rule root-guard-root-activity in us-east-1 has no target email any more')
+    assert.equal(told(guard.providers), { telegram: 1, 'nhn-sms': 1 })
+  })
+})
+
+test('does not blame dead letters that lay there before', async (guard) => {
+  await onAccount(guard, async (repository, { broken }) => {
+    broken.add('old letters').add('trail')
+    const { stdout } = await repository.run('drill', '--through-cloudtrail', '--wait', '2')
+    assert.match(stdout, 'CloudTrail handed no record on')
+    assert.not.match(stdout, 'dead-letters')
+  })
+})
+
+test("says that the day's drills are used up, at once: exit 1", async (guard) => {
+  const notify = guard.start()
+  const other = { ...JSON.parse(signIn().body), source: 'root-guard.drill' }
+  for (let n = 0; n < 30; n++) await notify(posted({ ...other, detail: { ...other.detail, eventID: `other ${n}` } }))
+  await onAccount(guard, async (repository) => {
+    const { exitCode, stdout } = await repository.run('drill', '--send', '--wait', '600')
+    assert.is(exitCode, 1)
+    assert.match(stdout, "the function did not carry the drill out: the day's drills are used up")
+  })
+})
+
 const LEGS = [
   ['bus', [], 1, 'events:PutEvents: InternalFailure: the bus is full'],
   ['rule', [], 1, 'the rule root-guard-root-activity in us-east-1 is disabled'],
   ['target', [], 1, 'the rule root-guard-root-activity in us-east-1 has no target phones any more'],
-  ['role', [], 1, '1 event lies in root-guard-dead-letters in us-east-1: what the rule called refused it'],
+  ['role', [], 1, '1 event came to lie in root-guard-dead-letters in us-east-1: what the rule called refused it'],
   ['api', [], 1, 'the API refused the caller: GET /alerts/{id} was answered 403: User is not authorized'],
   ['api', ['--api'], 1, 'the API refused the caller: POST /alerts/{id} was answered 403'],
   ['function', [], 1, 'the API works and the function threw: GET /alerts/{id} was answered 502'],

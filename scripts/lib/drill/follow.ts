@@ -40,6 +40,7 @@ export async function follow({ mode, alertId, routes, look, until, note }: Follo
 /** Nobody is at it, each route has a delivery, and none of them is waiting for EventBridge to come again. */
 export function isSettled(last: Looked | NotSeen, routes: readonly string[], mode: Following['mode']): boolean {
   if (!('deliveries' in last) || last.handling) return false
+  if (last.refused !== undefined) return true
   const all = [...last.deliveries, ...last.unreached]
   return routes.every((route) => all.some((one) => one.route === route)) && (mode === 'check' || !all.some(isOpen))
 }

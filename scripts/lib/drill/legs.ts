@@ -9,24 +9,43 @@ import type { Wish } from './wish.ts'
 interface Leg {
   readonly region: string
   readonly rule: string
-  readonly target: string
+  readonly targets: readonly string[]
 }
 
-/** The rules that the drill has to pass; for a check, those as well that a real alert passes in its place. */
+/**
+ * The rules that the drill has to pass; for a check, those as well that a real alert passes in its place. And the mail's
+ * way out, of which nothing else tells: a mail is not followed.
+ */
 export async function brokenLegs({ name }: Settings, { from, mode }: Wish): Promise<readonly string[]> {
   const rules = mode === 'check' ? ['drill-check', 'root-activity'] : ['root-activity']
   const relays =
     from === alarmRegion
       ? []
-      : rules.map((rule) => ({ region: from, rule: `${name}-relay-${rule}`, target: 'alarm-region' }))
-  const alarms = rules.map((rule) => ({ region: alarmRegion, rule: `${name}-${rule}`, target: 'phones' }))
+      : rules.map((rule) => ({ region: from, rule: `${name}-relay-${rule}`, targets: ['alarm-region'] }))
+  const alarms = rules.map((rule) => ({
+    region: alarmRegion,
+    rule: `${name}-${rule}`,
+    targets: rule === 'drill-check' ? ['phones'] : ['phones', 'email'],
+  }))
   return (await Promise.all([...relays, ...alarms].map(brokenLeg))).flat()
 }
 
+/** How many events lay in the dead letters of each Region on the way, before the drill was put. */
+export type Buried = ReadonlyMap<string, number | Error>
+
+/** Of the Regions that the drill passes; of none for a check, whose rule keeps no dead letters. */
+export async function buriedBefore({ name }: Settings, { from, mode, way }: Wish): Promise<Buried> {
+  const regions = mode === 'check' || way === 'api' ? [] : [...new Set([from, alarmRegion])]
+  const counts = regions.map(async (region) => [region, await countOf(queueOf(name), region)] as const)
+  return new Map(await Promise.all(counts))
+}
+
 /** What an absent record can be due to, when no rule is broken. */
-export async function whyAbsent({ name }: Settings, { from, way }: Wish): Promise<readonly string[]> {
-  const regions = [...new Set([from, alarmRegion])]
-  const buried = (await Promise.all(regions.map((region) => inDeadLetters(`${name}-dead-letters`, region)))).flat()
+export async function whyAbsent({ name }: Settings, { way }: Wish, before: Buried): Promise<readonly string[]> {
+  const found = [...before].map(async ([region, earlier]) =>
+    buriedSince(queueOf(name), region, earlier, await countOf(queueOf(name), region)),
+  )
+  const buried = (await Promise.all(found)).flat()
   if (buried.length > 0) return buried
   return way === 'cloudtrail'
     ? ['the rules are as they should be: CloudTrail handed no record on; is a trail logging reads? npm run doctor says']
@@ -38,7 +57,7 @@ export async function whyAbsent({ name }: Settings, { from, way }: Wish): Promis
 /** The widest state is the only one that matches reads. */
 const wanted = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
 
-async function brokenLeg({ region, rule, target }: Leg): Promise<readonly string[]> {
+async function brokenLeg({ region, rule, targets }: Leg): Promise<readonly string[]> {
   const client = new EventBridgeClient({ region })
   try {
     const { State = '' } = await client.send(new DescribeRuleCommand({ Name: rule }))
@@ -47,29 +66,42 @@ async function brokenLeg({ region, rule, target }: Leg): Promise<readonly string
     if (State !== wanted)
       return [`the rule ${rule} in ${region} is ${State}, and matches no reads: it should be ${wanted}`]
     const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule: rule }))
-    if (Targets.some(({ Id }) => Id === target)) return []
-    return [
-      `the rule ${rule} in ${region} has no target ${target} any more: npm run drift shows it, npm run deploy does not mend it by itself`,
-    ]
+    return targets
+      .filter((target) => !Targets.some(({ Id }) => Id === target))
+      .map(
+        (target) =>
+          `the rule ${rule} in ${region} has no target ${target} any more: npm run drift shows it, npm run deploy does not mend it by itself`,
+      )
   } catch (error) {
     if (isAwsError(error, 'ResourceNotFoundException')) return [`there is no rule ${rule} in ${region}: npm run deploy`]
     return [`the rule ${rule} in ${region} could not be looked at: ${(error as Error).message}`]
   }
 }
 
-async function inDeadLetters(queue: string, region: string): Promise<readonly string[]> {
+function queueOf(name: string): string {
+  return `${name}-dead-letters`
+}
+
+async function countOf(queue: string, region: string): Promise<number | Error> {
   const client = new SQSClient({ region })
   try {
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: queue }))
     const { Attributes } = await client.send(
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
     )
-    const count = Number(Attributes?.ApproximateNumberOfMessages ?? 0)
-    if (count === 0) return []
-    return [
-      `${count} ${count === 1 ? 'event lies' : 'events lie'} in ${queue} in ${region}: what the rule called refused it; each says why in its attributes`,
-    ]
+    return Number(Attributes?.ApproximateNumberOfMessages ?? 0)
   } catch (error) {
-    return [`the dead letters in ${region} could not be looked at: ${(error as Error).message}`]
+    return error as Error
   }
+}
+
+/** What lay there before is not this drill's; letters are kept for two weeks. */
+function buriedSince(queue: string, region: string, before: number | Error, now: number | Error): readonly string[] {
+  if (now instanceof Error) return [`the dead letters in ${region} could not be looked at: ${now.message}`]
+  const more = now - (before instanceof Error ? 0 : before)
+  if (more <= 0) return []
+  const came = before instanceof Error ? 'lie' : 'came to lie'
+  return [
+    `${more} ${more === 1 ? 'event' : 'events'} ${came} in ${queue} in ${region}: what the rule called refused it; each says why in its attributes`,
+  ]
 }

@@ -9,6 +9,8 @@ export interface Looked {
   readonly deliveries: readonly SeenDelivery[]
   /** Whom the last try did not reach, and why. */
   readonly unreached: readonly SeenDelivery[]
+  /** Why the function did not carry the drill out. */
+  readonly refused?: string | undefined
 }
 
 export type SeenDelivery = v.InferOutput<typeof delivery>
@@ -48,7 +50,14 @@ function seen(status: number, body: string): Looked | NotSeen {
 function legOf(status: number, error: string | undefined): string {
   if (status === 403) return 'the API refused the caller'
   if (error !== undefined) return 'the function cannot read its records'
-  return status >= 500 ? 'the API works and the function threw' : 'the API does not know the path'
+  return status >= 500 ? legBehindApi(status) : 'the API does not know the path'
+}
+
+/** What API Gateway's own 5xx says of the function: 502 that it threw, 504 that it took too long, 500 that it was not called. */
+export function legBehindApi(status: number): string {
+  if (status === 502) return 'the API works and the function threw'
+  if (status === 504) return 'the API works and the function did not answer in time'
+  return 'the API could not call the function'
 }
 
 const refusal = v.fallback(v.object({ message: v.optional(v.string()), error: v.optional(v.string()) }), {})
@@ -71,4 +80,9 @@ const delivery = v.object({
   ),
 })
 
-const looked = v.object({ handling: v.boolean(), deliveries: v.array(delivery), unreached: v.array(delivery) })
+const looked = v.object({
+  handling: v.boolean(),
+  deliveries: v.array(delivery),
+  unreached: v.array(delivery),
+  refused: v.optional(v.string()),
+})

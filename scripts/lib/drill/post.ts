@@ -1,6 +1,7 @@
 // Hands the drill straight to the API, past bus and rule: when this works and the event does not, the rule is broken.
 import { CommandError } from '../command.ts'
 import type { DrillEvent } from './event.ts'
+import { legBehindApi } from './lookup.ts'
 import { type Credentials, signedFetch } from './signed-fetch.ts'
 
 /** The function answers inside 4 s, and API Gateway waits for it up to 29. */
@@ -32,8 +33,8 @@ function refusal(status: number | undefined, said: string): CommandError {
   }
   if (status >= 500) {
     return new CommandError(
-      `the API works and the function threw: POST /alerts/{id} was answered ${status}: ${said}`,
-      'look into the log /aws/lambda/<name>-notifier',
+      `${legBehindApi(status)}: POST /alerts/{id} was answered ${status}: ${said}`,
+      'look into the log /aws/lambda/<name>-notifier; npm run drift says whether the API may call the function',
     )
   }
   return new CommandError(

@@ -7,12 +7,26 @@ export interface Verdict {
   readonly sentences: readonly string[]
 }
 
-export function verdict(last: Looked | NotSeen, routes: readonly string[], seconds: number): Verdict {
+export interface Awaited {
+  readonly mode: 'check' | 'send'
+  /** The routes that the drill takes, with their channels. */
+  readonly routes: Readonly<Record<string, readonly string[]>>
+  /** How long it was followed. */
+  readonly seconds: number
+}
+
+export function verdict(last: Looked | NotSeen, { mode, routes, seconds }: Awaited): Verdict {
   if ('absent' in last) return failed([`no record of the drill came within ${seconds} s`])
   if ('unreadable' in last) {
     return failed([`the drill is under way, and what became of it cannot be seen: ${last.unreadable}`])
   }
-  const wrong = [...last.unreached.map(refused), ...silentRoutes(last, routes, seconds), ...undelivered(last)]
+  if (last.refused !== undefined) return failed([`the function did not carry the drill out: ${last.refused}`])
+  const wrong = [
+    ...last.unreached.map(refused),
+    ...silentRoutes(last, Object.keys(routes), seconds),
+    ...(mode === 'check' ? silentChannels(last, routes) : []),
+    ...undelivered(last),
+  ]
   return wrong.length > 0 ? failed(wrong) : { ok: true, sentences: [reached(last)] }
 }
 
@@ -47,6 +61,17 @@ function silentRoutes({ deliveries, unreached, handling }: Looked, routes: reado
         ? `${route}: the function has the event and brought nothing to an end within ${seconds} s`
         : `${route}: nobody was reached within ${seconds} s, and no refusal is on record`
     })
+}
+
+/** A check looks at every channel, also at those behind the first: one without a word was never looked at. */
+function silentChannels({ deliveries, unreached }: Looked, routes: Awaited['routes']): string[] {
+  const all = [...deliveries, ...unreached]
+  return Object.entries(routes).flatMap(([route, channels]) => {
+    if (!all.some((one) => one.route === route)) return []
+    return channels
+      .filter((channel) => !all.some((one) => one.route === route && one.channel === channel))
+      .map((channel) => `${route}: ${channel} was not looked at: is what runs older than root-guard.yaml? npm run plan`)
+  })
 }
 
 function undelivered({ deliveries }: Looked): string[] {

@@ -5,6 +5,7 @@ import type { Looked, NotSeen, SeenDelivery } from '../../../../scripts/lib/dril
 import { verdict } from '../../../../scripts/lib/drill/verdict.ts'
 
 const ROUTES = ['telegram', 'sms']
+const CHANNELS = { telegram: ['telegram'], sms: ['nhn-sms', 'solapi-sms'] }
 const when = { ms: 200, at: '2026-01-01T00:00:00.000Z' }
 const one = (route: string, channel: string, rest: Partial<SeenDelivery> = {}): SeenDelivery => ({
   route,
@@ -69,6 +70,12 @@ const ROWS: readonly Row[] = [
   ],
   ['the function did not get done', seen([SMS], { handling: true }), false, [/^telegram: the function has the event/]],
   ['a route is not on record', seen([SMS]), false, [/^telegram: nobody was reached within 30 s/]],
+  [
+    'the function refused it',
+    seen([], { refused: "the day's drills are used up" }),
+    false,
+    [/^the function did not carry the drill out: the day's drills are used up$/],
+  ],
   ['nothing is on record', { absent: true }, false, [/^no record of the drill came within 30 s/]],
   ['records cannot be read', { unreadable: 'no', final: false }, false, [/cannot be seen: no$/]],
 ]
@@ -77,12 +84,22 @@ const whole = suite('the verdict on a drill')
 
 for (const [what, last, ok, sentences] of ROWS) {
   whole(`when ${what}: ${ok ? 'fine' : 'not fine'}, in words`, () => {
-    const found = verdict(last, ROUTES, 30)
+    const found = verdict(last, { mode: 'send', routes: CHANNELS, seconds: 30 })
     assert.is(found.ok, ok)
     assert.is(found.sentences.length, sentences.length)
     for (const [index, sentence] of sentences.entries()) assert.match(found.sentences[index] ?? '', sentence)
   })
 }
+
+whole('on a check that did not look at every channel of its routes: not fine, in words', () => {
+  const ready = (channel: string) => one('sms', channel, { outcome: 'ready' })
+  const telegram = one('telegram', 'telegram', { outcome: 'ready' })
+  const check = { mode: 'check', routes: CHANNELS, seconds: 30 } as const
+  assert.ok(verdict(seen([telegram, ready('nhn-sms'), ready('solapi-sms')]), check).ok)
+  const { ok, sentences } = verdict(seen([telegram, ready('nhn-sms')]), check)
+  assert.is(ok, false)
+  assert.equal(sentences, ['sms: solapi-sms was not looked at: is what runs older than root-guard.yaml? npm run plan'])
+})
 
 whole.run()
 
@@ -102,6 +119,10 @@ settled('once when it is a check, which is not tried again', () => {
   const late = one('telegram', 'telegram', { outcome: 'retryable' })
   assert.ok(isSettled(seen([SMS], { unreached: [late] }), ROUTES, 'check'))
   assert.not.ok(isSettled(seen([SMS]), ROUTES, 'check'))
+})
+
+settled('no longer when the function says that it does not carry it out', () => {
+  assert.ok(isSettled(seen([], { refused: 'used up' }), ROUTES, 'send'))
 })
 
 settled('until the function is done, whose other recipients may come later', () => {
