@@ -29,9 +29,15 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
       relay: NAMED_RELAY,
     },
   ],
+  // Of us-east-1 whatever names its account. It is another account's stack then, so that nothing of the old one is replaced.
   [
     { account: '444455556666' },
-    { 'us-east-1': 'DrillCheckRule', 'ap-northeast-2': 'RelayDrillCheckRule', relay: 'RelayDrillCheckRule' },
+    {
+      'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy DrillCheckRule GuardTouchedRule NotifierRole RootActivityRule
+        RuleToApiRole !ApiInvokesNotifier`,
+      'ap-northeast-2': 'RelayDrillCheckRule',
+      relay: 'RelayDrillCheckRule',
+    },
   ],
   [{ homeRegion: 'us-west-2' }, {}],
   [
@@ -150,11 +156,11 @@ test('is tried of every setting there is', () => {
   )
 })
 
-test('only another name replaces anything', () => {
+test('only another name replaces anything in an account', () => {
   const replacing = ROWS.filter(([, changes]) => Object.values(changes).join().includes('!'))
   assert.equal(
     replacing.flatMap(([change]) => Object.keys(change)),
-    ['name'],
+    ['name', 'account'],
   )
 })
 
