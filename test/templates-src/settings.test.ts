@@ -21,7 +21,7 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
         !DeadLetters !Deliveries !DrillCheckRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
         !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !ChannelNhnSmsAlarm !ChannelSolapiSmsAlarm !ChannelTelegramAlarm
-        !DeadLettersAlarm !DeadLettersLieAlarm !DrillsAlarm !FailedInvocationsAlarm !NotifierErrorsAlarm
+        !DeadLettersAlarm !DeadLettersLieAlarm !DigestsLostAlarm !DrillsAlarm !DrillsRefusedAlarm !FailedInvocationsAlarm !NotifierErrorsAlarm
         !NotifierThrottlesAlarm !OperationsEmail786906db !OperationsTopic !RecordsAlarm !RelayedAlarmsRule
         !SecretsAlarm !SmsCapAlarm`,
       'ap-northeast-2': `${NAMED_RELAY} TrailBucketPolicy !ConfigEmail786906db !ConfigTopic !DeliveryChannel !Recorder
