@@ -39,11 +39,11 @@ export function templateYaml(template: Template, source: string): string {
  * be read as it is, and is a third shorter: us-east-1's template carries the function and has little room. The partition is
  * the Region's, and no Region has the name of another partition's.
  */
-export function writtenOut(template: Template, { account, region }: { account: string; region: string }): Template {
+export function writtenOut<Of extends Template>(template: Of, place: { account: string; region: string }): Of {
   const known: Readonly<Record<string, string>> = {
-    'AWS::AccountId': account,
+    'AWS::AccountId': place.account,
     'AWS::Partition': 'aws',
-    'AWS::Region': region,
+    'AWS::Region': place.region,
   }
   return JSON.parse(JSON.stringify(plain(template)), (_, value) => {
     if (typeof value?.Ref === 'string') return known[value.Ref] ?? value
@@ -53,7 +53,7 @@ export function writtenOut(template: Template, { account, region }: { account: s
       (asked, name: string) => known[name] ?? asked,
     )
     return text.includes('${') ? { 'Fn::Sub': text } : text
-  }) as Template
+  }) as Of
 }
 
 /** cloudform's objects as data: its intrinsic functions become what they stand for, a Sub without variables its string. */
