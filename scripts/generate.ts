@@ -7,6 +7,7 @@ import {
   differences,
   type GeneratedFile,
   generatedFiles,
+  reusedBucketsFile,
   type StackSetTemplate,
   settingsFile,
   stackSetTemplates,
@@ -27,7 +28,7 @@ await main({
         'make handlers/notifier or the template smaller; nothing was written',
       )
     }
-    const files = [...(await generatedFiles(settings, templates)), controlsFile()]
+    const files = [...(await generatedFiles(settings, templates)), controlsFile(), reusedBucketsFile(settings)]
     return check ? checked(files, templates) : written(files, templates)
   },
 })

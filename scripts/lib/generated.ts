@@ -9,6 +9,7 @@ import { alarmRegion, postureRegion, type Settings, settingsSchema } from '../..
 import { controlsPage } from '../../templates-src/controls.ts'
 import { operations } from '../../templates-src/operations.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
+import { reusedBucketsPage } from '../../templates-src/reused-buckets.ts'
 import { templateBody, templateYaml } from '../../templates-src/template.ts'
 import { usEast1 } from '../../templates-src/us-east-1.ts'
 import { bundleNotifier } from './bundle.ts'
@@ -101,6 +102,11 @@ function settingsJsonSchema(): GeneratedFile {
 /** Which controls the templates answer, as a page. */
 export function controlsFile(): GeneratedFile {
   return { path: 'docs/controls.md', content: controlsPage('templates-src/controls.ts') }
+}
+
+/** What the policies of the owner's own log buckets must allow, as a page. */
+export function reusedBucketsFile(settings: Settings): GeneratedFile {
+  return { path: 'docs/log-buckets.md', content: reusedBucketsPage(settings, 'templates-src/reused-buckets.ts') }
 }
 
 /** How the files on disk differ from what they should be, as patches; empty when they do not. */

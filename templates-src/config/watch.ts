@@ -30,7 +30,9 @@ export const watchSettings = {
           v.pipe(bucketName, v.description('A bucket of yours that takes S3 access logs, in ap-northeast-2.')),
         ),
       }),
-      v.description('Buckets of yours to reuse, by name; one that is not named is created.'),
+      v.description(
+        'Buckets of yours to reuse, by name; one that is not named is created. Their policies: docs/log-buckets.md.',
+      ),
     ),
     {},
   ),

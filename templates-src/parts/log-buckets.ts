@@ -20,20 +20,25 @@ export function logBucket(settings: Settings, id: string, writers: readonly Buck
 /** Where the given buckets log who read them; nothing when there are none, or when one of the account's own takes it. */
 export function accessLogsBucket(settings: Settings, sources: readonly string[]): Resources {
   if (sources.length === 0 || settings.buckets.accessLogs !== undefined) return {}
-  const writer: BucketStatement = {
+  const writer = accessLogsWriter(sources.map((id) => Fn.GetAtt(id, 'Arn')))
+  // S3 does not deliver access logs into a bucket whose default encryption is a KMS key.
+  return {
+    [accessLogs]: bucket(settings, ownEncryption),
+    [`${accessLogs}Policy`]: bucketPolicy(accessLogs, [writer]),
+  }
+}
+
+/** S3, for buckets of those ARNs; in an owner's policy they have wildcards, since CloudFormation makes up the rest of a name. */
+export function accessLogsWriter(sources: readonly unknown[]): BucketStatement {
+  return {
     Sid: 'AccessLogs',
     Service: 'logging.s3.amazonaws.com',
     Action: 's3:PutObject',
     path: '/*',
     Condition: {
       StringEquals: { 'aws:SourceAccount': Refs.AccountId },
-      ArnEquals: { 'aws:SourceArn': sources.map((id) => Fn.GetAtt(id, 'Arn')) },
+      ArnLike: { 'aws:SourceArn': sources },
     },
-  }
-  // S3 does not deliver access logs into a bucket whose default encryption is a KMS key.
-  return {
-    [accessLogs]: bucket(settings, ownEncryption),
-    [`${accessLogs}Policy`]: bucketPolicy(accessLogs, [writer]),
   }
 }
 
@@ -92,24 +97,26 @@ function bucket({ retention }: Settings, encryption: Encryption[], logging?: Log
 function bucketPolicy(id: string, writers: readonly BucketStatement[]): S3.BucketPolicy {
   const bucketArn = Fn.GetAtt(id, 'Arn')
   const within = (path: string) => (path === '' ? bucketArn : Fn.Sub(`\${${id}.Arn}${path}`, {}))
-  return new S3.BucketPolicy({
-    Bucket: Fn.Ref(id),
-    PolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'TlsOnly',
-          Effect: 'Deny',
-          Principal: '*',
-          Action: 's3:*',
-          Resource: [bucketArn, within('/*')],
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-        ...writers.map(({ Sid, Service, Action, path, Condition }) => ({
-          Sid,
-          ...allowService(Service, Action, within(path), Condition),
-        })),
-      ],
-    },
-  })
+  return new S3.BucketPolicy({ Bucket: Fn.Ref(id), PolicyDocument: bucketPolicyDocument(within, writers) })
+}
+
+/** What a bucket of ours allows, and one of the owner's must. `within` answers the ARN of a path; of '', the bucket's. */
+export function bucketPolicyDocument(within: (path: string) => unknown, writers: readonly BucketStatement[]) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'TlsOnly',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: [within(''), within('/*')],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+      ...writers.map(({ Sid, Service, Action, path, Condition }) => ({
+        Sid,
+        ...allowService(Service, Action, within(path), Condition),
+      })),
+    ],
+  }
 }

@@ -7,7 +7,7 @@ import { rootRuleNames } from './activity-rule.ts'
 import { emailSubscriptions } from './alert-topic.ts'
 import type { KeyUser } from './encryption-key.ts'
 import { allowService } from './iam.ts'
-import { logBucket } from './log-buckets.ts'
+import { type BucketStatement, logBucket } from './log-buckets.ts'
 
 const service = 'config.amazonaws.com'
 
@@ -18,7 +18,7 @@ export function recorder(settings: Settings): Resources {
   // Both look at what they were given when they are made, so the policies come first.
   const allowed = [...own.map((id) => `${id}Policy`), 'ConfigTopicPolicy']
   return merge(
-    own.length > 0 ? logBucket(settings, bucketId, bucketWriters()) : {},
+    own.length > 0 ? logBucket(settings, bucketId, configWriters()) : {},
     {
       Recorder: withProperties(
         'AWS::Config::ConfigurationRecorder',
@@ -75,7 +75,8 @@ const recorded = {
 
 const ofThisAccount = () => ({ StringEquals: { 'AWS:SourceAccount': Refs.AccountId } })
 
-function bucketWriters() {
+/** What AWS Config does to its bucket, ours or the owner's. */
+export function configWriters(): readonly BucketStatement[] {
   return [
     {
       Sid: 'ConfigChecks',

@@ -1,6 +1,6 @@
 // Who watches a relay. An alarm can only ring a topic of its own Region, and a topic in each would want each address
 // confirmed in each. So the alarm's change of state is an event that is relayed as well, and rings the operations topic of
-// us-east-1. When relaying itself is what fails, that fails too: then the absence of this Region's drills rings.
+// us-east-1. When relaying itself is what fails, that fails too: docs/decisions/0011-alarms-of-a-relay.md.
 import { alarmRegion, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { type ActivityRule, activityRuleNames } from './activity-rule.ts'

@@ -4,7 +4,7 @@ import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { encryptionKey, type KeyUser } from './encryption-key.ts'
 import { arn } from './iam.ts'
-import { logBucket } from './log-buckets.ts'
+import { type BucketStatement, logBucket } from './log-buckets.ts'
 
 const service = 'cloudtrail.amazonaws.com'
 
@@ -23,7 +23,7 @@ export function trail(settings: Settings): Resources {
     ...(settings.encryption === 'customer-key' ? { KMSKeyId: Fn.GetAtt(encryptionKey, 'Arn') } : {}),
   })
   if (own.length === 0) return { Trail: resource }
-  return { ...trailBucket(settings), Trail: resource.dependsOn(`${bucketId}Policy`) }
+  return { ...logBucket(settings, bucketId, trailWriters(settings)), Trail: resource.dependsOn(`${bucketId}Policy`) }
 }
 
 /** The logical id of the trail's bucket, where this guard makes one. */
@@ -41,8 +41,9 @@ const bucketId = 'TrailBucket'
 const trailName = ({ name }: Settings) => `${name}-trail`
 const fromTrail = (settings: Settings) => ({ 'aws:SourceArn': arn('cloudtrail', `trail/${trailName(settings)}`) })
 
-function trailBucket(settings: Settings): Resources {
-  return logBucket(settings, bucketId, [
+/** What the trail does to its bucket, ours or the owner's. */
+export function trailWriters(settings: Settings): readonly BucketStatement[] {
+  return [
     {
       Sid: 'TrailChecks',
       Service: service,
@@ -58,5 +59,5 @@ function trailBucket(settings: Settings): Resources {
       path: '/AWSLogs/${AWS::AccountId}/*',
       Condition: { StringEquals: { ...fromTrail(settings), 's3:x-amz-acl': 'bucket-owner-full-control' } },
     },
-  ])
+  ]
 }

@@ -23,6 +23,7 @@ const FILES = [
   'generated/notifier.js',
   'generated/root-guard.schema.json',
   'docs/controls.md',
+  'docs/log-buckets.md',
 ]
 
 interface Context {

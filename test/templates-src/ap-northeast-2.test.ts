@@ -75,7 +75,7 @@ const ofAccount = { 'AWS:SourceAccount': { Ref: 'AWS::AccountId' } }
 const keptByOwner = { 's3:x-amz-acl': 'bucket-owner-full-control' }
 const ofBuckets = {
   StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-  ArnEquals: { 'aws:SourceArn': [arnOf('TrailBucket'), arnOf('ConfigBucket')] },
+  ArnLike: { 'aws:SourceArn': [arnOf('TrailBucket'), arnOf('ConfigBucket')] },
 }
 
 /** Service, actions, resource and condition of every statement that allows something. */
