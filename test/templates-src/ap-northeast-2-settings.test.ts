@@ -9,7 +9,7 @@ import { at, deployed, only, settings, statements } from './references.ts'
 const made = (change: Partial<Settings>) => deployed(apNortheast2({ ...settings, ...change }))
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
-const ACCOUNT = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'
+const ACCOUNT = 'arn:aws:iam::${AWS::AccountId}:root'
 
 const test = suite('the posture by setting')
 

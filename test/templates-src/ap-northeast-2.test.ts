@@ -64,7 +64,7 @@ logs('who reads the trail and Config logs is logged in the third bucket, which l
 })
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
-const TRAIL = { 'Fn::Sub': 'arn:${AWS::Partition}:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/root-guard-trail' }
+const TRAIL = { 'Fn::Sub': 'arn:aws:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/root-guard-trail' }
 const IN_TRAIL_BUCKET = { 'Fn::Sub': '${TrailBucket.Arn}/AWSLogs/${AWS::AccountId}/*' }
 const IN_CONFIG_BUCKET = { 'Fn::Sub': '${ConfigBucket.Arn}/AWSLogs/${AWS::AccountId}/Config/*' }
 const IN_ACCESS_LOGS_BUCKET = { 'Fn::Sub': '${AccessLogsBucket.Arn}/*' }

@@ -6,8 +6,8 @@ import { relayTemplate } from '../../templates-src/relay.ts'
 import { at, changes, danglingReferences, deployed, ofType, only, settings, statements } from './references.ts'
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
-const ALARM_BUS = { 'Fn::Sub': 'arn:${AWS::Partition}:events:us-east-1:${AWS::AccountId}:event-bus/default' }
-const RULE = 'arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule'
+const ALARM_BUS = { 'Fn::Sub': 'arn:aws:events:us-east-1:${AWS::AccountId}:event-bus/default' }
+const RULE = 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:rule'
 const ROLE_NAME = { 'Fn::Sub': 'root-guard-relay-${AWS::Region}' }
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const NAMES = [

@@ -13,11 +13,11 @@ const alarm = made()
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const IN_REGION = '${AWS::Region}:${AWS::AccountId}'
 const RULES = ['root-activity', 'guard-touched', 'drill-check'].map((rule) => ({
-  'Fn::Sub': `arn:\${AWS::Partition}:events:${IN_REGION}:rule/root-guard-${rule}`,
+  'Fn::Sub': `arn:aws:events:${IN_REGION}:rule/root-guard-${rule}`,
 }))
-const POST_ALERTS = { 'Fn::Sub': `arn:\${AWS::Partition}:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
+const POST_ALERTS = { 'Fn::Sub': `arn:aws:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
 const ALERTS_OF_ANY_STAGE = { 'Fn::Sub': POST_ALERTS['Fn::Sub'].replace('/live/POST/alerts', '/*/*/alerts*') }
-const CHANNEL = `arn:\${AWS::Partition}:ssm:${IN_REGION}:parameter/root-guard/channels/`
+const CHANNEL = `arn:aws:ssm:${IN_REGION}:parameter/root-guard/channels/`
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
 const BY_RULES = {
   StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
