@@ -14,7 +14,7 @@ import { refuse } from './lib/problem.ts'
 await main({
   usage: 'npm run bootstrap',
   purpose: 'Makes the roles that StackSets and GitHub workflows act as: one stack, NAME-bootstrap, in the home Region.',
-  details: `Run it with an administrator's credentials, once, and again when github in root-guard.yaml changes.
+  details: `Run it with an administrator's credentials, once, and again when github or encryption in root-guard.yaml changes.
 exit code: 0 as configured, 1 the stack failed, 2 used or configured wrongly`,
   permissions: permissions.bootstrap,
   options: { plan: { type: 'boolean', help: 'say what would change, and change nothing' } },

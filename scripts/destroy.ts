@@ -1,7 +1,9 @@
 // Takes the guard out of the account: StackSets and their stacks. Logs and secrets stay unless told otherwise in words.
 import { loadSettings } from '../templates-src/config/load.ts'
+import type { Settings } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
-import { CommandError, main, type Outcome } from './lib/command.ts'
+import { bootstrapStack } from './lib/bootstrap.ts'
+import { CommandError, fenced, main, type Outcome } from './lib/command.ts'
 import { type Inventory, inventory } from './lib/destroy/inventory.ts'
 import { removeBucket, removeParameters, removeStackSet } from './lib/destroy/removal.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
@@ -15,7 +17,7 @@ await main({
   details: `After it nobody is told when root does something. The trail and Config logs stay in their buckets, and the secrets in SSM,
 unless told in words:
   npm run destroy -- --yes root-guard --delete-logs "delete the logs of root-guard" --delete-secrets "delete the secrets of root-guard"
-The bootstrap's roles stay: they are what this command may run with.
+The bootstrap's stack stays: its roles may be what this command runs with. The last line says how to delete it.
 exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongly, or not told --yes`,
   permissions: permissions.destroy,
   options: {
@@ -32,9 +34,10 @@ exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongl
     const client = stackSetClient(settings.homeRegion)
     const stackSets = (await stackSetTemplates(settings)).map(({ stackSet }) => stackSet)
     const found = await inventory(settings, stackSets, client)
+    const bootstrap = await bootstrapLine(settings)
     if (options.yes !== name) {
       throw new CommandError(
-        listed(found, { logs, secrets }),
+        [listed(found, { logs, secrets }), ...bootstrap].join('\n'),
         `nothing was removed; to remove it: npm run destroy -- --yes ${name}`,
         2,
       )
@@ -47,9 +50,23 @@ exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongl
     // What could not be deleted may still be writing.
     if (isGone && logs) for (const bucket of found.buckets) await removeBucket(bucket, notes)
     if (isGone && secrets) await removeParameters(found.parameters)
-    return outcome(found, failures, { logs: isGone && logs, secrets: isGone && secrets })
+    // While stacks are left, its roles are what deletes them.
+    const left = isGone ? bootstrap : []
+    return outcome(found, failures, { logs: isGone && logs, secrets: isGone && secrets }, left)
   },
 })
+
+/** What is left of the guard in the end, and how it goes; nothing where there never was a bootstrap. */
+async function bootstrapLine(settings: Settings): Promise<readonly string[]> {
+  const stack = await bootstrapStack(settings)
+  if (stack === undefined) return []
+  const of = `--region ${settings.homeRegion} --stack-name ${stack.name}`
+  return [
+    `stays: the stack ${stack.name}, with the roles of StackSets and workflows. When nothing needs them any more, as an administrator:`,
+    `  aws cloudformation update-termination-protection --no-enable-termination-protection ${of}`,
+    `  aws cloudformation delete-stack ${of}`,
+  ]
+}
 
 interface Wish {
   readonly logs: boolean
@@ -75,7 +92,12 @@ function listed({ stackSets, buckets, parameters }: Inventory, { logs, secrets }
   ].join('\n')
 }
 
-function outcome(found: Inventory, failures: readonly RegionFailure[], { logs, secrets }: Wish): Outcome {
+function outcome(
+  found: Inventory,
+  failures: readonly RegionFailure[],
+  { logs, secrets }: Wish,
+  bootstrap: readonly string[],
+): Outcome {
   const { buckets, parameters } = found
   const lines = [
     ...failures.map(failureText),
@@ -87,8 +109,18 @@ function outcome(found: Inventory, failures: readonly RegionFailure[], { logs, s
   ]
   return {
     ok: failures.length === 0,
-    text: lines.join('\n'),
-    json: { ...found, failures, logs: logs ? 'deleted' : 'kept', secrets: secrets ? 'deleted' : 'kept' },
-    markdown: ['### Destroy', '', ...lines.map((line) => `- ${line.replaceAll('\n', '\n  ')}`), ''].join('\n'),
+    text: [...lines, ...bootstrap].join('\n'),
+    json: { ...found, failures, logs: logs ? 'deleted' : 'kept', secrets: secrets ? 'deleted' : 'kept', bootstrap },
+    markdown: [
+      '### Destroy',
+      '',
+      ...lines.map((line) => `- ${line.replaceAll('\n', '\n  ')}`),
+      '',
+      ...bootstrapMarkdown(bootstrap),
+    ].join('\n'),
   }
+}
+
+function bootstrapMarkdown([what, ...commands]: readonly string[]): readonly string[] {
+  return what === undefined ? [] : [what, '', fenced(commands.map((command) => command.trim()).join('\n'), 'sh'), '']
 }

@@ -2,6 +2,7 @@
 import type { Template } from 'cloudform'
 import type { Settings } from './config/schema.ts'
 import { withControls } from './controls.ts'
+import { bounded } from './parts/bootstrap-boundary.ts'
 import { key } from './parts/encryption-key.ts'
 import { accessLogsBucket } from './parts/log-buckets.ts'
 import { ownConfigBucket, recorder, recorderUsesKey } from './parts/recorder.ts'
@@ -15,13 +16,16 @@ export function apNortheast2(settings: Settings): Template {
   return withControls({
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Root Guard, the posture: trail, AWS Config and their logs',
-    Resources: merge(
-      trail(settings),
-      recorder(settings),
-      rootRules(settings),
-      accessLogsBucket(settings, [...ownTrailBucket(settings), ...ownConfigBucket(settings)]),
-      keyUsers.length > 0 ? key(settings, keyUsers) : {},
-      relay(settings),
+    Resources: bounded(
+      settings,
+      merge(
+        trail(settings),
+        recorder(settings),
+        rootRules(settings),
+        accessLogsBucket(settings, [...ownTrailBucket(settings), ...ownConfigBucket(settings)]),
+        keyUsers.length > 0 ? key(settings, keyUsers) : {},
+        relay(settings),
+      ),
     ),
   })
 }

@@ -6,6 +6,7 @@ import { tellingRuleArns } from './parts/activity-rule.ts'
 import { alarmRule } from './parts/alarm-rule.ts'
 import { alertTopic } from './parts/alert-topic.ts'
 import { api } from './parts/api.ts'
+import { bounded } from './parts/bootstrap-boundary.ts'
 import { deadLetters } from './parts/dead-letters.ts'
 import { encryptionKey, key, ofThisAccount } from './parts/encryption-key.ts'
 import { notifier } from './parts/notifier.ts'
@@ -18,15 +19,18 @@ export function usEast1(settings: Settings, notifierCode: string): Template {
   const template = withControls({
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Root Guard, the alarm: tells people when the root user does anything',
-    Resources: merge(
-      alarmRule(settings),
-      api(settings),
-      notifier(settings, notifierCode),
-      sweep(settings),
-      alertTopic(settings),
-      deadLetters(settings, tellingRuleArns(settings), ownKey ? encryptionKey : undefined),
-      // The topic of the operations template is encrypted with it as well, and CloudWatch publishes there.
-      key(settings, [{ service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'], Condition: ofThisAccount }]),
+    Resources: bounded(
+      settings,
+      merge(
+        alarmRule(settings),
+        api(settings),
+        notifier(settings, notifierCode),
+        sweep(settings),
+        alertTopic(settings),
+        deadLetters(settings, tellingRuleArns(settings), ownKey ? encryptionKey : undefined),
+        // The topic of the operations template is encrypted with it as well, and CloudWatch publishes there.
+        key(settings, [{ service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'], Condition: ofThisAccount }]),
+      ),
     ),
     Outputs: {
       AlertsUrl: {

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 export type CommandName =
   | 'generate'
+  | 'corpus'
   | 'plan'
   | 'deploy'
   | 'drift'

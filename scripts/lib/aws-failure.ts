@@ -10,8 +10,16 @@ export function awsFailure(error: unknown, action: string, subject = ''): Comman
   if (error instanceof CommandError) return error
   const { name, message } = error as Error
   const where = subject === '' ? action : `${action} (${subject})`
-  return new CommandError(`${where}: ${message || name}`, hintFor(error as Fault, action))
+  return new CommandError(`${where}: ${message || name}`, hintFor(error as Fault, action), isUnsigned(name) ? 2 : 1)
 }
+
+/** Without good credentials nothing was asked of AWS yet: the command was set up wrongly, and has not failed. */
+function isUnsigned(name: string): boolean {
+  return name === 'CredentialsProviderError' || notKnown.test(name) || expired.test(name)
+}
+
+const notKnown = /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/
+const expired = /ExpiredToken/
 
 /** Carries out the calls; what AWS refuses becomes a CommandError. */
 export async function explaining<Result>(action: string, calls: () => Promise<Result>, subject = ''): Promise<Result> {
@@ -26,13 +34,13 @@ type Fault = Error & { readonly code?: string; readonly $metadata?: { readonly h
 
 function hintFor({ name, message, code, $metadata }: Fault, action: string): string {
   if (/AccessDenied|Unauthorized/.test(name)) return `${whoIsDenied(message)} ${deniedAction(message) ?? action}`
-  if (/ExpiredToken/.test(name)) {
+  if (expired.test(name)) {
     return 'the credentials have expired: sign in again (aws login, or aws sso login), then run the command again'
   }
   if (name === 'CredentialsProviderError') {
-    return 'no AWS credentials were found: set AWS_PROFILE, or sign in with aws login'
+    return 'no AWS credentials were found: set AWS_PROFILE, or sign in (aws login, or aws sso login), then run the command again'
   }
-  if (/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/.test(name)) {
+  if (notKnown.test(name)) {
     return 'AWS does not know these credentials: check AWS_PROFILE or the AWS_ACCESS_KEY_ID in the environment'
   }
   if (/Throttl|TooManyRequests/.test(name)) return 'AWS asks to slow down: run the command again in a minute'

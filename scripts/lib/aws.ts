@@ -10,6 +10,7 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { IAMClient } from '@aws-sdk/client-iam'
+import { KMSClient } from '@aws-sdk/client-kms'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SNSClient } from '@aws-sdk/client-sns'
@@ -30,6 +31,7 @@ export const aws = {
   dynamoDb: perRegion((settings) => new DynamoDBClient(settings)),
   eventBridge: perRegion((settings) => new EventBridgeClient(settings)),
   iam: perRegion((settings) => new IAMClient(settings)),
+  kms: perRegion((settings) => new KMSClient(settings)),
   lambda: perRegion((settings) => new LambdaClient(settings)),
   // An emulator has one name for all buckets; AWS's own endpoints want the bucket in the host.
   s3: perRegion(

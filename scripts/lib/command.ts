@@ -68,7 +68,7 @@ export async function main(command: Command): Promise<void> {
     const text = explain(error, command)
     process.stderr.write(`${text}\n`)
     // A program and a job's summary learn of a failure, too, and not only of results.
-    if (json) process.stdout.write(`${JSON.stringify({ error: failureOf(error, text) }, null, 2)}\n`)
+    if (json) process.stdout.write(`${JSON.stringify({ error: failureOf(error, text, command) }, null, 2)}\n`)
     await summarize(`### ${command.usage} failed\n\n${fenced(text)}\n`)
     process.exitCode = exitCodeOf(error)
   }
@@ -78,8 +78,20 @@ async function summarize(markdown: string | undefined): Promise<void> {
   if (process.env.GITHUB_STEP_SUMMARY && markdown) await summary.addRaw(markdown, true).write()
 }
 
-function failureOf(error: unknown, text: string): { readonly message: string; readonly hint: string } {
-  return error instanceof CommandError ? { message: error.message, hint: error.hint } : { message: text, hint: '' }
+interface Failure {
+  readonly message: string
+  readonly hint: string
+  /** Of root-guard.yaml: each by file, line and field. */
+  readonly problems?: SettingsError['problems']
+}
+
+function failureOf(error: unknown, text: string, { usage }: Command): Failure {
+  if (error instanceof CommandError) return { message: error.message, hint: error.hint }
+  if (error instanceof SettingsError) {
+    return { message: text, hint: `mend what is named, then ${usage} again`, problems: error.problems }
+  }
+  const hint = isUsageError(error) ? `${usage} -- --help lists the options` : ''
+  return { message: (error as Error).message, hint }
 }
 
 /** What AWS says may hold back-ticks, so the fence is longer than the longest run of them. */

@@ -1,7 +1,17 @@
 // Reads root-guard.yaml into Settings, or throws a SettingsError that names every problem with its line.
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { type Document, isMap, LineCounter, type Node, type Pair, parseDocument, type Scalar } from 'yaml'
+import {
+  type Document,
+  type ErrorCode,
+  isMap,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLParseError,
+} from 'yaml'
 import { type Problem, SettingsError } from './problem.ts'
 import { type Settings, settingsSchema } from './schema.ts'
 
@@ -11,8 +21,11 @@ export function loadSettings(file: string): Settings {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
     const allowed = 'a readable file; run the command in the folder that holds it'
-    throw new SettingsError([{ file, line: 1, field: '', found: (error as Error).message, allowed }])
+    throw new SettingsError([
+      { file, line: 1, field: '', found: code === 'ENOENT' ? 'no such file' : message, allowed },
+    ])
   }
   return parseSettings(text, file)
 }
@@ -24,13 +37,7 @@ export function parseSettings(text: string, file: string): Settings {
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line)
 
   const [unreadable] = document.errors
-  if (unreadable !== undefined) {
-    // The place is said before; after it the library draws the line.
-    const [reason = ''] = unreadable.message.split(/ at line \d+, column \d+:/)
-    throw new SettingsError([
-      { file, line: lineAt(unreadable.pos[0]), field: '', found: reason, allowed: 'a file that is YAML' },
-    ])
-  }
+  if (unreadable !== undefined) throw new SettingsError([unreadableAt(unreadable, text, file, lines)])
   if (document.contents !== null && !isMap(document.contents)) {
     const found = 'something else than a map of fields'
     throw new SettingsError([{ file, line: 1, field: '', found, allowed: `the fields ${fieldsAt([]).join(', ')}` }])
@@ -43,6 +50,39 @@ export function parseSettings(text: string, file: string): Settings {
       return { file, line: lineAt(offsetOf(document, path)), field: path.join('.'), ...describe(issue, path) }
     }),
   )
+}
+
+/** Where the text stops being YAML, and how it would be: the library says it for those who write parsers. */
+function unreadableAt({ code, message, pos }: YAMLParseError, text: string, file: string, lines: LineCounter): Problem {
+  const { line, col } = lines.linePos(pos[0])
+  // The place is said before; after it the library draws the line.
+  const [reason = ''] = message.split(/ at line \d+, column \d+:/)
+  const { found, allowed } = syntax[code] ?? { found: reason, allowed: 'a file that is YAML' }
+  const written = (text.split('\n')[line - 1] ?? '').trim()
+  return { file, line, column: col, field: '', found: `${found}, at ${shown(written)}`, allowed }
+}
+
+const quoted = 'put the value in quotes'
+const syntax: Partial<Record<ErrorCode, Pick<Problem, 'found' | 'allowed'>>> = {
+  TAB_AS_INDENT: { found: 'a tab as indentation', allowed: 'spaces, two a level' },
+  BAD_INDENT: {
+    found: 'a line that is not indented as its neighbours, or a bracket that is not closed before it',
+    allowed: 'fields of one level in one column, two spaces a level; every [ and { closed',
+  },
+  MISSING_CHAR: {
+    found: 'a quote, a bracket or a colon that is missing',
+    allowed: 'quotes and brackets that are closed, field: value',
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    found: 'fields below a field that has a value already',
+    allowed: `a value, or fields below it, indented by two spaces; where the value itself holds a colon, ${quoted}`,
+  },
+  BAD_SCALAR_START: {
+    found: 'a value that begins with a character that YAML keeps to itself',
+    allowed: quoted,
+  },
+  DUPLICATE_KEY: { found: 'a field for the second time', allowed: 'each field once: take one of the two out' },
+  MULTIPLE_DOCS: { found: 'a second document', allowed: 'one: take the --- out' },
 }
 
 /** Throws a SettingsError for what only shows when aliases are followed, and for names that JavaScript keeps to itself. */

@@ -4,6 +4,8 @@ export interface Problem {
   readonly file: string
   /** From 1, as editors count. */
   readonly line: number
+  /** From 1; of what is no YAML, where a line says too little. */
+  readonly column?: number
   /** As `routes.sms.0`; '' for the file as a whole. */
   readonly field: string
   readonly found: string
@@ -18,6 +20,7 @@ export class SettingsError extends Error {
   }
 }
 
-function sentence({ file, line, field, found, allowed }: Problem): string {
-  return `${file}:${line}: ${field === '' ? '' : `${field}: `}found ${found}; allowed: ${allowed}`
+function sentence({ file, line, column, field, found, allowed }: Problem): string {
+  const place = column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`
+  return `${place}: ${field === '' ? '' : `${field}: `}found ${found}; allowed: ${allowed}`
 }

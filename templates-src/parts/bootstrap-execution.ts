@@ -1,9 +1,10 @@
 // What StackSets may do in the account: the administration role that CloudFormation assumes, and the execution role that
 // it assumes with that, narrowed to the types in our templates and to names of the guard, under a boundary.
-import { Fn, IAM, type IntrinsicFunction } from 'cloudform'
+import { Fn, IAM } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { executionGrants, type Grant } from './bootstrap-grants.ts'
+import { roleBoundaryStatements } from './bootstrap-boundary.ts'
+import { executionGrants, furtherGrants, type Grant, looks, roleBoundary, templateRoles } from './bootstrap-grants.ts'
 import { inlinePolicy } from './iam.ts'
 
 export function stackSetRoles(settings: Settings): Resources {
@@ -57,35 +58,19 @@ export function stackSetRoles(settings: Settings): Resources {
       Description: 'The most that the execution role can ever do, whatever policy it is given',
       PolicyDocument: { Version: '2012-10-17', Statement: boundaryStatements(settings) },
     }),
+    RoleBoundary: new IAM.ManagedPolicy({
+      ManagedPolicyName: `${name}-${roleBoundary}`,
+      Description: 'The most that a role of the templates can ever do, whatever policy it is given',
+      PolicyDocument: { Version: '2012-10-17', Statement: roleBoundaryStatements(settings) },
+    }),
   }
 }
 
-/** Asked without a resource by their services, and they change nothing. */
-const looks = [
-  'cloudformation:BatchDescribeTypeConfigurations',
-  'cloudtrail:DescribeTrails',
-  'cloudwatch:DescribeAlarms',
-  'config:Describe*',
-  'logs:DescribeLogGroups',
-]
-
 function executionStatements(settings: Settings): readonly object[] {
-  const grants: readonly Grant[] = Object.values(executionGrants)
+  const grants: readonly Grant[] = [...Object.values(executionGrants), ...furtherGrants]
   return [
-    ...grants
-      .filter(({ actions }) => actions.length > 0)
-      .map(({ actions, resources }) => ({
-        Effect: 'Allow',
-        Action: [...actions],
-        Resource: resources.map((resource) => named(resource, settings)),
-      })),
-    { Effect: 'Allow', Action: looks, Resource: '*' },
-    {
-      // AWS Config takes its service-linked role from whoever sets up the recorder.
-      Effect: 'Allow',
-      Action: 'iam:PassRole',
-      Resource: named('iam::ACCOUNT:role/aws-service-role/config.amazonaws.com/*', settings),
-    },
+    ...grants.filter((grant) => isGiven(grant, settings)).map((grant) => statementOf(grant, settings)),
+    { Effect: 'Allow', Action: [...looks], Resource: '*' },
     // CloudFormation works in the stacks with this role's rights.
     {
       Effect: 'Allow',
@@ -96,34 +81,30 @@ function executionStatements(settings: Settings): readonly object[] {
   ]
 }
 
+function isGiven({ actions, onlyWith }: Grant, { encryption }: Settings): boolean {
+  return actions.length > 0 && (onlyWith === undefined || onlyWith === encryption)
+}
+
+function statementOf({ actions, resources, condition }: Grant, settings: Settings): object {
+  return {
+    Effect: 'Allow',
+    Action: [...actions],
+    Resource: resources.flatMap((resource) => named(resource, settings)),
+    ...(condition === undefined ? {} : { Condition: filledIn(condition, settings) }),
+  }
+}
+
 function boundaryStatements(settings: Settings): object[] {
   const { account, name } = settings
-  const services = [
-    'apigateway',
-    'cloudformation',
-    'cloudtrail',
-    'cloudwatch',
-    'config',
-    'dynamodb',
-    'events',
-    'lambda',
-  ]
+  const grants: readonly Grant[] = [executionGrants['AWS::IAM::Role'], ...furtherGrants]
   return [
     {
       Sid: 'Services',
       Effect: 'Allow',
-      Action: [...services, 'logs', 's3', 'sns', 'sqs'].map((service) => `${service}:*`),
+      Action: services.map((service) => `${service}:*`),
       Resource: '*',
     },
-    {
-      Sid: 'RolesOfTheGuard',
-      Effect: 'Allow',
-      Action: [...executionGrants['AWS::IAM::Role'].actions],
-      Resource: [
-        `arn:aws:iam::${account}:role/${name}-*`,
-        `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/*`,
-      ],
-    },
+    ...grants.map((grant) => statementOf(grant, settings)),
     {
       // Who can change these has all they may do: they are the bootstrap's alone.
       Sid: 'NotTheRolesAboveIt',
@@ -136,6 +117,32 @@ function boundaryStatements(settings: Settings): object[] {
   ]
 }
 
-function named(resource: string, { account, name }: Settings): string | IntrinsicFunction {
-  return resource === '*' ? '*' : `arn:aws:${resource.replace('ACCOUNT', account).replace('NAME', name)}`
+/** Of whose types our templates are, but for IAM. */
+const services = [
+  'apigateway',
+  'cloudformation',
+  'cloudtrail',
+  'cloudwatch',
+  'config',
+  'dynamodb',
+  'events',
+  'kms',
+  'lambda',
+  'logs',
+  'notifications',
+  'notifications-contacts',
+  's3',
+  'sns',
+  'sqs',
+]
+
+function named(resource: string, settings: Settings): string[] {
+  if (resource === '*') return ['*']
+  const roles = resource.includes('ROLE') ? templateRoles : ['']
+  return roles.map((role) => `arn:aws:${filledIn(resource, settings).replace('ROLE', `${settings.name}-${role}`)}`)
+}
+
+/** `ACCOUNT` and `NAME` for the settings', in a text or anywhere within. */
+function filledIn<Value>(value: Value, { account, name }: Settings): Value {
+  return JSON.parse(JSON.stringify(value).replaceAll('ACCOUNT', account).replaceAll('NAME', name)) as Value
 }

@@ -1,11 +1,21 @@
-// What the execution role needs for each type of resource in our templates. A type without a row here could not be
-// deployed with it; a row with no actions says that another row of its service covers it.
+// What the execution role needs for each type of resource in our templates, by what AWS's own schema of the type says that
+// its handlers call (`npm run check:grants` holds the two against each other) less what our resources never set. A type
+// without a row here could not be deployed with it; a row with no actions says that another row of its service covers it.
 
 export interface Grant {
   readonly actions: readonly string[]
-  /** ARNs without partition; `ACCOUNT` and `NAME` stand for the settings'. */
+  /** ARNs without partition; `ACCOUNT` and `NAME` stand for the settings', and `ROLE` for each role of the templates. */
   readonly resources: readonly string[]
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+  /** Given only while the setting is on, since AWS lets nobody hold it to the guard's own. */
+  readonly onlyWith?: 'customer-key'
 }
+
+/** The roles of the templates, without the guard's name. The relay's is one in each Region. */
+export const templateRoles = ['notifier', 'relay-*', 'rule-to-api'] as const
+
+/** The managed policy that bounds them, without the guard's name. */
+export const roleBoundary = 'role-boundary'
 
 /** What CloudFormation calls to make, change and take away a resource of the type. */
 export const executionGrants = {
@@ -28,6 +38,8 @@ export const executionGrants = {
       'cloudtrail:GetEventSelectors',
       'cloudtrail:GetTrail',
       'cloudtrail:GetTrailStatus',
+      'cloudtrail:GetInsightSelectors',
+      'cloudtrail:GetEventConfiguration',
       'cloudtrail:AddTags',
       'cloudtrail:RemoveTags',
       'cloudtrail:ListTags',
@@ -45,16 +57,25 @@ export const executionGrants = {
     resources: ['cloudwatch:*:ACCOUNT:alarm:NAME-*'],
   },
   'AWS::CloudWatch::Dashboard': {
-    actions: ['cloudwatch:PutDashboard', 'cloudwatch:DeleteDashboards', 'cloudwatch:GetDashboard'],
+    actions: [
+      'cloudwatch:PutDashboard',
+      'cloudwatch:DeleteDashboards',
+      'cloudwatch:GetDashboard',
+      'cloudwatch:TagResource',
+      'cloudwatch:UntagResource',
+      'cloudwatch:ListTagsForResource',
+    ],
     resources: ['cloudwatch::ACCOUNT:dashboard/NAME-*', 'cloudwatch::ACCOUNT:dashboard/NAME'],
   },
-  // encryption: customer-key. A key's ARN is AWS's own id, so only its alias can be held to the name.
+  // encryption: customer-key. A key's ARN is AWS's own id, so nothing holds this to the guard's: who has it can rewrite
+  // the policy of any key. It is there only while the setting is.
   'AWS::KMS::Key': {
     actions: [
       'kms:CreateKey',
       'kms:DescribeKey',
       'kms:PutKeyPolicy',
       'kms:GetKeyPolicy',
+      'kms:EnableKey',
       'kms:EnableKeyRotation',
       'kms:GetKeyRotationStatus',
       'kms:UpdateKeyDescription',
@@ -64,10 +85,12 @@ export const executionGrants = {
       'kms:ListResourceTags',
     ],
     resources: ['*'],
+    onlyWith: 'customer-key',
   },
+  // Asked of the alias and of the key it is given to.
   'AWS::KMS::Alias': {
-    actions: ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias', 'kms:ListAliases'],
-    resources: ['*'],
+    actions: ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'],
+    resources: ['kms:*:ACCOUNT:alias/NAME', 'kms:*:ACCOUNT:key/*'],
   },
   // userNotifications. AWS gives these resources ids of its own.
   'AWS::Notifications::NotificationConfiguration': {
@@ -100,6 +123,7 @@ export const executionGrants = {
       'notifications-contacts:CreateEmailContact',
       'notifications-contacts:DeleteEmailContact',
       'notifications-contacts:GetEmailContact',
+      'notifications-contacts:ListEmailContacts',
       'notifications-contacts:SendActivationCode',
       'notifications-contacts:TagResource',
       'notifications-contacts:UntagResource',
@@ -163,22 +187,19 @@ export const executionGrants = {
   },
   'AWS::IAM::Role': {
     actions: [
-      'iam:CreateRole',
       'iam:DeleteRole',
       'iam:GetRole',
       'iam:UpdateRole',
       'iam:UpdateRoleDescription',
       'iam:UpdateAssumeRolePolicy',
-      'iam:PutRolePolicy',
       'iam:DeleteRolePolicy',
       'iam:GetRolePolicy',
       'iam:ListRolePolicies',
       'iam:ListAttachedRolePolicies',
       'iam:TagRole',
       'iam:UntagRole',
-      'iam:PassRole',
     ],
-    resources: ['iam::ACCOUNT:role/NAME-*'],
+    resources: ['iam::ACCOUNT:role/ROLE'],
   },
   'AWS::Lambda::Function': {
     actions: [
@@ -192,6 +213,8 @@ export const executionGrants = {
       'lambda:DeleteFunctionConcurrency',
       'lambda:GetFunctionCodeSigningConfig',
       'lambda:GetFunctionRecursionConfig',
+      'lambda:GetFunctionScalingConfig',
+
       'lambda:GetRuntimeManagementConfig',
       'lambda:AddPermission',
       'lambda:RemovePermission',
@@ -209,6 +232,7 @@ export const executionGrants = {
       'logs:DeleteLogGroup',
       'logs:PutRetentionPolicy',
       'logs:DeleteRetentionPolicy',
+      'logs:GetDataProtectionPolicy',
       'logs:ListTagsForResource',
       'logs:TagResource',
       'logs:UntagResource',
@@ -233,6 +257,9 @@ export const executionGrants = {
       's3:GetInventoryConfiguration',
       's3:GetMetricsConfiguration',
       's3:GetReplicationConfiguration',
+      's3:ListTagsForResource',
+      's3:TagResource',
+      's3:UntagResource',
     ],
     // CloudFormation names a bucket without a name after its stack, in small letters.
     resources: ['s3:::stackset-NAME-*'],
@@ -273,3 +300,41 @@ export const executionGrants = {
   },
   'AWS::SQS::QueuePolicy': { actions: [], resources: [] },
 } as const satisfies Readonly<Record<string, Grant>>
+
+/** What the types above need of IAM beyond themselves, and what may only be done in one way. */
+export const furtherGrants = [
+  // A role of the guard is made, and given rights, only under the boundary: whatever a template says, it can do no more.
+  {
+    actions: ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary'],
+    resources: ['iam::ACCOUNT:role/ROLE'],
+    condition: { StringEquals: { 'iam:PermissionsBoundary': `arn:aws:iam::ACCOUNT:policy/NAME-${roleBoundary}` } },
+  },
+  {
+    actions: ['iam:PassRole'],
+    resources: ['iam::ACCOUNT:role/ROLE'],
+    condition: { StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'events.amazonaws.com'] } },
+  },
+  // AWS Config takes its service-linked role from whoever sets up the recorder.
+  {
+    actions: ['iam:PassRole'],
+    resources: ['iam::ACCOUNT:role/aws-service-role/config.amazonaws.com/*'],
+  },
+  // User Notifications makes its own with the rights of whoever registers the first hub.
+  {
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: ['iam::ACCOUNT:role/aws-service-role/notifications.amazonaws.com/*'],
+    condition: { StringEquals: { 'iam:AWSServiceName': 'notifications.amazonaws.com' } },
+  },
+] as const satisfies readonly Grant[]
+
+/** Asked without a resource by their services, and they change nothing. */
+export const looks = [
+  'cloudformation:BatchDescribeTypeConfigurations',
+  'cloudtrail:DescribeTrails',
+  'cloudwatch:DescribeAlarms',
+  'config:Describe*',
+  'kms:ListAliases',
+  'logs:DescribeIndexPolicies',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+] as const

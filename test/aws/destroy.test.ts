@@ -17,6 +17,7 @@ test.before(async (context) => {
   await context.repository.run('generate')
   const { exitCode, stdout, stderr } = await context.repository.run('deploy')
   assert.is(exitCode, 0, stdout + stderr)
+  assert.is((await context.repository.run('bootstrap')).exitCode, 0)
   await ssm(context.aws).send(
     new PutParameterCommand({ Name: '/root-guard/channels/telegram', Value: '{}', Type: 'SecureString' }),
   )
@@ -38,6 +39,7 @@ test('without --yes only says what it would take away, and what would stay', asy
   assert.match(stderr, 'root-guard-relay: stacks in us-west-2')
   assert.match(stderr, /would stay: .*-trailbucket-/)
   assert.match(stderr, 'would stay: /root-guard/channels/telegram')
+  assert.match(stderr, 'stays: the stack root-guard-bootstrap')
   assert.match(stderr, 'nothing was removed; to remove it: npm run destroy -- --yes root-guard')
   assert.equal(writes(aws.calls), [])
 })
@@ -60,7 +62,14 @@ test('deletes the stacks and StackSets, and keeps logs and secrets', async ({ aw
     'deleted: root-guard-relay, root-guard-ap-northeast-2, root-guard-operations, root-guard-us-east-1',
   )
   assert.match(stdout, 'kept, with what is in them: ')
-  assert.equal(await guards(aws), [])
+  assert.equal(await guards(aws), ['root-guard-bootstrap'])
+  assert.match(stdout, 'stays: the stack root-guard-bootstrap')
+  assert.ok(
+    stdout
+      .trimEnd()
+      .endsWith('aws cloudformation delete-stack --region ap-northeast-2 --stack-name root-guard-bootstrap'),
+    stdout,
+  )
   assert.equal(await buckets(aws), before)
   assert.is(before.length, 3)
   assert.is(await parameters(aws), 1)

@@ -7,7 +7,7 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { CloudTrailClient, PutEventSelectorsCommand, StopLoggingCommand } from '@aws-sdk/client-cloudtrail'
-import { CloudWatchClient, DisableAlarmActionsCommand } from '@aws-sdk/client-cloudwatch'
+import { CloudWatchClient, DisableAlarmActionsCommand, PutDashboardCommand } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient, DeleteRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs'
 import {
   ConfigServiceClient,
@@ -30,6 +30,14 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam'
+import {
+  CreateKeyCommand,
+  DisableKeyRotationCommand,
+  KMSClient,
+  PutKeyPolicyCommand,
+  ScheduleKeyDeletionCommand,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-kms'
 import {
   LambdaClient,
   PutFunctionConcurrencyCommand,
@@ -173,4 +181,18 @@ export const changes: readonly Change[] = [
     make: (at) => new DynamoDBClient(virginia(at)).send(new UpdateTimeToLiveCommand({ TableName: 'root-guard-deliveries', TimeToLiveSpecification: { AttributeName: 'expires', Enabled: false } })) },
   { did: "the alarm's actions were switched off", region: 'us-east-1', resource: 'DeadLettersAlarm', what: 'ActionsEnabled',
     make: (at) => new CloudWatchClient(virginia(at)).send(new DisableAlarmActionsCommand({ AlarmNames: ['root-guard-dead-letters'] })) },
+  { did: 'the dashboard was emptied', region: 'us-east-1', resource: 'Dashboard', what: 'DashboardBody',
+    make: (at) => new CloudWatchClient(virginia(at)).send(new PutDashboardCommand({ DashboardName: 'root-guard', DashboardBody: '{"widgets":[]}' })) },
+  { did: "the key's policy was narrowed", region: 'us-east-1', resource: 'EncryptionKey', what: 'KeyPolicy',
+    make: (at) => new KMSClient(virginia(at)).send(new PutKeyPolicyCommand({ KeyId: at.id('us-east-1', 'EncryptionKey'), PolicyName: 'default', Policy: anyone('kms:*') })) },
+  { did: "the key's rotation was switched off", region: 'us-east-1', resource: 'EncryptionKey', what: 'EnableKeyRotation',
+    make: (at) => new KMSClient(virginia(at)).send(new DisableKeyRotationCommand({ KeyId: at.id('us-east-1', 'EncryptionKey') })) },
+  { did: "the key of the logs is to be deleted", region: 'ap-northeast-2', resource: 'EncryptionKey', what: 'KeyState',
+    make: (at) => new KMSClient(seoul(at)).send(new ScheduleKeyDeletionCommand({ KeyId: at.id('ap-northeast-2', 'EncryptionKey'), PendingWindowInDays: 7 })) },
+  { did: 'the alias was given to another key', region: 'us-east-1', resource: 'KeyAlias', what: 'TargetKeyId',
+    make: async (at) => {
+      const kms = new KMSClient(virginia(at))
+      const { KeyMetadata } = await kms.send(new CreateKeyCommand({}))
+      await kms.send(new UpdateAliasCommand({ AliasName: 'alias/root-guard', TargetKeyId: KeyMetadata?.KeyId }))
+    } },
 ]

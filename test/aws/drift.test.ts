@@ -23,6 +23,7 @@ const test = suite<Context>('drift')
 test.before(async (context) => {
   context.aws = await startFakecloud('111122223333')
   context.repository = checkout(context.aws.environment)
+  context.repository.edit('relayRegions: []', 'relayRegions: []\nencryption: customer-key\ndashboard: true')
   assert.is((await context.repository.run('generate')).exitCode, 0)
   const { exitCode, stdout, stderr } = await context.repository.run('deploy')
   assert.is(exitCode, 0, stdout + stderr)

@@ -13,6 +13,8 @@ export interface Fakecloud {
   readonly calls: string[]
   /** Told of each call when its answer has been passed back: `number` counts from 1. */
   afterCall: (name: string, number: number) => void
+  /** What is passed back instead of an answer to ListStackSetOperations; undefined for the answer as it is. */
+  instead: (name: string, answer: string) => string | undefined
   readonly environment: Readonly<Record<string, string>>
   readonly stop: () => void
 }
@@ -41,7 +43,12 @@ export async function startFakecloud(account: string, iam: 'off' | 'strict' = 'o
       if (tags !== undefined) return void outgoing.end(tags)
       const { method = 'GET', url = '/', headers } = incoming
       const passed = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
-        if (name === 'ListTargetsByRule') return ofRegion(answer, outgoing, regionOf(headers.authorization))
+        if (name === 'ListTargetsByRule') {
+          return retold(answer, outgoing, (text) => ofRegion(text, regionOf(headers.authorization)))
+        }
+        if (name === 'ListStackSetOperations') {
+          return retold(answer, outgoing, (text) => fakecloud.instead(name, text) ?? text)
+        }
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(outgoing)
       })
@@ -61,6 +68,7 @@ export async function startFakecloud(account: string, iam: 'off' | 'strict' = 'o
     endpoint,
     calls,
     afterCall: () => {},
+    instead: () => undefined,
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     stop: () => {
       ear.close()
@@ -105,14 +113,17 @@ function regionOf(authorization = ''): string {
  * fakecloud keeps the rules of all Regions together, so that a relay's targets are those of the Region deployed last.
  * The Region is the only thing in which relays differ, and the answer is given as of the one that was asked.
  */
-function ofRegion(answer: IncomingMessage, outgoing: ServerResponse, region: string): void {
+function ofRegion(text: string, region: string): string {
+  return text.includes('"Id":"alarm-region"')
+    ? text.replaceAll(/(-relay-|arn:aws:sqs:)[a-z]{2}-[a-z]+-\d/g, `$1${region}`)
+    : text
+}
+
+function retold(answer: IncomingMessage, outgoing: ServerResponse, tell: (text: string) => string): void {
   const chunks: Buffer[] = []
   answer.on('data', (chunk: Buffer) => chunks.push(chunk))
   answer.on('end', () => {
-    const text = Buffer.concat(chunks).toString('utf8')
-    const told = text.includes('"Id":"alarm-region"')
-      ? text.replaceAll(/(-relay-|arn:aws:sqs:)[a-z]{2}-[a-z]+-\d/g, `$1${region}`)
-      : text
+    const told = tell(Buffer.concat(chunks).toString('utf8'))
     const { 'content-length': _length, 'transfer-encoding': _encoding, ...headers } = answer.headers
     outgoing.writeHead(answer.statusCode ?? 502, headers)
     outgoing.end(told)

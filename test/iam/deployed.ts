@@ -37,6 +37,8 @@ const made: Readonly<Record<string, string>> = { Api: 'a1b2c3d4e5' }
 type Arn = (properties: Readonly<Record<string, string>>, region: string, logicalId: string) => string
 
 const arns: Readonly<Record<string, Arn>> = {
+  'AWS::IAM::Role': ({ RoleName }) => `arn:aws:iam::${account}:role/${RoleName}`,
+  'AWS::IAM::ManagedPolicy': ({ ManagedPolicyName }) => `arn:aws:iam::${account}:policy/${ManagedPolicyName}`,
   'AWS::SNS::Topic': ({ TopicName }, region) => `arn:aws:sns:${region}:${account}:${TopicName}`,
   'AWS::SQS::Queue': ({ QueueName }, region) => `arn:aws:sqs:${region}:${account}:${QueueName}`,
   'AWS::DynamoDB::Table': ({ TableName }, region) => `arn:aws:dynamodb:${region}:${account}:table/${TableName}`,

@@ -16,12 +16,14 @@ export interface Call {
 export interface Policies {
   /** Of the principal. */
   readonly identity?: readonly object[]
+  /** What the principal can do at most. */
+  readonly boundary?: object
   /** Of the resource: a trust, topic, queue, bucket or API policy. */
   readonly resource?: object
 }
 
 /** Whether the call is allowed. Throws where the simulator finds the policy or the call itself wrong. */
-export async function allows(call: Call, { identity = [], resource }: Policies): Promise<boolean> {
+export async function allows(call: Call, { identity = [], boundary, resource }: Policies): Promise<boolean> {
   const { runSimulation, anonymousPrincipal } = await library()
   const anonymous = call.principal === 'anonymous'
   const result = await runSimulation(
@@ -35,6 +37,7 @@ export async function allows(call: Call, { identity = [], resource }: Policies):
       identityPolicies: identity.map((policy, index) => ({ name: `policy${index}`, policy })),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      ...(boundary === undefined ? {} : { permissionBoundaryPolicies: [{ name: 'boundary', policy: boundary }] }),
       ...(resource === undefined ? {} : { resourcePolicy: resource }),
     },
     {},

@@ -68,6 +68,36 @@ test('that is used wrongly says so in JSON, too, and exits with 2', async () => 
   assert.match(JSON.parse(stdout).error.message, "Unknown option '--fast'")
 })
 
+test('without credentials ends with 2, says what to run, and says it to a program in JSON alone', async () => {
+  // No file, no container, no instance has any; HOME is where ~/.aws would be.
+  const repository = checkout({ AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nowhere' })
+  assert.is((await repository.run('generate')).exitCode, 0)
+  for (const command of COMMANDS) {
+    const { exitCode, stdout, stderr } = await repository.run(command, '--json')
+    assert.is(exitCode, 2, `${command}: ${stderr}`)
+    assert.match(JSON.parse(stdout).error.hint, 'no AWS credentials were found: set AWS_PROFILE, or sign in', command)
+  }
+  repository.remove()
+})
+
+test('whose settings are no YAML ends with 2, and says file, line and column to a person and a program', async () => {
+  const repository = checkout(nowhere)
+  repository.edit('  logDays', '\tlogDays')
+  for (const command of ['generate', 'deploy', 'drill'] as const) {
+    const { exitCode, stdout, stderr } = await repository.run(command, '--json')
+    assert.is(exitCode, 2, command)
+    assert.match(stderr, /root-guard\.yaml:\d+:1: found a tab as indentation, at "logDays: 2557"; allowed: spaces/)
+    const { error } = JSON.parse(stdout)
+    assert.match(error.message, 'found a tab as indentation')
+    assert.match(error.hint, `npm run ${command} again`)
+    assert.equal(error.problems[0].column, 1)
+  }
+  const { exitCode, stdout } = await repository.run('corpus', '--json')
+  repository.remove()
+  assert.is(exitCode, 2)
+  assert.match(JSON.parse(stdout).error.message, 'test/root-guard.yaml:1: found no such file')
+})
+
 test('that writes from generated/ refuses one that is not what its sources come to', async () => {
   for (const command of ['plan', 'deploy', 'bootstrap'] as const) {
     const repository = checkout(nowhere)

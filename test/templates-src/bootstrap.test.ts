@@ -36,7 +36,12 @@ test('refers to nothing that is not in it', () => assert.equal(danglingReference
 
 test('has a role for StackSets alone when no repository is named', () => {
   const names = Object.keys(deployed(bootstrapTemplate(settings)).Resources)
-  assert.equal(names.sort(), ['StackSetAdministrationRole', 'StackSetBoundary', 'StackSetExecutionRole'])
+  assert.equal(names.sort(), [
+    'RoleBoundary',
+    'StackSetAdministrationRole',
+    'StackSetBoundary',
+    'StackSetExecutionRole',
+  ])
 })
 
 test('leaves an OIDC provider to whom it belongs', () => {
@@ -128,10 +133,29 @@ test('keeps the execution role away from the roles above it, by its boundary', (
   assert.equal(at(role('StackSetExecutionRole'), 'Properties.PermissionsBoundary'), { Ref: 'StackSetBoundary' })
 })
 
+test('bounds every role of the templates where its roles deploy, and none where they do not', () => {
+  const boundaryOf = (of: Settings) =>
+    Object.values(allTemplates(of)).flatMap((template) =>
+      Object.values(ofType(template, 'AWS::IAM::Role')).map(({ Properties }) => Properties.PermissionsBoundary),
+    )
+  assert.equal([...new Set(boundaryOf(settings))], [undefined])
+  const bounded = boundaryOf({ ...settings, stackSets: { roles: 'bootstrap', failureTolerance: 0 } })
+  assert.is(bounded.length, 4)
+  const { ManagedPolicyName } = role('RoleBoundary').Properties
+  for (const boundary of bounded) assert.match(JSON.stringify(boundary), `:policy/${ManagedPolicyName}"`)
+})
+
+test('lets the execution role rewrite keys only while root-guard.yaml asks for one', () => {
+  const keys = (of: Settings) =>
+    actionsOf(deployed(bootstrapTemplate(of)).Resources.StackSetExecutionRole as Resource).includes('kms:PutKeyPolicy')
+  assert.equal([keys(settings), keys({ ...settings, encryption: 'customer-key' })], [false, true])
+})
+
 test('stays within what IAM takes: 10,240 characters of inline policies, 6,144 of a managed one, 2,048 of a trust', () => {
   const long = {
     ...settings,
     name: 'a-name-of-twenty-let',
+    encryption: 'customer-key' as const,
     github: { ...github, owner: 'o'.repeat(39), repository: 'r'.repeat(60) },
   }
   for (const [id, { Properties }] of Object.entries(deployed(bootstrapTemplate(long)).Resources)) {

@@ -122,7 +122,10 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
   ],
   [{ recording: 'all' }, { 'ap-northeast-2': 'Recorder' }],
   // What a deploy and the bootstrap go by; the templates of the StackSets know nothing of it.
-  [{ stackSets: { roles: 'bootstrap', failureTolerance: 1 } }, {}],
+  [
+    { stackSets: { roles: 'bootstrap', failureTolerance: 1 } },
+    { 'us-east-1': 'NotifierRole RuleToApiRole', 'ap-northeast-2': 'RelayRole', relay: 'RelayRole' },
+  ],
   [
     {
       github: {

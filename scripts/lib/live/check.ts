@@ -32,6 +32,7 @@ const goneNames = [
   'NotFoundException',
   'ResourceNotFoundException',
   'ResourceNotFound',
+  'DashboardNotFoundError',
   'QueueDoesNotExist',
   'NonExistentQueue',
   'AWS.SimpleQueueService.NonExistentQueue',

@@ -2,6 +2,7 @@
 import type { LiveCheck } from './check.ts'
 import { eventChecks } from './checks/events.ts'
 import { identityChecks } from './checks/identity.ts'
+import { keyChecks } from './checks/keys.ts'
 import { logChecks } from './checks/logs.ts'
 import { messageChecks } from './checks/messages.ts'
 import { notifierChecks } from './checks/notifier.ts'
@@ -10,6 +11,7 @@ import { recorderChecks } from './checks/recorder.ts'
 export const liveChecks: Readonly<Record<string, LiveCheck>> = {
   ...eventChecks,
   ...identityChecks,
+  ...keyChecks,
   ...logChecks,
   ...messageChecks,
   ...notifierChecks,
@@ -21,10 +23,7 @@ export const leftToCloudFormation: readonly string[] = [
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGateway::Resource',
   'AWS::ApiGateway::Deployment',
-  // By setting: a picture, keys whose loss shows as failing calls, and a third way beside phones and mail.
-  'AWS::CloudWatch::Dashboard',
-  'AWS::KMS::Key',
-  'AWS::KMS::Alias',
+  // A third way beside phones and mail, by setting. AWS's own handlers read these, and so its drift detection does.
   'AWS::Notifications::ChannelAssociation',
   'AWS::Notifications::EventRule',
   'AWS::Notifications::NotificationConfiguration',

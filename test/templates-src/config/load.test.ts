@@ -212,17 +212,26 @@ wrong.run()
 
 const unreadable = suite('a file that holds no settings')
 
-const NO_YAML: readonly (readonly [what: string, text: string, line: number, reason: string])[] = [
-  ['indentation with a tab', changed('  logDays', '\tlogDays'), 18, 'Tabs are not allowed as indentation'],
-  ['a field twice', changed('trail: reuse', 'trail: reuse\nlocale: en'), 15, 'Map keys must be unique'],
-  ['a second document', `${SAMPLE}---\nname: second\n`, 19, 'Source contains multiple documents'],
+// biome-ignore format: a row a line
+const NO_YAML: readonly (readonly [what: string, text: string, place: string, found: string, allowed: string])[] = [
+  ['indentation with a tab', changed('  logDays', '\tlogDays'), '18:1', 'a tab as indentation', 'spaces, two a level'],
+  ['a field twice', changed('trail: reuse', 'trail: reuse\nlocale: en'), '15:1', 'a field for the second time', 'each field once'],
+  ['a second document', `${SAMPLE}---\nname: second\n`, '19:1', 'a second document', 'one: take the --- out'],
+  ['a list that is not closed', 'routes: [telegram\nlocale: ko\n', '2:1', 'a line that is not indented as its neighbours, or a bracket that is not closed', 'every [ and { closed'],
+  ['a quote that is not closed', 'name: "root-guard\nlocale: ko\n', '3:1', 'a quote, a bracket or a colon that is missing', 'quotes and brackets that are closed'],
+  ['a field below a value', 'name: root-guard\n  locale: ko\n', '1:7', 'fields below a field that has a value already', 'indented by two spaces'],
+  ['a value that begins with @', 'name: @root\n', '1:7', 'a value that begins with a character', 'put the value in quotes'],
 ]
 
-for (const [what, text, line, reason] of NO_YAML) {
-  unreadable(`${what}: line ${line}, and why it is not YAML`, () => {
-    const { problems } = refused(text)
-    assert.equal(problems.map(place), [{ file: FILE, line, field: '', allowed: 'a file that is YAML' }])
-    assert.ok(problems[0]?.found.startsWith(reason), problems[0]?.found)
+for (const [what, text, at, found, allowed] of NO_YAML) {
+  unreadable(`${what}: at ${at}, what is there, and what to write`, () => {
+    const { problems, message } = refused(text)
+    assert.is(problems.length, 1)
+    const [, saidFound = '', saidAllowed = ''] =
+      /^root-guard\.yaml:[\d:]+: found (.*); allowed: (.*)$/.exec(message) ?? []
+    assert.ok(message.startsWith(`${FILE}:${at}: found `), message)
+    assert.ok(saidFound.startsWith(found), message)
+    assert.ok(saidAllowed.includes(allowed), message)
   })
 }
 
@@ -263,7 +272,7 @@ unreadable('one that is not there: its path, and where to run the command', () =
   const { problems, message } = refusal(() => loadSettings(file))
   const allowed = 'a readable file; run the command in the folder that holds it'
   assert.equal(problems.map(place), [{ file, line: 1, field: '', allowed }])
-  assert.match(message, /^\/nowhere\/root-guard\.yaml:1: found ENOENT: no such file .*; allowed: a readable file; /)
+  assert.match(message, /^\/nowhere\/root-guard\.yaml:1: found no such file; allowed: a readable file; /)
 })
 
 unreadable.run()

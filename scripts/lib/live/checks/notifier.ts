@@ -1,7 +1,7 @@
-// The API, the function behind it, its table, and the alarms.
+// The API, the function behind it, its table, the alarms and the dashboard.
 import { createHash } from 'node:crypto'
 import { GetIntegrationCommand, GetMethodCommand, GetStageCommand } from '@aws-sdk/client-api-gateway'
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
+import { DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch'
 import { DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
 import {
   type EnvironmentResponse,
@@ -12,7 +12,7 @@ import {
 import { strFromU8, unzipSync } from 'fflate'
 import { aws, ifThere } from '../../aws.ts'
 import { gone, type LiveCheck, type Observation } from '../check.ts'
-import { type Difference, differencesWithin } from '../compare.ts'
+import { type Difference, differencesOfDocuments, differencesWithin } from '../compare.ts'
 
 export const notifierChecks = {
   'AWS::ApiGateway::Method': {
@@ -102,6 +102,15 @@ export const notifierChecks = {
       if (alarm === undefined) return [gone]
       const { AlarmDescription: _, AlarmName: __, Tags: ___, ...wished } = properties
       return differencesWithin('', { ActionsEnabled: true, ...wished }, alarm)
+    },
+  },
+
+  'AWS::CloudWatch::Dashboard': {
+    actions: ['cloudwatch:GetDashboard'],
+    look: async ({ properties, physicalId }, region) => {
+      const DashboardName = String(properties.DashboardName ?? physicalId)
+      const found = await aws.cloudWatch(region).send(new GetDashboardCommand({ DashboardName }))
+      return differencesOfDocuments('DashboardBody', properties.DashboardBody, found.DashboardBody ?? '')
     },
   },
 } satisfies Record<string, LiveCheck>

@@ -1,0 +1,41 @@
+// The bootstrap's boundary around the roles of the templates: the execution role may make a role only with it on, so that no
+// template, whoever got it merged, makes a role that can do more than what is listed here.
+import { Fn, type IAM } from 'cloudform'
+import { alarmRegion, type Settings } from '../config/schema.ts'
+import type { Resources } from '../template.ts'
+import { roleBoundary } from './bootstrap-grants.ts'
+
+/** The resources, with the boundary on every role where the bootstrap's roles are the ones that deploy. */
+export function bounded({ name, stackSets }: Settings, resources: Resources): Resources {
+  if (stackSets?.roles !== 'bootstrap') return resources
+  for (const resource of Object.values(resources)) {
+    if (resource.Type !== 'AWS::IAM::Role') continue
+    const properties = resource.Properties as IAM.Role['Properties']
+    properties.PermissionsBoundary = Fn.Sub(
+      `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/${name}-${roleBoundary}`,
+      {},
+    )
+  }
+  return resources
+}
+
+/** What the notifier, the rules and the relays do, all in one: their own policies say which of them does what. */
+export function roleBoundaryStatements({ account, name }: Settings): object[] {
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${alarmRegion}:${account}:${resource}`
+  return [
+    { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: arn('ssm', `parameter/${name}/channels/*`) },
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      Resource: arn('dynamodb', `table/${name}-deliveries`),
+    },
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: arn('logs', `log-group:/aws/lambda/${name}-notifier:*`),
+    },
+    // Of which API AWS makes up the name, and not all that reads policies takes a wildcard before a path.
+    { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: arn('execute-api', '*') },
+    { Effect: 'Allow', Action: 'events:PutEvents', Resource: arn('events', 'event-bus/default') },
+  ]
+}

@@ -1,0 +1,137 @@
+// What the execution role of StackSets may do with roles, and what a role of the templates can do at most, simulated: a
+// template that somebody got merged makes no administrator.
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
+import { workflowRoles } from '../../templates-src/parts/bootstrap-github.ts'
+import { allTemplates, deployed, everything, ofType, settings, statements } from '../templates-src/references.ts'
+import { propertiesIn, roleIn } from './deployed.ts'
+import { account, allows, type Call } from './simulate.ts'
+
+const bootstrap = deployed(bootstrapTemplate({ ...everything, stackSets: { roles: 'bootstrap', failureTolerance: 0 } }))
+const documentOf = (id: string) => propertiesIn(bootstrap, id, 'us-east-1').PolicyDocument as object
+const execution = {
+  principal: `arn:aws:iam::${account}:role/root-guard-stackset-execution`,
+  identity: (
+    propertiesIn(bootstrap, 'StackSetExecutionRole', 'us-east-1').Policies as { PolicyDocument: object }[]
+  ).map(({ PolicyDocument }) => PolicyDocument),
+  boundary: documentOf('StackSetBoundary'),
+}
+const role = (name: string) => `arn:aws:iam::${account}:role/${name}`
+const may = (action: string, resource: string, context: Call['context'] = {}) =>
+  allows({ principal: execution.principal, action, resource, context }, execution)
+
+const UNDER_IT = { 'iam:PermissionsBoundary': `arn:aws:iam::${account}:policy/root-guard-role-boundary` }
+const UNDER_ANOTHER = { 'iam:PermissionsBoundary': 'arn:aws:iam::aws:policy/AdministratorAccess' }
+const OURS = ['root-guard-notifier', 'root-guard-rule-to-api', 'root-guard-relay-us-west-2']
+const ABOVE = [...workflowRoles, 'stackset-administration', 'stackset-execution'].map((name) => `root-guard-${name}`)
+
+const test = suite('the execution role')
+
+for (const action of ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary']) {
+  test(`${action}: of the roles in the templates, and only under their boundary`, async () => {
+    for (const name of OURS) {
+      assert.ok(await may(action, role(name), UNDER_IT), name)
+      assert.not.ok(await may(action, role(name)), `${name} without a boundary`)
+      assert.not.ok(await may(action, role(name), UNDER_ANOTHER), `${name} under another`)
+    }
+    for (const name of [...ABOVE, 'root-guard-another', 'admin']) {
+      assert.not.ok(await may(action, role(name), UNDER_IT), name)
+    }
+  })
+}
+
+const NOTIFIER = role('root-guard-notifier')
+const BOUNDARY = UNDER_IT['iam:PermissionsBoundary']
+const NEVER: readonly (readonly [action: string, resource: string])[] = [
+  ['iam:AttachRolePolicy', NOTIFIER],
+  ['iam:DeleteRolePermissionsBoundary', NOTIFIER],
+  ['iam:CreatePolicyVersion', BOUNDARY],
+  ['iam:SetDefaultPolicyVersion', BOUNDARY],
+  ['iam:DeletePolicy', BOUNDARY],
+  ['iam:CreateUser', `arn:aws:iam::${account}:user/minji`],
+  ['iam:CreateAccessKey', `arn:aws:iam::${account}:user/minji`],
+]
+
+for (const [action, resource] of NEVER) {
+  test(`never: ${action} of ${resource.split(':').at(-1)}`, async () =>
+    assert.not.ok(await may(action, resource, UNDER_IT)))
+}
+
+test('changes and hands on no role above it', async () => {
+  for (const name of ABOVE) {
+    for (const action of ['iam:UpdateAssumeRolePolicy', 'iam:DeleteRole', 'iam:DeleteRolePolicy', 'iam:TagRole']) {
+      assert.not.ok(await may(action, role(name), UNDER_IT), `${action} ${name}`)
+    }
+    assert.not.ok(await may('iam:PassRole', role(name), { 'iam:PassedToService': 'lambda.amazonaws.com' }), name)
+  }
+})
+
+test('hands the roles of the templates to Lambda and EventBridge, and to nobody else', async () => {
+  for (const name of OURS) {
+    for (const service of ['lambda.amazonaws.com', 'events.amazonaws.com']) {
+      assert.ok(await may('iam:PassRole', role(name), { 'iam:PassedToService': service }), name)
+    }
+    assert.not.ok(await may('iam:PassRole', role(name), { 'iam:PassedToService': 'ec2.amazonaws.com' }), name)
+  }
+})
+
+test('makes every role that is in the templates', async () => {
+  for (const { Resources } of Object.values(templates())) {
+    for (const { Properties } of Object.values(ofType({ Resources }, 'AWS::IAM::Role'))) {
+      const name = JSON.stringify(Properties.RoleName).replaceAll(/^"|"$|\{"Fn::Sub":"|"\}$/g, '')
+      const there = name.replace('$' + '{AWS::Region}', 'ap-northeast-2')
+      assert.ok(await may('iam:CreateRole', role(there), UNDER_IT), there)
+    }
+  }
+})
+
+test.run()
+
+const bounds = suite('the boundary of the roles in the templates')
+
+const ROLES = [
+  ['us-east-1', 'RuleToApiRole', 'us-east-1'],
+  ['us-east-1', 'NotifierRole', 'us-east-1'],
+  ['ap-northeast-2', 'RelayRole', 'ap-northeast-2'],
+  ['relay', 'RelayRole', 'us-west-2'],
+] as const
+
+for (const [template, id, region] of ROLES) {
+  bounds(`${template} ${id}: leaves it all that its own policy gives`, async () => {
+    const { arn, identity } = roleIn(templates()[template] ?? { Resources: {} }, id, region)
+    const given = identity.flatMap((document) => statements(document))
+    assert.ok(given.length > 0)
+    for (const { Action, Resource } of given) {
+      for (const action of [Action].flat()) {
+        for (const resource of [Resource].flat().map((each) => String(each).replace(/:\*$/, ':log-stream:sample'))) {
+          const call = { principal: arn, action, resource }
+          assert.ok(await allows(call, { identity, boundary: documentOf('RoleBoundary') }), `${action} ${resource}`)
+        }
+      }
+    }
+  })
+}
+
+bounds('stops a policy that gives everything', async () => {
+  const identity = [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }]
+  const principal = role('root-guard-notifier')
+  for (const [action, resource] of [
+    ['iam:CreateUser', `arn:aws:iam::${account}:user/minji`],
+    ['iam:PutRolePolicy', principal],
+    ['sts:AssumeRole', role('root-guard-deploy')],
+    ['ssm:PutParameter', `arn:aws:ssm:us-east-1:${account}:parameter/root-guard/channels/telegram`],
+    ['ssm:GetParameter', `arn:aws:ssm:us-east-1:${account}:parameter/another`],
+    ['s3:GetObject', 'arn:aws:s3:::another/key'],
+  ] as const) {
+    const call = { principal, action, resource }
+    assert.ok(await allows(call, { identity }), `${action} without it`)
+    assert.not.ok(await allows(call, { identity, boundary: documentOf('RoleBoundary') }), action)
+  }
+})
+
+bounds.run()
+
+function templates() {
+  return allTemplates({ ...settings, stackSets: { roles: 'bootstrap', failureTolerance: 0 } })
+}
