@@ -2,6 +2,7 @@
 import type { News } from '../event-bridge.ts'
 import type { Message, RecordedRequest } from '../providers/provider.ts'
 import type { Attempt } from '../targets.ts'
+import type { Why } from '../why-silent.ts'
 
 export interface Journey {
   /** A record's own sentence; '' where `what` says it all. */
@@ -11,7 +12,8 @@ export interface Journey {
   readonly region: string
   began: number
   ms?: number
-  readonly rules: { readonly rule: string; readonly why: string }[]
+  /** `why` it did not match, in the language of the words. */
+  readonly rules: { readonly rule: string; readonly why: Why | undefined }[]
   /** Of a burst the first few, and whatever was not just counted. */
   readonly attempts: { readonly target: string; readonly attempt: Attempt }[]
   readonly givenUp: { readonly target: string; readonly deadLetters: string }[]

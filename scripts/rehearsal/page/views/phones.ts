@@ -1,6 +1,6 @@
 // The right column: what rang, as each phone or chat shows it; and the e-mail.
 
-import type { Message } from '../../providers/provider.ts'
+import { type Message, mostBytes } from '../../providers/provider.ts'
 import { channelTitles } from '../channels.ts'
 import { type Html, html, when } from '../html.ts'
 import type { Language } from '../languages.ts'
@@ -9,8 +9,8 @@ import type { Words } from '../words/words.ts'
 
 const mostShown = 4
 
-export function phones({ rang, journeys, stage }: Theatre, say: Words, language: Language): Html {
-  const routed = Object.values(stage.settings.routes).flat() as readonly string[]
+export function phones({ rang, journeys, settings }: Theatre, say: Words, language: Language): Html {
+  const routed = Object.values(settings.routes).flat() as readonly string[]
   const names = Object.keys(channelTitles)
   const [used, unused] = [names.filter((name) => routed.includes(name)), names.filter((name) => !routed.includes(name))]
   const of = (name: string) => rang().filter(({ provider }) => provider === name)
@@ -31,9 +31,12 @@ ${messages.length === 0 ? html`<p class="quiet">${words.idle}</p>` : html`${bubb
 ${when(more > 0, () => html`<p class="quiet">${words.more(more)}</p>`)}</article>`
 }
 
-function bubble({ recipient, text, bytes }: Message, fresh: boolean, { phones: say }: Words): Html {
-  const count = bytes === undefined ? '' : ` · ${say.bytes(bytes)}`
-  return html`<div class="bubble ${fresh ? 'fresh' : ''}"><small>${recipient}${count}</small><p>${text}</p></div>`
+function bubble({ provider, recipient, text, bytes, kind }: Message, fresh: boolean, { phones: say }: Words): Html {
+  const count = bytes === undefined || kind === undefined ? [] : [say.bytes(kind, bytes, mostBytes[kind])]
+  // It is Korean whatever `locale` says, since that is what was registered.
+  const approved = provider.endsWith('alimtalk') ? [say.approved] : []
+  const about = [recipient, ...count, ...approved].join(' · ')
+  return html`<div class="bubble ${fresh ? 'fresh' : ''}"><small>${about}</small><p>${text}</p></div>`
 }
 
 function mail(mails: readonly string[], { phones: say }: Words): Html {

@@ -8,9 +8,8 @@ import type { Memory } from '../memory.ts'
 import type { Theatre } from '../theatre.ts'
 import type { Words } from '../words/words.ts'
 
-export function way({ journeys, stage, memory }: Theatre, say: Words, language: Language): Html {
+export function way({ journeys, settings, memory }: Theatre, say: Words, language: Language): Html {
   const last = journeys[0]
-  const { settings } = stage
   const stations = last === undefined ? nothing : html`${passed(last, settings, say)}${swept(last, say)}`
   return html`${when(last === undefined, () => html`<p class="quiet">${say.way.idle}</p>`)}
 <dl class="way">${stations}${windows(memory(), settings, say, language)}
@@ -25,10 +24,10 @@ function passed(last: Journey, settings: Settings, say: Words): Html {
   if (last.what === 'window') return nothing
   const rules = matchedFirst(last.rules).map(
     ({ rule, why }) =>
-      html`<p class="${why === '' ? 'good' : 'quiet'}"><code>${rule}</code> ${why === '' ? say.way.matched : html`${say.way.silent} <span lang="en">${why}</span>`}</p>`,
+      html`<p class="${why === undefined ? 'good' : 'quiet'}"><code>${rule}</code> ${why === undefined ? say.way.matched : `${say.way.silent} ${why(say.silence)}`}</p>`,
   )
   const targets = [...new Set(last.attempts.map(({ target }) => target))]
-  const relayed = last.rules.some(({ why }) => why === '')
+  const relayed = last.rules.some(({ why }) => why === undefined)
   return html`${when(relayed, () => station(say.way.relay, relay(last.region, settings, say)))}
 ${when(rules.length > 0, () => station(say.way.rule, html`${rules}`))}
 ${targets.map((target) => station(say.way.targets[target] ?? target, attemptsAt(target, last, say)))}
@@ -36,7 +35,7 @@ ${calls(last, say)}`
 }
 
 function matchedFirst(rules: Journey['rules']): Journey['rules'] {
-  return rules.toSorted((one, other) => Number(one.why !== '') - Number(other.why !== ''))
+  return rules.toSorted((one, other) => Number(one.why !== undefined) - Number(other.why !== undefined))
 }
 
 /** What providers answered, one line a request; the function's own verdict of it is in the table above. */

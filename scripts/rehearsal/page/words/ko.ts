@@ -29,7 +29,12 @@ export const ko: typeof en = {
     idle: '아직 아무 일도 없었습니다. 왼쪽에서 기록을 골라 누가 알림을 받는지 보세요.',
     what: { record: '', pasted: '붙여넣은 기록', burst: '연속 호출', window: '창이 닫힘' },
     going: (done, of) => (of > 1 ? `진행 중, ${of}건 중 ${done}건` : '진행 중…'),
-    silent: (why) => `조용함, 이유: ${why}`,
+    setting:
+      '무대를 아직 차리는 중입니다(맨 처음에는 MiniStack을 설치합니다). 지금 발생시킨 것은 무대가 서는 대로 진행합니다.',
+    waits: '무대가 서기를 기다립니다. 서는 대로 진행합니다…',
+    silent: (why, others) =>
+      `조용함, 이유: ${why}.${others === 0 ? '' : ` 다른 규칙 ${others}개도 일치하지 않습니다.`}`,
+    noRule: '배포된 규칙이 없음',
     rang: (names, ms) => `${names} 울림, ${ms} ms 안에.`,
     nobody: '울린 전화가 없습니다.',
     counted: (count) => `${count}건은 열린 창에 세어 두었고, 창이 닫히면 요약으로 알립니다.`,
@@ -42,9 +47,27 @@ export const ko: typeof en = {
     empty: '발생시키지 않았습니다. 먼저 이벤트를 붙여넣으세요.',
     'too large': '발생시키지 않았습니다. EventBridge는 256 KB까지만 받습니다.',
     'no object': '발생시키지 않았습니다. 이벤트는 JSON 객체 { … }여야 합니다.',
-    'no JSON': (says) => `발생시키지 않았습니다. JSON이 아닙니다(${says}).`,
+    'no JSON': (line, column, found) =>
+      found === ''
+        ? '발생시키지 않았습니다. JSON이 아닙니다. 도중에 끝납니다.'
+        : `발생시키지 않았습니다. JSON이 아닙니다. ${line}행 ${column}열에 올 수 없는 것: ${found}`,
     missing: (fields) => `발생시키지 않았습니다. 이벤트에 없는 필드: ${fields}.`,
-    unknown: (what) => `그런 것은 없습니다: ${what}.`,
+    unknown: { record: '그런 기록은 없습니다.', switch: '그런 스위치나 상태는 없습니다.' },
+  },
+  silence: {
+    disabled: '규칙이 꺼져 있음',
+    readOnly: '규칙이 ENABLED라서 읽기 전용 호출은 오지 않음',
+    unexplained: '이벤트가 패턴과 일치하지 않음',
+    other: (path, found, wanted) => `${path} 값이 ${found}(규칙이 찾는 값: ${wanted})`,
+    missing: (path, wanted) => `${path} 없음(규칙이 찾는 값: ${wanted})`,
+    noWay: (ways, path) =>
+      path === '' ? `${ways}가지 조건 중 맞는 것이 없음` : `${path}의 ${ways}가지 조건 중 맞는 것이 없음`,
+    there: '있음',
+    absent: '없음',
+    anythingBut: (values) => `${values}이(가) 아닌 값`,
+    or: ' 또는 ',
+    nor: ', ',
+    and: '; ',
   },
   way: {
     idle: '아직 없음.',
@@ -87,7 +110,8 @@ export const ko: typeof en = {
   },
   phones: {
     idle: '조용함',
-    bytes: (bytes) => `EUC-KR 90바이트 중 ${bytes}바이트`,
+    bytes: (kind, bytes, most) => `${kind}, EUC-KR ${most.toLocaleString('ko')}바이트 중 ${bytes}바이트`,
+    approved: '카카오톡이 승인한 템플릿 그대로',
     notRouted: '이곳으로 오는 경로 없음',
     mail: '이메일',
     more: (count) => `그 밖에 ${count}건`,
