@@ -1,6 +1,7 @@
 // What a rehearsal prints: of a scene the rule, the way and the phones; and in the end what was not played.
 import type { Passage } from './event-bridge.ts'
-import { checksOf, type NotPlayed, type Reason } from './played.ts'
+import { en } from './page/words/en.ts'
+import { checksOf, type NotPlayed } from './played.ts'
 import type { Step } from './plots.ts'
 import { type Message, mostBytes } from './providers/provider.ts'
 import type { SceneLeft } from './scenes.ts'
@@ -86,7 +87,7 @@ export function notPlayedText({
   const left = scenes.map(({ title, because }) => `   ${title}: ${because}`)
   const parts = resources.map(
     ({ file, resources: named, because }) =>
-      `   ${file}${named.length === 0 ? '' : `, ${named.map(({ id }) => id).join(', ')}`}: ${reasons[because]}; checked by ${checksOf[because].join(', ')}`,
+      `   ${file}${named.length === 0 ? '' : `, ${named.map(({ id }) => id).join(', ')}`}: ${en.resources.because[because]}; checked by ${checksOf[because].join(', ')}`,
   )
   return [
     ...(left.length === 0 ? [] : ['', 'scenes that were not played:', ...left]),
@@ -94,10 +95,4 @@ export function notPlayedText({
     '',
     'the alarms stand on the stage, but nothing here measures: that they fire is for CloudWatch and npm run drill',
   ].join('\n')
-}
-
-const reasons: Readonly<Record<Reason, string>> = {
-  'another Region': 'the emulator has one Region and no recorder',
-  'metric math': 'the emulator does no metric math',
-  'unknown type': 'the emulator does not know the type',
 }

@@ -30,7 +30,7 @@ export const silenceInEnglish: SilenceWords = {
   noWay: (ways, path) => (path === '' ? `none of ${ways} ways fits` : `none of ${ways} ways at ${path} fits`),
   there: 'there',
   absent: 'missing',
-  anythingBut: (values) => `anything but ${values}`,
+  anythingBut: (values) => `something other than ${values}`,
   or: ' or ',
   nor: ' and ',
   and: ' and ',

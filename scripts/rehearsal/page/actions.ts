@@ -17,13 +17,13 @@ export const actions: Readonly<Record<string, Action>> = {
     const record = theatre.records.find((one) => one.name === name)
     if (record === undefined) return { is: 'unknown', what: 'record' }
     const event = happeningNow(record.event, theatre.settings.account)
-    void theatre.fire(event, { what: 'record', about: record.about }, form.has('afresh'))
+    void theatre.fire(event, { what: 'record', name }, form.has('afresh'))
     return undefined
   },
   '/paste': (theatre, form) => {
     const pasted = readPasted(form.get('event') ?? '')
     if ('wrong' in pasted) return pasted.wrong
-    void theatre.fire(pasted.event, { what: 'pasted', about: '' }, form.has('afresh'))
+    void theatre.fire(pasted.event, { what: 'pasted', name: '' }, form.has('afresh'))
     return undefined
   },
   '/burst': (theatre) => void theatre.burst(),

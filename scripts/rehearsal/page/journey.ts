@@ -5,8 +5,8 @@ import type { Attempt } from '../targets.ts'
 import type { Why } from '../why-silent.ts'
 
 export interface Journey {
-  /** A record's own sentence; '' where `what` says it all. */
-  readonly about: string
+  /** Of a record of the corpus; '' where `what` says it all. */
+  readonly name: string
   readonly what: 'record' | 'pasted' | 'burst' | 'window'
   /** Where it happened, '' for what happens nowhere. */
   readonly region: string
@@ -32,7 +32,7 @@ export interface Journey {
   failure: string
 }
 
-export function journey(start: Pick<Journey, 'about' | 'what' | 'region' | 'times'>): Journey {
+export function journey(start: Pick<Journey, 'name' | 'what' | 'region' | 'times'>): Journey {
   const nothingYet = { rules: [], attempts: [], givenUp: [], messages: [], calls: [], mails: [] }
   return { ...start, ...nothingYet, began: Date.now(), fired: 0, counted: 0, swept: '', failure: '' }
 }

@@ -62,7 +62,7 @@ export function screenOf(theatre: Theatre, watchers: Set<() => void>): Screen {
 function drawnParts({ theatre, notice }: Screen, language: Language) {
   const say = words[language]
   return {
-    strip: strip(theatre.journeys[0], notice, theatre.stands(), say),
+    strip: strip(theatre, notice, say),
     way: way(theatre, say, language),
     phones: phones(theatre, say, language),
     switches: switches(theatre, say, language),

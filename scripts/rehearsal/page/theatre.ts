@@ -30,7 +30,7 @@ export interface Theatre extends Props {
   readonly rang: () => readonly Message[]
   readonly memory: () => Memory
   /** `afresh`: with an empty table and a function that remembers nothing, so that no window is open. */
-  readonly fire: (event: Event, about: { what: 'record' | 'pasted'; about: string }, afresh: boolean) => Promise<void>
+  readonly fire: (event: Event, what: { what: 'record' | 'pasted'; name: string }, afresh: boolean) => Promise<void>
   readonly burst: () => Promise<void>
   readonly closeWindows: () => Promise<void>
   readonly clearPhones: () => void
@@ -120,15 +120,15 @@ export function openTheatre(props: Props, changed: () => void): Theatre {
     journeys,
     rang: () => rang,
     memory: () => memory,
-    fire: (event, { what, about }, afresh) => {
-      const to = journey({ what, about, region: String(event.region ?? ''), times: 1 })
+    fire: (event, { what, name }, afresh) => {
+      const to = journey({ what, name, region: String(event.region ?? ''), times: 1 })
       return next(to, async (ready) => {
         if (afresh) await startAfresh(to, ready)
         await put(to, event, ready)
       })
     },
     burst: () => {
-      const to = journey({ what: 'burst', about: '', region: 'ap-northeast-2', times: burstTimes + 1 })
+      const to = journey({ what: 'burst', name: '', region: 'ap-northeast-2', times: burstTimes + 1 })
       return next(to, async (ready) => {
         await startAfresh(to, ready)
         await put(to, now('root-console-login-without-mfa'), ready)
@@ -142,7 +142,7 @@ export function openTheatre(props: Props, changed: () => void): Theatre {
       })
     },
     closeWindows: () => {
-      const to = journey({ what: 'window', about: '', region: '', times: 0 })
+      const to = journey({ what: 'window', name: '', region: '', times: 0 })
       return next(to, async (ready) => {
         await ready.putBack(windowMs)
         // What it remembers of windows is not put back with the table.

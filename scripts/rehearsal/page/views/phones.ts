@@ -24,11 +24,12 @@ ${when(quiet.length > 0, () => html`<ul class="quiet">${quiet}</ul>`)}
 
 function phone(name: string, messages: readonly Message[], fresh: readonly Message[], say: Words): Html {
   const { phones: words } = say
-  const bubbles = messages.slice(0, mostShown).map((message) => bubble(message, fresh.includes(message), say))
-  const more = messages.length - mostShown
+  // What just rang, or what rang last; the rest is there to unfold.
+  const shown = messages.filter((message, index) => index === 0 || (index < mostShown && fresh.includes(message)))
+  const older = messages.filter((message) => !shown.includes(message))
   return html`<article class="phone" data-phone="${name}"><h3>${titleOfPhone(name)} <small>${messages.length}</small></h3>
-${messages.length === 0 ? html`<p class="quiet">${words.idle}</p>` : html`${bubbles}`}
-${when(more > 0, () => html`<p class="quiet">${words.more(more)}</p>`)}</article>`
+${messages.length === 0 ? html`<p class="quiet">${words.idle}</p>` : html`${shown.map((message) => bubble(message, fresh.includes(message), say))}`}
+${when(older.length > 0, () => html`<details id="older-${name}"><summary>${words.more(older.length)}</summary>${older.map((message) => bubble(message, false, say))}</details>`)}</article>`
 }
 
 function bubble({ provider, recipient, text, bytes, kind }: Message, fresh: boolean, { phones: say }: Words): Html {

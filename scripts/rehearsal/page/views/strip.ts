@@ -3,13 +3,16 @@ import type { Notice } from '../actions.ts'
 import { titleOf } from '../channels.ts'
 import { type Html, html } from '../html.ts'
 import type { Journey } from '../journey.ts'
-import type { Words } from '../words/words.ts'
+import type { Theatre } from '../theatre.ts'
+import { aboutOf, type Words } from '../words/words.ts'
 
-/** `stands`: whether the stage is set. */
-export function strip(last: Journey | undefined, notice: Notice | undefined, stands: boolean, say: Words): Html {
+export function strip({ journeys, records, stands: standing }: Theatre, notice: Notice | undefined, say: Words): Html {
+  const [last] = journeys
+  const stands = standing()
   if (notice !== undefined) return html`<strong class="bad">${noticeIn(notice, say)}</strong>`
   if (last === undefined) return html`${say.strip.idle}${stands ? '' : ` ${say.strip.setting}`}`
-  const title = last.about || say.strip.what[last.what]
+  const record = records.find(({ name }) => name === last.name)
+  const title = record === undefined ? say.strip.what[last.what] : aboutOf(record, say)
   return html`<strong>${title}</strong> — ${stands || last.ms !== undefined ? became(last, say) : say.strip.waits}`
 }
 
@@ -27,7 +30,7 @@ function became(last: Journey, words: Words): string {
   if (ms === undefined) return say.going(fired, times)
   const matched = rules.some(({ why }) => why === undefined)
   if (!matched && what !== 'window') return say.silent(whyOf(rules, words), Math.max(rules.length - 1, 0))
-  return whoWasTold(last, ms, say).join(' ')
+  return whoWasTold(last, ms, words).join(' ')
 }
 
 /** Of all rules, the reason of the one that watches for activity: it is what people ask about. The way tells of each. */
@@ -36,16 +39,18 @@ function whyOf(rules: Journey['rules'], { strip, silence }: Words): string {
   return asked?.why === undefined ? strip.noRule : `${asked.rule}: ${asked.why(silence)}`
 }
 
-function whoWasTold(last: Journey, ms: number, say: Words['strip']): string[] {
+function whoWasTold(last: Journey, ms: number, { strip, way }: Words): string[] {
   const { messages, counted, mails, givenUp } = last
   const rang = countedNames(messages.map(({ provider }) => titleOf(provider)))
   const refused = [...new Set(refusals(last).map(titleOf))]
   return [
-    rang === '' ? say.nobody : say.rang(rang, ms),
-    ...(refused.length > 0 ? [say.refused(refused.join(', '))] : []),
-    ...(counted > 0 ? [say.counted(counted)] : []),
-    ...(mails.length > 0 ? [say.mail(mails.length)] : []),
-    ...(givenUp.length > 0 ? [say.buried(givenUp.map(({ target }) => target).join(', '))] : []),
+    rang === '' ? strip.nobody : strip.rang(rang, ms),
+    ...(refused.length > 0 ? [strip.refused(refused.join(', '))] : []),
+    ...(counted > 0 ? [strip.counted(counted)] : []),
+    ...(mails.length > 0 ? [strip.mail(mails.length)] : []),
+    ...(givenUp.length > 0
+      ? [strip.buried(givenUp.map(({ target }) => way.targets[target] ?? target).join(', '))]
+      : []),
   ]
 }
 

@@ -22,20 +22,22 @@ function station(name: string, content: Html): Html {
 
 function passed(last: Journey, settings: Settings, say: Words): Html {
   if (last.what === 'window') return nothing
-  const rules = matchedFirst(last.rules).map(
-    ({ rule, why }) =>
-      html`<p class="${why === undefined ? 'good' : 'quiet'}"><code>${rule}</code> ${why === undefined ? say.way.matched : `${say.way.silent} ${why(say.silence)}`}</p>`,
-  )
   const targets = [...new Set(last.attempts.map(({ target }) => target))]
-  const relayed = last.rules.some(({ why }) => why === undefined)
-  return html`${when(relayed, () => station(say.way.relay, relay(last.region, settings, say)))}
-${when(rules.length > 0, () => station(say.way.rule, html`${rules}`))}
+  const matched = last.rules.filter(({ why }) => why === undefined)
+  return html`${when(matched.length > 0, () => station(say.way.relay, relay(last.region, settings, say)))}
+${when(last.rules.length > 0, () => station(say.way.rule, rules(matched, last.rules, say)))}
 ${targets.map((target) => station(say.way.targets[target] ?? target, attemptsAt(target, last, say)))}
 ${calls(last, say)}`
 }
 
-function matchedFirst(rules: Journey['rules']): Journey['rules'] {
-  return rules.toSorted((one, other) => Number(one.why !== undefined) - Number(other.why !== undefined))
+/** Where one rule took it, why the others did not is there to unfold; where none did, it is what people want to know. */
+function rules(matched: Journey['rules'], all: Journey['rules'], { way: say, silence }: Words): Html {
+  const others = all.flatMap(({ rule, why }) =>
+    why === undefined ? [] : [html`<p class="quiet"><code>${rule}</code> ${say.silent} ${why(silence)}</p>`],
+  )
+  if (matched.length === 0) return html`${others}`
+  const taken = matched.map(({ rule }) => html`<p class="good"><code>${rule}</code> ${say.matched}</p>`)
+  return html`${taken}${when(others.length > 0, () => html`<details id="other-rules"><summary>${say.others(others.length)}</summary>${others}</details>`)}`
 }
 
 /** What providers answered, one line a request; the function's own verdict of it is in the table above. */
@@ -107,5 +109,5 @@ ${station(say.way.windows, open.length === 0 ? html`${say.way.noWindows}` : html
 function deadLetters(journeys: readonly Journey[], { way: say }: Words): Html {
   const all = journeys.flatMap(({ givenUp }) => givenUp)
   if (all.length === 0) return html`${say.noDeadLetters}`
-  return html`${all.map(({ target, deadLetters: queue }) => html`<p class="bad">${target} → <code>${queue}</code></p>`)}`
+  return html`${all.map(({ target, deadLetters: queue }) => html`<p class="bad">${say.targets[target] ?? target} → <code>${queue}</code></p>`)}`
 }

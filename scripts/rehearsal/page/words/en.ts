@@ -16,6 +16,8 @@ export const en = {
   gone: 'The rehearsal has ended. Start it again with npm start.',
   headings: { fire: 'What happens', way: 'The way it went', phones: 'The phones', switches: 'What is broken' },
   kinds: kindsInEnglish as Readonly<Record<string, string>>,
+  /** By name, what each record of the corpus tells of; in English that is its own sentence. */
+  records: {} as Readonly<Record<string, string>>,
   labels: { alert: 'alert', silent: 'silent', decide: 'to decide' },
   labelsMean: 'alert: people must be told. silent: nobody may be. to decide: reasonable people differ.',
   search: 'Search the records',
@@ -64,6 +66,7 @@ export const en = {
     idle: 'Nothing yet.',
     matched: 'matched',
     silent: 'not matched:',
+    others: (count: number) => (count === 1 ? 'one other rule did not match' : `${count} other rules did not match`),
     relay: 'Relay',
     relays: {
       home: 'not needed: it happened in us-east-1',
@@ -136,9 +139,18 @@ export const en = {
   },
   resources: {
     lead: 'Read from generated/. This is what npm run deploy creates, and nothing else.',
-    columns: ['Resource', 'Type'],
-    template: (file: string, count: number) => `${file}: ${count} resources`,
-    none: 'no Region, as long as relayRegions is empty',
+    columns: ['Resource', 'Type', 'On this stage'],
+    count: (count: number) => `${count} resources`,
+    played: 'yes',
+    notPlayed: 'no',
+    all: 'all of it',
+    left: (what: string, why: string, checks: string) =>
+      `Not on this stage: ${what}, since ${why}. Checked instead by ${checks}.`,
+    because: {
+      'another Region': 'the emulator has one Region and no recorder',
+      'metric math': 'the emulator does no metric math',
+      'unknown type': 'the emulator does not know the type',
+    },
   },
   cost: {
     lead: 'One month, us-east-1 list prices in US dollars as of November 2026, without free tiers. Messages are paid to their providers and not here.',

@@ -1,6 +1,7 @@
 // The page in Korean.
 import type { en } from './en.ts'
 import { kindsInKorean } from './kinds.ts'
+import { recordsInKorean } from './records.ts'
 
 export const ko: typeof en = {
   title: 'Root Guard 예행연습',
@@ -11,6 +12,7 @@ export const ko: typeof en = {
   gone: '예행연습이 끝났습니다. npm start로 다시 시작하세요.',
   headings: { fire: '무슨 일이', way: '지나간 길', phones: '전화기', switches: '무엇이 고장' },
   kinds: kindsInKorean,
+  records: recordsInKorean,
   labels: { alert: '알림', silent: '조용', decide: '판단' },
   labelsMean: '알림: 반드시 알려야 함. 조용: 알리면 안 됨. 판단: 사람마다 다를 수 있음.',
   search: '기록 검색',
@@ -73,6 +75,7 @@ export const ko: typeof en = {
     idle: '아직 없음.',
     matched: '일치',
     silent: '불일치:',
+    others: (count) => `다른 규칙 ${count}개는 불일치`,
     relay: '전달',
     relays: {
       home: '필요 없음: us-east-1에서 일어난 일',
@@ -144,9 +147,17 @@ export const ko: typeof en = {
   },
   resources: {
     lead: 'generated/에서 읽었습니다. npm run deploy가 만드는 것은 이것뿐입니다.',
-    columns: ['리소스', '유형'],
-    template: (file, count) => `${file}: 리소스 ${count}개`,
-    none: 'relayRegions가 비어 있는 동안은 리전 없음',
+    columns: ['리소스', '유형', '이 무대에'],
+    count: (count) => `리소스 ${count}개`,
+    played: '있음',
+    notPlayed: '없음',
+    all: '전부',
+    left: (what, why, checks) => `이 무대에 없음: ${what}. 까닭: ${why}. 대신 확인하는 것: ${checks}.`,
+    because: {
+      'another Region': '에뮬레이터에는 리전이 하나뿐이고 레코더가 없음',
+      'metric math': '에뮬레이터가 지표 수식을 지원하지 않음',
+      'unknown type': '에뮬레이터가 모르는 유형',
+    },
   },
   cost: {
     lead: '한 달, 2026년 11월 us-east-1 정가, 미국 달러, 무료 한도 제외. 문자 요금은 발송 업체에 내며 여기 없습니다.',
