@@ -1,15 +1,18 @@
 // Rehearses the whole way of an alert on this machine: no AWS account, and nothing leaves it.
 import { once as happens } from 'node:events'
 import { loadSettings } from '../templates-src/config/load.ts'
+import type { Settings } from '../templates-src/config/schema.ts'
 import { CommandError, main, type Notes } from './lib/command.ts'
-import { generatedFiles, settingsFile, stackSetTemplates, writeGenerated } from './lib/generated.ts'
-import { emulatedAws } from './rehearsal/aws.ts'
-import { startMiniStack } from './rehearsal/ministack.ts'
-import { openPage } from './rehearsal/page/page.ts'
-import { told } from './rehearsal/programme.ts'
-import { missing, scenes } from './rehearsal/scenes.ts'
-import { deployTemplate, putSecrets, type Stage, startProviders } from './rehearsal/stage.ts'
-import { type Played, play } from './rehearsal/story.ts'
+import { type Emulator, startMiniStack } from './rehearsal/ministack.ts'
+import { openPage, type Setting } from './rehearsal/page/page.ts'
+import { notPlayed } from './rehearsal/played.ts'
+import type { Stage } from './rehearsal/stage.ts'
+import { startProviders } from './rehearsal/stand-ins.ts'
+import type { Played } from './rehearsal/story.ts'
+import { type Generated, upToDate } from './rehearsal/up-to-date.ts'
+
+// What is imported above is what a page needs. AWS's SDK and the generator take longer to load than the page takes to be drawn, so
+// they come while it is looked at.
 
 await main({
   usage: 'npm start',
@@ -21,25 +24,22 @@ there is used instead. The page is at http://127.0.0.1:4400, or at PORT, or wher
 exit code: 0 all as expected, 1 not, 2 used or configured wrongly`,
   options: { once: { type: 'boolean', help: 'play the scenes here and end; without it, open the page to play on' } },
   run: async ({ once }, notes) => {
-    const settings = loadSettings(settingsFile)
+    const settings = loadSettings('root-guard.yaml')
     // Whoever ends the page by Ctrl-C has not failed at anything.
     if (!once) process.once('SIGINT', () => process.exit(0))
     const timed = stopwatch(notes)
     const given = process.env.AWS_ENDPOINT_URL
-    const [body, emulator] = await Promise.all([
-      timed('generate', () => generateAlarm(notes, settings)),
-      given
-        ? { endpoint: given, stop: () => {} }
-        : timed('start MiniStack', () => startMiniStack(settings.account, notes)),
-    ])
+    const emulator = given ? givenAt(given) : await startMiniStack(settings.account, notes)
     const providers = await startProviders()
     try {
-      const aws = emulatedAws(emulator.endpoint)
-      await timed('deploy generated/us-east-1.yaml', async () => `${await deployTemplate(aws, body)} resources`)
-      await timed('put secrets into SSM', async () => (await putSecrets(aws, settings)).join(', '))
-
-      const stage = { aws, providers, settings }
-      return once ? await playScenes(stage, notes) : await showPage(stage, notes)
+      const generated = timed('generate', () => bringUpToDate(settings, notes))
+      // Awaited when the stage is set; until then a failure waits, too.
+      generated.catch(() => {})
+      const setting = { settings, providers, endpoint: emulator.endpoint, generated }
+      const stage = () => setStage(setting, emulator, timed)
+      return once
+        ? await playScenes(await stage(), await generated, notes)
+        : await showPage({ ...setting, stage }, notes)
     } finally {
       for (const provider of Object.values(providers)) await provider.close()
       emulator.stop()
@@ -47,12 +47,39 @@ exit code: 0 all as expected, 1 not, 2 used or configured wrongly`,
   },
 })
 
-/** Writes what generated/ lacks, and answers what a deploy would send to us-east-1. */
-async function generateAlarm({ note }: Notes, settings: ReturnType<typeof loadSettings>): Promise<string> {
-  const templates = await stackSetTemplates(settings)
-  const stale = writeGenerated(await generatedFiles(settings, templates))
-  if (stale.length > 0) note(`wrote ${stale.join(', ')}`)
-  return templates[0]?.body ?? ''
+/** An emulator that somebody else started. */
+function givenAt(endpoint: string): Emulator {
+  return { endpoint, up: Promise.resolve(), stop: () => {} }
+}
+
+/** Writes what generated/ lacks. */
+async function bringUpToDate(settings: Settings, { note }: Notes): Promise<Generated> {
+  const { wrote, ...generated } = await upToDate(settings)
+  if (wrote.length > 0) note(`wrote ${wrote.join(', ')}`)
+  return generated
+}
+
+/** Deploys to the emulator what a deploy would send to us-east-1, as far as the emulator makes it. */
+async function setStage(
+  { settings, providers, generated }: Omit<Setting, 'stage' | 'generated'> & { readonly generated: Promise<Generated> },
+  { endpoint, up }: Emulator,
+  timed: ReturnType<typeof stopwatch>,
+): Promise<Stage> {
+  const [{ emulatedAws }, { deployTemplates, putSecrets }] = await Promise.all([
+    import('./rehearsal/aws.ts'),
+    import('./rehearsal/stage.ts'),
+    timed('start the emulator', () => up),
+  ])
+  const aws = emulatedAws(endpoint)
+  const { templates } = await generated
+  await Promise.all([
+    timed(
+      'deploy generated/us-east-1.yaml and operations.yaml',
+      async () => `${await deployTemplates(aws, templates)} resources`,
+    ),
+    timed('put secrets into SSM', async () => (await putSecrets(aws, settings)).join(', ')),
+  ])
+  return { aws, providers, settings }
 }
 
 /** Says how long each step took, and what it came to where that fits on the line. */
@@ -67,31 +94,39 @@ function stopwatch({ note }: Notes) {
   }
 }
 
-async function playScenes(stage: Stage, { note }: Notes) {
+async function playScenes(stage: Stage, { templates }: Generated, { note }: Notes) {
+  const [{ missing, scenes, scenesLeft }, { play }, { told, notPlayedText }] = await Promise.all([
+    import('./rehearsal/scenes.ts'),
+    import('./rehearsal/story.ts'),
+    import('./rehearsal/programme.ts'),
+  ])
   const { settings } = stage
   const played: Played[] = []
-  const absent = new Set<string>()
-  for (const scene of scenes) {
-    for (const channel of missing(scene, settings)) absent.add(channel)
-    if (missing(scene, settings).length > 0) continue
+  for (const scene of scenes.filter((one) => missing(one, settings).length === 0)) {
     played.push(await play(scene, stage))
     note(told(played.length, played.at(-1) as Played))
   }
-  if (absent.size > 0) note(`\nnot played, since no route begins with them: ${[...absent].join(', ')}`)
+  const left = { scenes: scenesLeft(settings), resources: notPlayed(templates) }
+  note(notPlayedText(left))
   const asExpected = played.filter(({ wrong }) => wrong.length === 0).length
   return {
     ok: asExpected === played.length,
     text: `\n${asExpected} of ${played.length} scenes as expected`,
-    json: { played },
+    json: { played, notPlayed: left },
   }
 }
 
 /** Serves the page until this process is ended. */
-async function showPage(stage: Stage, { note }: Notes) {
-  const page = await openPage(stage, wantedPort(process.env.PORT))
-  note(`\nthe page is at ${page.url} (Ctrl-C ends it; npm start -- --once plays the scenes here instead)`)
-  await happens(process, 'SIGTERM')
-  page.close()
+async function showPage(setting: Setting, { note }: Notes) {
+  const page = await openPage(setting, wantedPort(process.env.PORT))
+  try {
+    note(`the page is at ${page.url} (Ctrl-C ends it; npm start -- --once plays the scenes here instead)`)
+    await page.stands
+    note('the stage stands: what is fired on the page is played')
+    await happens(process, 'SIGTERM')
+  } finally {
+    page.close()
+  }
   return { ok: true, text: '', json: {} }
 }
 

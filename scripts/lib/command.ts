@@ -1,6 +1,5 @@
 // What every command does alike: options, --help, --json, the job summary, errors and exit codes.
 import { parseArgs } from 'node:util'
-import { summary } from '@actions/core'
 import { SettingsError } from '../../templates-src/config/problem.ts'
 
 export interface Command {
@@ -75,7 +74,10 @@ export async function main(command: Command): Promise<void> {
 }
 
 async function summarize(markdown: string | undefined): Promise<void> {
-  if (process.env.GITHUB_STEP_SUMMARY && markdown) await summary.addRaw(markdown, true).write()
+  if (!process.env.GITHUB_STEP_SUMMARY || !markdown) return
+  // Only where it is needed: it takes longer to load than most commands take to begin.
+  const { summary } = await import('@actions/core')
+  await summary.addRaw(markdown, true).write()
 }
 
 interface Failure {

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-eventbridge'
 import type { EmulatedAws } from './aws.ts'
 import { handOn, invokeFunction, type TargetNews, type TargetPassage } from './targets.ts'
-import { whySilent } from './why-silent.ts'
+import { silenceInEnglish, type Why, whySilent } from './why-silent.ts'
 
 export type Event = Readonly<Record<string, unknown>>
 
@@ -27,8 +27,9 @@ export interface RulePassage {
 
 /** What happens to an event, told while it happens. */
 export type News =
-  /** `why` it does not match; '' when it does. */
-  { readonly is: 'rule'; readonly rule: string; readonly why: string } | (TargetNews & { readonly rule: string })
+  /** `why` it does not match; undefined when it does. */
+  | { readonly is: 'rule'; readonly rule: string; readonly why: Why | undefined }
+  | (TargetNews & { readonly rule: string })
 
 /** Sends the event to the default bus. `between` is called between the tries of a target, to change the world meanwhile. */
 export async function putEvent(
@@ -43,8 +44,8 @@ export async function putEvent(
   for (const rule of patterned) {
     const silent = await whyRuleIsSilent(aws, rule, event)
     tell({ is: 'rule', rule: rule.Name ?? '', why: silent })
-    if (silent === '') matched.push(rule)
-    else reasons.push(`${rule.Name}: ${silent}`)
+    if (silent === undefined) matched.push(rule)
+    else reasons.push(`${rule.Name}: ${silent(silenceInEnglish)}`)
   }
   if (matched.length === 0) return { silent: reasons.join('; ') || 'no rule is deployed', rules: [] }
   const rules = matched.map(async (rule) => {
@@ -82,15 +83,19 @@ async function targetsOf(aws: EmulatedAws, { Name }: DescribeRuleCommandOutput) 
   return Targets
 }
 
-async function whyRuleIsSilent(aws: EmulatedAws, rule: DescribeRuleCommandOutput, event: Event): Promise<string> {
+async function whyRuleIsSilent(
+  aws: EmulatedAws,
+  rule: DescribeRuleCommandOutput,
+  event: Event,
+): Promise<Why | undefined> {
   const { State = '', EventPattern = '{}' } = rule
-  if (State === 'DISABLED') return 'the rule is disabled'
+  if (State === 'DISABLED') return ({ disabled }) => disabled
   const { Result } = await aws.eventBridge.send(
     new TestEventPatternCommand({ EventPattern, Event: JSON.stringify(event) }),
   )
-  if (!Result) return whySilent(JSON.parse(EventPattern) as Event, event)
-  const { readOnly } = (event.detail ?? {}) as { readOnly?: unknown }
+  if (!Result) return (words) => whySilent(JSON.parse(EventPattern) as Event, event, words)
+  const { readOnly: reads } = (event.detail ?? {}) as { readOnly?: unknown }
   // A rule that is just ENABLED is not shown read-only management events.
-  const hidden = State === 'ENABLED' && (readOnly === true || readOnly === 'true')
-  return hidden ? 'the rule is ENABLED, which leaves out read-only calls' : ''
+  const hidden = State === 'ENABLED' && (reads === true || reads === 'true')
+  return hidden ? ({ readOnly }) => readOnly : undefined
 }

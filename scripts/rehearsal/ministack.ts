@@ -15,14 +15,32 @@ const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url))
 const venv = '.venv'
 
 export interface Emulator {
+  /** Where it answers once it is up. */
   readonly endpoint: string
+  readonly up: Promise<unknown>
   readonly stop: () => void
 }
 
-/** Installs MiniStack when .venv lacks it, starts it for the account, and answers when it does. */
+/** Begins to install MiniStack when .venv lacks it, and to start it for the account. */
 export async function startMiniStack(account: string, notes: Notes): Promise<Emulator> {
-  await install(notes)
   const port = await freePort()
+  const endpoint = `http://127.0.0.1:${port}`
+  let stop = () => {}
+  const up = install(notes).then(() => {
+    const started = start(account, port)
+    stop = started.stop
+    return healthy(endpoint, started.hasEnded).catch((error) => {
+      // Otherwise this process would wait for it for ever.
+      stop()
+      throw error
+    })
+  })
+  // Awaited when the stage is set; until then a failure waits, too.
+  up.catch(() => {})
+  return { endpoint, up, stop: () => stop() }
+}
+
+function start(account: string, port: number) {
   const child = spawn(join(venv, 'bin', 'ministack'), {
     detached: true,
     stdio: 'ignore',
@@ -51,15 +69,7 @@ export async function startMiniStack(account: string, notes: Notes): Promise<Emu
   }
   process.once('exit', stop)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-  const endpoint = `http://127.0.0.1:${port}`
-  try {
-    await healthy(endpoint, () => ended)
-  } catch (error) {
-    // Otherwise this process would wait for it for ever.
-    stop()
-    throw error
-  }
-  return { endpoint, stop }
+  return { stop, hasEnded: () => ended }
 }
 
 async function install({ note }: Notes): Promise<void> {
@@ -112,14 +122,14 @@ function freePort(): Promise<number> {
 }
 
 async function healthy(endpoint: string, ended: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 150; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if (ended()) break
     const answered = await fetch(`${endpoint}/_ministack/health`).then(
       ({ ok }) => ok,
       () => false,
     )
     if (answered) return
-    await pause(100)
+    await pause(25)
   }
   throw new CommandError(
     `MiniStack did not start at ${endpoint}`,

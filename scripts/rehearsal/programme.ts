@@ -1,7 +1,10 @@
-// What a rehearsal prints of a scene: the rule, the way, the phones.
+// What a rehearsal prints: of a scene the rule, the way and the phones; and in the end what was not played.
 import type { Passage } from './event-bridge.ts'
+import { en } from './page/words/en.ts'
+import { checksOf, type NotPlayed } from './played.ts'
 import type { Step } from './plots.ts'
-import type { Message } from './providers/provider.ts'
+import { type Message, mostBytes } from './providers/provider.ts'
+import type { SceneLeft } from './scenes.ts'
 import type { Played } from './story.ts'
 import type { Attempt, TargetPassage } from './targets.ts'
 
@@ -64,7 +67,32 @@ function jsonOf(body: string): Answer | undefined {
   }
 }
 
-function phone({ provider, recipient, text, bytes }: Message): string[] {
-  const heading = `☎ ${provider} → ${recipient}${bytes === undefined ? '' : ` (${bytes} of 90 bytes)`}`
+function phone({ provider, recipient, text, bytes, kind }: Message): string[] {
+  const size =
+    bytes === undefined || kind === undefined ? '' : `, ${kind} of ${bytes} bytes (at most ${mostBytes[kind]})`
+  // A template of KakaoTalk's is text that was approved as it stands; with a Korean one the message is Korean, whatever `locale` says.
+  const approved = provider.endsWith('alimtalk') ? ', AlimTalk: the template as KakaoTalk approved it, in Korean' : ''
+  const heading = `☎ ${provider} → ${recipient}${size}${approved}`
   return [heading, ...text.split('\n').map((line) => `  │ ${line}`)]
+}
+
+/** The scenes that were left out, and what a deploy creates beyond what stands on the stage. */
+export function notPlayedText({
+  scenes,
+  resources,
+}: {
+  readonly scenes: readonly SceneLeft[]
+  readonly resources: readonly NotPlayed[]
+}): string {
+  const left = scenes.map(({ title, because }) => `   ${title}: ${because}`)
+  const parts = resources.map(
+    ({ file, resources: named, because }) =>
+      `   ${file}${named.length === 0 ? '' : `, ${named.map(({ id }) => id).join(', ')}`}: ${en.resources.because[because]}; checked by ${checksOf[because].join(', ')}`,
+  )
+  return [
+    ...(left.length === 0 ? [] : ['', 'scenes that were not played:', ...left]),
+    ...(parts.length === 0 ? [] : ['', 'not on this stage, though a deploy creates it:', ...parts]),
+    '',
+    'the alarms stand on the stage, but nothing here measures: that they fire is for CloudWatch and npm run drill',
+  ].join('\n')
 }

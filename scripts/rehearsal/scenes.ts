@@ -25,37 +25,38 @@ const fine = { moods: {}, recovers: false } as const
 export const scenes: readonly Scene[] = [
   { title: 'The root user signs in without MFA', plot: happens(signIn), ...fine },
   {
-    title: 'The same, while NHN Cloud refuses messages',
+    title: 'The root user signs in while NHN Cloud refuses messages',
     plot: happens(signIn),
     moods: { 'nhn-sms': 'refuses' },
     recovers: false,
   },
   {
-    title: 'The same, while KakaoTalk is refused at NHN Cloud',
+    title: 'The root user signs in while KakaoTalk is refused at NHN Cloud',
     plot: happens(signIn),
     moods: { 'nhn-alimtalk': 'refuses' },
     recovers: false,
   },
   {
-    title: 'The same, while KakaoTalk is refused at SOLAPI',
+    title: 'The root user signs in while KakaoTalk is refused at SOLAPI',
     plot: happens(signIn),
     moods: { 'solapi-alimtalk': 'refuses' },
     recovers: false,
   },
   {
-    title: 'The same, while Telegram is broken at first: EventBridge comes again, and only Telegram is sent again',
+    title:
+      'The root user signs in while Telegram is broken at first: EventBridge comes again, and only Telegram is sent again',
     plot: happens(signIn),
     moods: { telegram: 'broken' },
     recovers: true,
   },
   {
-    title: 'The same, while Slack is broken at first',
+    title: 'The root user signs in while Slack is broken at first',
     plot: happens(signIn),
     moods: { slack: 'broken' },
     recovers: true,
   },
   {
-    title: 'The same, while Discord is broken at first',
+    title: 'The root user signs in while Discord is broken at first',
     plot: happens(signIn),
     moods: { discord: 'broken' },
     recovers: true,
@@ -79,7 +80,24 @@ export const scenes: readonly Scene[] = [
 ]
 
 /** Channels the scene is about and that no route begins with: nobody misses them when they fail, so it shows nothing. */
-export function missing({ moods }: Scene, { routes }: Settings): readonly string[] {
+export function missing({ moods }: Scene, { routes }: Settings): readonly ChannelName[] {
   const firsts = Object.values(routes).map(([first]) => first)
-  return Object.keys(moods).filter((channel) => !firsts.includes(channel as ChannelName))
+  return (Object.keys(moods) as ChannelName[]).filter((channel) => !firsts.includes(channel))
+}
+
+export interface SceneLeft {
+  readonly title: string
+  /** Why it is not played, as `no route has slack`. */
+  readonly because: string
+}
+
+/** The scenes that the routes leave nothing to show of, each with the channel that it would be about. */
+export function scenesLeft(settings: Settings): readonly SceneLeft[] {
+  const routed = Object.values(settings.routes).flat()
+  return scenes.flatMap((scene) => {
+    const reasons = missing(scene, settings).map((channel) =>
+      routed.includes(channel) ? `${channel} is asked only when another has failed` : `no route has ${channel}`,
+    )
+    return reasons.length === 0 ? [] : [{ title: scene.title, because: reasons.join(' and ') }]
+  })
 }

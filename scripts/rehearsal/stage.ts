@@ -1,5 +1,6 @@
 // The local stage: the us-east-1 template deployed to an emulator, secrets in its SSM, and providers on this machine.
 import {
+  type CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
@@ -17,14 +18,10 @@ import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import type { ChannelName, Settings } from '../../templates-src/config/schema.ts'
 import { CommandError } from '../lib/command.ts'
 import { servedAt } from '../lib/drill/alerts-url.ts'
+import type { StackSetTemplate } from '../lib/generated.ts'
 import type { EmulatedAws } from './aws.ts'
-import { startDiscord } from './providers/discord.ts'
-import { startNhnKakao } from './providers/nhn-kakao.ts'
-import { startNhnSms } from './providers/nhn-sms.ts'
-import type { Provider } from './providers/provider.ts'
-import { startSlack } from './providers/slack.ts'
-import { startSolapi } from './providers/solapi.ts'
-import { startTelegram } from './providers/telegram.ts'
+import { playable, staged } from './played.ts'
+import { type Providers, sampleSecrets, urlVariables } from './stand-ins.ts'
 
 export interface Stage {
   readonly aws: EmulatedAws
@@ -32,81 +29,41 @@ export interface Stage {
   readonly settings: Settings
 }
 
-/** By channel. SOLAPI's two are faces of one server, since they have one address. */
-export type Providers = Readonly<Record<ChannelName, Provider>>
+export { kakaoTemplate, type Providers, sampleSecrets, startProviders, urlVariables } from './stand-ins.ts'
 
-const stackName = 'root-guard-rehearsal'
+const stackNames = { 'us-east-1': 'root-guard-rehearsal', operations: 'root-guard-rehearsal-operations' } as const
 
-/** Sample accounts: the providers of the rehearsal know these and no others. */
-export const sampleSecrets = {
-  telegram: { token: '100000:rehearsal-bot-token', chatId: '-1000000000001' },
-  'nhn-sms': {
-    appKey: 'rehearsalAppKey',
-    secretKey: 'rehearsalSecretKey',
-    sender: '02-000-0000',
-    recipients: ['010-0000-0000'],
-  },
-  'solapi-sms': {
-    apiKey: 'REHEARSALAPIKEY',
-    apiSecret: 'REHEARSALAPISECRET',
-    sender: '02-000-0000',
-    recipients: ['010-0000-0000'],
-  },
-  'nhn-alimtalk': {
-    appKey: 'rehearsalKakaoAppKey',
-    secretKey: 'rehearsalKakaoSecretKey',
-    senderKey: 'rehearsalSenderKey',
-    templateCode: 'root-guard',
-    recipients: ['010-0000-0000'],
-  },
-  'solapi-alimtalk': {
-    apiKey: 'REHEARSALAPIKEY',
-    apiSecret: 'REHEARSALAPISECRET',
-    pfId: 'KA01PF000000',
-    templateId: 'KA01TP000000',
-    recipients: ['010-0000-0000'],
-  },
-  slack: { webhookUrl: 'https://hooks.slack.com/services/TREHEARSAL/BREHEARSAL/rehearsalWebhook' },
-  discord: { webhookUrl: 'https://discord.com/api/webhooks/100000000000000000/rehearsal-webhook' },
-} satisfies Record<ChannelName, object>
-
-/** The Korean text that docs/channels.md asks to register. */
-export const kakaoTemplate = `[#{title}]
-무엇: #{what}
-누가: #{who}
-어디서: #{from}
-언제: #{when}
-계정: #{account}
-할 일: #{todo}`
-
-export async function startProviders(): Promise<Providers> {
-  const { telegram, 'nhn-sms': nhn, 'nhn-alimtalk': kakao, 'solapi-sms': solapi, slack, discord } = sampleSecrets
-  const digits = (number: string) => number.replaceAll('-', '')
-  const { pfId, templateId } = sampleSecrets['solapi-alimtalk']
-  return {
-    telegram: await startTelegram(telegram),
-    'nhn-sms': await startNhnSms({ ...nhn, sender: digits(nhn.sender) }),
-    'nhn-alimtalk': await startNhnKakao({ ...kakao, template: kakaoTemplate }),
-    ...(await startSolapi({ ...solapi, sender: digits(solapi.sender), pfId, templateId, template: kakaoTemplate })),
-    slack: await startSlack(slack),
-    discord: await startDiscord(discord),
+/**
+ * Deploys the templates of us-east-1, as far as the emulator makes them (played.ts), on an emulator of one's own after taking away what an
+ * earlier rehearsal left. Counts resources.
+ */
+export async function deployTemplates(
+  { cloudFormation }: EmulatedAws,
+  templates: readonly StackSetTemplate[],
+): Promise<number> {
+  const counts: number[] = []
+  for (const part of staged) {
+    const body = templates.find(({ file }) => file.path.endsWith(`/${part}.yaml`))?.body ?? ''
+    counts.push(await deployStack(cloudFormation, stackNames[part], playable(body)))
   }
+  return counts.reduce((one, other) => one + other, 0)
 }
 
-/** Deploys the template, on an emulator of one's own after taking away what an earlier rehearsal left. Counts resources. */
-export async function deployTemplate(aws: EmulatedAws, body: string): Promise<number> {
-  const client = aws.cloudFormation
-  const of = { StackName: stackName }
+/** The emulator takes a fraction of a second; the SDK's own pauses are seconds. */
+const patience = { maxWaitTime: 120, minDelay: 0.05, maxDelay: 1 }
+
+async function deployStack(client: CloudFormationClient, name: string, body: string): Promise<number> {
+  const of = { StackName: name }
   await client.send(new DeleteStackCommand(of))
-  await waitUntilStackDeleteComplete({ client, maxWaitTime: 60, minDelay: 1 }, of)
+  await waitUntilStackDeleteComplete({ client, ...patience }, of)
   await client.send(new CreateStackCommand({ ...of, TemplateBody: body, Capabilities: ['CAPABILITY_NAMED_IAM'] }))
   try {
-    await waitUntilStackCreateComplete({ client, maxWaitTime: 120, minDelay: 1, maxDelay: 1 }, of)
+    await waitUntilStackCreateComplete({ client, ...patience }, of)
   } catch {
     const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand(of))
     const first = StackEvents.toReversed().find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED')
     throw new CommandError(
-      `the emulator could not create ${first?.LogicalResourceId ?? 'the stack'}: ${first?.ResourceStatusReason ?? 'it gives no reason'}`,
+      `the emulator could not create ${first?.LogicalResourceId ?? name}: ${first?.ResourceStatusReason ?? 'it gives no reason'}`,
       'MiniStack 1.5.33, which npm start installs, can; unset AWS_ENDPOINT_URL to use it',
     )
   }
@@ -124,17 +81,6 @@ export async function putSecrets({ ssm }: EmulatedAws, { name, routes }: Setting
     names.push(Name)
   }
   return names
-}
-
-/** A channel without its variable here would call its real provider, so each must have one. */
-export const urlVariables: Readonly<Record<ChannelName, string>> = {
-  telegram: 'TELEGRAM_URL',
-  'nhn-sms': 'NHN_SMS_URL',
-  'solapi-sms': 'SOLAPI_URL',
-  'nhn-alimtalk': 'NHN_KAKAO_URL',
-  'solapi-alimtalk': 'SOLAPI_URL',
-  slack: 'SLACK_URL',
-  discord: 'DISCORD_URL',
 }
 
 /**
@@ -155,12 +101,13 @@ export async function freshFunction(
   ])
   const Variables = { ...Environment?.Variables, ...Object.fromEntries(urls), ...more }
   await lambda.send(new UpdateFunctionConfigurationCommand({ ...of, Environment: { Variables } }))
-  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30, minDelay: 1 }, of)
+  // It takes the emulator some milliseconds; the SDK would ask again only after a second or more.
+  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30, minDelay: 0.02, maxDelay: 0.5 }, of)
 }
 
 /** Where the emulator serves the deployed API. */
 export async function alertsUrl({ cloudFormation, endpoint }: EmulatedAws): Promise<string> {
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }))
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackNames['us-east-1'] }))
   const output = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'AlertsUrl')
   return servedAt(output?.OutputValue ?? '', endpoint)
 }

@@ -1,6 +1,6 @@
 // Plays a scene on the stage and compares what arrived with what should have.
 import { type Course, run, type Step } from './plots.ts'
-import type { Message } from './providers/provider.ts'
+import { type Message, mostBytes } from './providers/provider.ts'
 import type { Scene } from './scenes.ts'
 import { freshFunction, type Stage } from './stage.ts'
 import { forget } from './windows.ts'
@@ -33,17 +33,16 @@ export async function play(scene: Scene, stage: Stage): Promise<Played> {
   const { steps, expected, wrong } = await run(scene, stage)
   const ms = Math.round(performance.now() - started)
   const messages = Object.values(providers).flatMap(({ received }) => received)
-  const limit = settings.sms.long ? 2000 : 90
-  return { title: scene.title, steps, messages, ms, wrong: [...wrong, ...phonesWrong(expected, messages, limit)] }
+  return { title: scene.title, steps, messages, ms, wrong: [...wrong, ...phonesWrong(expected, messages)] }
 }
 
-function phonesWrong(expected: Course['expected'], messages: readonly Message[], limit: number): string[] {
+function phonesWrong(expected: Course['expected'], messages: readonly Message[]): string[] {
   const found = messages.map(({ provider }) => provider)
   const same = [...expected].sort().join() === found.sort().join()
   const differs = same
     ? []
     : [`expected ${expected.join(', ') || 'no message'}; got ${found.join(', ') || 'no message'}`]
-  const unfit = messages.filter(({ bytes = 0, text }) => bytes > limit || text.trim() === '')
+  const unfit = messages.filter(({ bytes = 0, kind = 'SMS', text }) => bytes > mostBytes[kind] || text.trim() === '')
   return [
     ...differs,
     ...unfit.map(({ provider, bytes }) => `${provider}: a message of ${bytes ?? 0} bytes does not fit`),

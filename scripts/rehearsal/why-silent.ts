@@ -1,19 +1,56 @@
-// Says in words why an event does not match a pattern. It only explains: whether it matches was decided elsewhere.
+// Says in words, of whichever language, why an event does not match a pattern. It only explains: whether it matches was decided elsewhere.
 
 type Fields = Readonly<Record<string, unknown>>
 
+/** How a language says why; `wanted` and `found` are JSON, or words from here. */
+export interface SilenceWords {
+  readonly disabled: string
+  readonly readOnly: string
+  /** When no reason can be found. */
+  readonly unexplained: string
+  readonly other: (path: string, found: string, wanted: string) => string
+  readonly missing: (path: string, wanted: string) => string
+  /** Of more ways than a person reads. */
+  readonly noWay: (ways: number, path: string) => string
+  readonly there: string
+  readonly absent: string
+  readonly anythingBut: (values: string) => string
+  /** Between values of which one is wanted, between values of which none is, and between ways that all failed. */
+  readonly or: string
+  readonly nor: string
+  readonly and: string
+}
+
+export const silenceInEnglish: SilenceWords = {
+  disabled: 'the rule is disabled',
+  readOnly: 'the rule is ENABLED, which leaves out read-only calls',
+  unexplained: 'the event does not match its pattern',
+  other: (path, found, wanted) => `${path} is ${found}, not ${wanted}`,
+  missing: (path, wanted) => `${path} is missing, not ${wanted}`,
+  noWay: (ways, path) => (path === '' ? `none of ${ways} ways fits` : `none of ${ways} ways at ${path} fits`),
+  there: 'there',
+  absent: 'missing',
+  anythingBut: (values) => `something other than ${values}`,
+  or: ' or ',
+  nor: ' and ',
+  and: ' and ',
+}
+
+/** Why a rule did not take an event, in the language of the words. */
+export type Why = (words: SilenceWords) => string
+
 /** One reason for each way the pattern could have matched, as `detail.userIdentity.type is "IAMUser", not "Root"`. */
-export function whySilent(pattern: Fields, event: Fields): string {
-  return reasonsOf(pattern, event, '').join(', ') || 'the event does not match its pattern'
+export function whySilent(pattern: Fields, event: Fields, words: SilenceWords = silenceInEnglish): string {
+  return reasonsOf(pattern, event, '', words).join(', ') || words.unexplained
 }
 
 /** Empty when everything matches, as far as it can be told. */
-function reasonsOf(pattern: Fields, found: unknown, path: string): string[] {
+function reasonsOf(pattern: Fields, found: unknown, path: string, words: SilenceWords): string[] {
   return Object.entries(pattern).flatMap(([field, wanted]) => {
-    if (field === '$or') return noneOf(wanted as Fields[], found, path)
+    if (field === '$or') return noneOf(wanted as Fields[], found, path, words)
     const inner = (found as Fields | null | undefined)?.[field]
     const at = path === '' ? field : `${path}.${field}`
-    return Array.isArray(wanted) ? mismatch(wanted, inner, at) : reasonsOf(wanted as Fields, inner, at)
+    return Array.isArray(wanted) ? mismatch(wanted, inner, at, words) : reasonsOf(wanted as Fields, inner, at, words)
   })
 }
 
@@ -21,21 +58,21 @@ function reasonsOf(pattern: Fields, found: unknown, path: string): string[] {
 const readable = 5
 
 /** Of several ways those that came nearest. */
-function noneOf(ways: readonly Fields[], found: unknown, path: string): string[] {
-  const reasons = ways.map((way) => reasonsOf(way, found, path))
+function noneOf(ways: readonly Fields[], found: unknown, path: string, words: SilenceWords): string[] {
+  const reasons = ways.map((way) => reasonsOf(way, found, path, words))
   const fewest = Math.min(...reasons.map(({ length }) => length))
   if (fewest === 0) return []
   const nearest = reasons.filter(({ length }) => length === fewest)
   return nearest.length > readable
-    ? [`none of ${ways.length} ways at ${path} fits`]
-    : [nearest.map((reason) => reason.join(', ')).join(' and ')]
+    ? [words.noWay(ways.length, path)]
+    : [nearest.map((reason) => reason.join(', ')).join(words.and)]
 }
 
-function mismatch(wanted: readonly unknown[], found: unknown, path: string): string[] {
+function mismatch(wanted: readonly unknown[], found: unknown, path: string, words: SilenceWords): string[] {
   const values = Array.isArray(found) ? found : [found]
   if (wanted.some((one) => values.some((value) => fits(one, value)))) return []
-  const shown = found === undefined ? 'is missing' : `is ${JSON.stringify(found)}`
-  return [`${path} ${shown}, not ${wanted.map(inWords).join(' or ')}`]
+  const rather = wanted.map((one) => inWords(one, words)).join(words.or)
+  return [found === undefined ? words.missing(path, rather) : words.other(path, JSON.stringify(found), rather)]
 }
 
 type Comparison = { prefix?: string; wildcard?: string; exists?: boolean; 'anything-but'?: unknown }
@@ -55,14 +92,12 @@ function expressionOf(wildcard: string): RegExp {
   return new RegExp(`^${wildcard.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's')
 }
 
-function inWords(wanted: unknown): string {
+function inWords(wanted: unknown, words: SilenceWords): string {
   if (typeof wanted !== 'object' || wanted === null) return JSON.stringify(wanted)
   const { prefix, wildcard, exists, 'anything-but': anythingBut } = wanted as Comparison
   if (prefix !== undefined) return `"${prefix}…"`
   if (wildcard !== undefined) return `"${wildcard}"`
-  if (exists !== undefined) return exists ? 'there' : 'missing'
-  return `anything but ${[anythingBut]
-    .flat()
-    .map((value) => JSON.stringify(value))
-    .join(' and ')}`
+  if (exists !== undefined) return exists ? words.there : words.absent
+  const values = [anythingBut].flat().map((value) => JSON.stringify(value))
+  return words.anythingBut(values.join(words.nor))
 }

@@ -17,7 +17,8 @@ const complaints: string[] = []
 
 test.before(async () => {
   rehearsal = await startRehearsal()
-  process.stdout.write(`from npm start to a page: ${rehearsal.ms} ms\n`)
+  const { page: drawn, rang } = rehearsal.ms
+  process.stdout.write(`from npm start to a page: ${drawn} ms; until what was fired on it had rung: ${rang} ms\n`)
   browser = await startBrowser({ viewport: { width: 1440, height: 900 } })
   page = await browser.context.newPage()
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
@@ -31,8 +32,9 @@ test.after(async () => {
 
 test.before.each(async () => {
   await page.goto(`${rehearsal.url}/?lang=en`)
-  await turn('nhn-sms', 'ok')
-  await turn('dynamodb', 'ok')
+  for (const off of await page.locator('.switches .off select').all()) {
+    await turn(String(await off.getAttribute('id')).replace('switch-', ''), 'ok')
+  }
   await page.click('#clear')
   await says(/Nothing has happened yet/)
 })
@@ -63,15 +65,103 @@ test('when DynamoDB is down the phones ring all the same, and the page says that
   assert.match(await page.innerText('#way'), /not kept/)
 })
 
+test('when DynamoDB does not even answer the phones ring all the same', async () => {
+  await turn('dynamodb', 'hangs')
+  await fire(signIn)
+  await says(/Telegram, NHN SMS rang/)
+  assert.match(await page.innerText('#way'), /API and function\s+try 1: 202[\s\S]*not kept/)
+})
+
+test('when SSM is down no secret can be read: the phones are given up after retries, and the e-mail goes out', async () => {
+  await turn('ssm', 'broken')
+  await fire(signIn)
+  await says(/No phone rang\. One e-mail went out\. Given up, into the dead letters: API and function\./)
+  assert.match(await page.innerText('#way'), /API and function\s+try 1: 503[\s\S]*try 4: 503/)
+  assert.match(await page.innerText('#way'), /Dead letters\s+API and function → root-guard-dead-letters/)
+  assert.match(await page.innerText('#way'), /telegram\s+Telegram\s+worth another try/)
+})
+
+test('when the API hangs and comes back, EventBridge comes again, and nothing is lost', async () => {
+  await turn('execute-api', 'hangs')
+  await fire(signIn)
+  await until(async () => /try 1: no answer in 5 s/.test(await page.innerText('#way')))
+  await turn('execute-api', 'ok')
+  await says(/Telegram, NHN SMS rang/)
+  assert.match(await page.innerText('#way'), /Dead letters\s+none/)
+})
+
+test('when the API is down the function is never asked, the event is a dead letter, and the e-mail goes out', async () => {
+  await turn('execute-api', 'broken')
+  await fire(signIn)
+  await says(/No phone rang\. One e-mail went out\. Given up/)
+  const way = await page.innerText('#way')
+  assert.match(way, /try 4: 500/)
+  assert.not.match(way, /The providers answered/)
+  assert.match(way, /Dead letters\s+API and function → root-guard-dead-letters/)
+})
+
+test('when SNS is down the phones ring, and the e-mail is a dead letter', async () => {
+  await turn('sns', 'broken')
+  await fire(signIn)
+  await says(/Telegram, NHN SMS rang.*Given up, into the dead letters: E-mail/)
+})
+
+// What a provider does, who then rings, what the provider answered, and what the function made of it. What is slow takes half of the time that
+// a route has: where the machine is slow as well, the function does not wait for it, and SOLAPI rings, too.
+const TROUBLES = [
+  ['busy', 'SOLAPI SMS', /NHN SMS: 429/, /SOLAPI SMS\s+accepted/],
+  ['broken', 'SOLAPI SMS', /NHN SMS: 500/, /SOLAPI SMS\s+accepted/],
+  ['accepts-but-fails', 'SOLAPI SMS', /NHN SMS: 200 \(and says no in its body\)/, /SOLAPI SMS\s+accepted/],
+  ['hangs', 'SOLAPI SMS', /NHN SMS: nothing/, /SOLAPI SMS\s+accepted/],
+  ['slow', 'NHN SMS', /NHN SMS: 200, \d{4,} ms/, /(NHN|SOLAPI) SMS\s+(accepted|may have arrived)/],
+] as const
+
+for (const [state, rings, answered, became] of TROUBLES) {
+  test(`when NHN Cloud is ${state}, ${rings} rings`, async () => {
+    await turn('nhn-sms', state)
+    await fire(signIn)
+    await says(new RegExp(`Telegram, ${rings}.* rang`))
+    const way = await page.innerText('#way')
+    assert.match(way, answered)
+    assert.match(way, became)
+  })
+}
+
+test('a channel that never answers may have sent it: it is asked again, then left at that, while the other rang at once', async () => {
+  await turn('telegram', 'hangs')
+  await fire(signIn)
+  await says(/NHN SMS rang.*Not accepted by: Telegram/, 60_000)
+  const way = await page.innerText('#way')
+  assert.match(way, /try 1: 503[\s\S]*Telegram\s+may have arrived[\s\S]*try 3: 202/)
+  assert.match(way, /accepted earlier, not sent again/)
+  assert.match(way, /Dead letters\s+none/)
+})
+
 test('an IAM user’s sign-in is silent, and the page says because of which field', async () => {
   await fire('iam-user-console-login')
   await says(/silent, because .*detail\.userIdentity\.type/)
   assert.match(await phone('nhn-sms'), /silent/)
 })
 
+test('in Korean it is silent for the same reason, in Korean', async () => {
+  await page.goto(`${rehearsal.url}/?lang=ko`)
+  await fire('iam-user-console-login')
+  await says(
+    /조용함, 이유: root-guard-root-activity: .*detail\.userIdentity\.type 값이 "IAMUser"\(규칙이 찾는 값: "Root"\)/,
+  )
+  assert.match(await page.innerText('#strip'), /다른 규칙 \d개도 일치하지 않습니다/)
+  assert.match(await page.innerText('#way'), /root-guard-drill-check 불일치: source 값이 "aws\.signin"/)
+  for (const part of ['#strip', '#way'])
+    assert.not.match(await page.innerText(part), / is missing|, not "| because /, part)
+  await paste('{"a": 1,\n  oops}')
+  await says(/JSON이 아닙니다\. 2행 3열에 올 수 없는 것: «oops»/)
+  await paste('{"source": "aws.signin"}')
+  await says(/이벤트에 없는 필드: detail-type, account, region, detail/)
+})
+
 test('what is pasted and is no event is refused in words, and nothing of it runs', async () => {
   await paste('<img src=x onerror="document.title=1">')
-  await says(/Nothing was fired: that is not JSON/)
+  await says(/Nothing was fired: that is not JSON; «<» cannot stand at line 1, column 1/)
   await paste('[1, 2]')
   await says(/Nothing was fired: an event is a JSON object/)
   await paste('{"source": "aws.signin"}')
@@ -106,6 +196,31 @@ test('a sign-in and 500 calls end in three messages, the last of which is a dige
   await says(/The windows closed.*rang/, 120_000)
   assert.match(await phone('nhn-sms'), /^NHN SMS 3[\s\S]*요약: 루트 활동 500건/)
   assert.match(await phone('telegram'), /^Telegram 3[\s\S]*요약: 루트 활동 500건/)
+})
+
+test('what is watched: each kind against each rule, those of the operations too', async () => {
+  await page.goto(`${rehearsal.url}/watched?lang=en`)
+  const heads = await page.locator('table').first().locator('thead th').allInnerTexts()
+  const column = heads.findIndex((head) => head.startsWith('root-guard-root-activity'))
+  assert.ok(column > 1, heads.join())
+  assert.ok(
+    heads.some((head) => head.startsWith('root-guard-relayed-alarms')),
+    heads.join(),
+  )
+  const cells = async (kind: string) =>
+    page.locator('tbody tr', { hasText: kind }).first().locator('th, td').allInnerTexts()
+  const signIns = await cells('Console sign-in')
+  assert.ok(Number(signIns[column]) > 0 && Number(signIns[column]) < Number(signIns[1]), signIns.join())
+  assert.match(await page.innerText('main'), /root-guard-sweep[\s\S]*by the clock/)
+})
+
+test('what a deploy creates: every template, and what of it is not played here', async () => {
+  await page.goto(`${rehearsal.url}/resources?lang=en`)
+  const text = await page.innerText('main')
+  for (const part of ['us-east-1', 'operations', 'ap-northeast-2', 'relay'])
+    assert.match(text, `generated/${part}.yaml`)
+  assert.match(text, /Not on this stage: FailedInvocationsAlarm.*metric math.*npm run test:aws/)
+  assert.match(text, /Not on this stage: all of it.*one Region/)
 })
 
 test('the keyboard is enough: search, fire, and turn a switch', async () => {

@@ -14,9 +14,11 @@ const browser = await startBrowser({ colorScheme: 'light' })
 try {
   const page = await browser.context.newPage()
   await page.goto(`${rehearsal.url}/?lang=en`)
+  // What was fired to see whether the stage stands.
+  await page.click('#clear')
   await page.selectOption('#switch-nhn-sms', 'refuses')
   await page.click('button[value=root-console-login-without-mfa]')
-  await page.locator('#strip', { hasText: /rang within/ }).waitFor()
+  await page.locator('#strip', { hasText: /SOLAPI SMS rang within/ }).waitFor()
   for (const [name, viewport] of Object.entries(screens)) {
     await page.setViewportSize(viewport)
     for (const language of ['en', 'ko']) {

@@ -35,7 +35,12 @@ const heading = ['route', 'channel', 'recipient', 'outcome', 'ms', 'when', 'carr
 function row(delivery: SeenDelivery): readonly string[] {
   const { route, channel, recipient, outcome, code, ms, at } = delivery
   const said = outcome === 'accepted' || outcome === 'ready' ? outcome : `${outcome} (${code})`
-  return [route, channel, recipient || '—', said, String(ms), at, carrier(delivery)]
+  return [route, channel, shown(channel, recipient), said, String(ms), at, carrier(delivery)]
+}
+
+/** A webhook's recipient is the webhook, whose masked name would say less than nothing. */
+function shown(channel: string, recipient: string): string {
+  return channel === 'slack' || channel === 'discord' ? 'its webhook' : recipient || '—'
 }
 
 function carrier({ outcome, receipt }: SeenDelivery): string {

@@ -6,7 +6,7 @@ import { type AwsFault, faults, type Service, services } from './aws-faults.ts'
 import { readPasted, type Wrong } from './pasted.ts'
 import type { Theatre } from './theatre.ts'
 
-export type Notice = Wrong | { readonly is: 'unknown'; readonly what: string }
+export type Notice = Wrong | { readonly is: 'unknown'; readonly what: 'record' | 'switch' }
 
 type Action = (theatre: Theatre, form: URLSearchParams) => Notice | undefined
 
@@ -15,15 +15,15 @@ export const actions: Readonly<Record<string, Action>> = {
   '/fire': (theatre, form) => {
     const name = form.get('record') ?? ''
     const record = theatre.records.find((one) => one.name === name)
-    if (record === undefined) return { is: 'unknown', what: `record ${name}` }
-    const event = happeningNow(record.event, theatre.stage.settings.account)
-    void theatre.fire(event, { what: 'record', about: record.about }, form.has('afresh'))
+    if (record === undefined) return { is: 'unknown', what: 'record' }
+    const event = happeningNow(record.event, theatre.settings.account)
+    void theatre.fire(event, { what: 'record', name }, form.has('afresh'))
     return undefined
   },
   '/paste': (theatre, form) => {
     const pasted = readPasted(form.get('event') ?? '')
     if ('wrong' in pasted) return pasted.wrong
-    void theatre.fire(pasted.event, { what: 'pasted', about: '' }, form.has('afresh'))
+    void theatre.fire(pasted.event, { what: 'pasted', name: '' }, form.has('afresh'))
     return undefined
   },
   '/burst': (theatre) => void theatre.burst(),
@@ -32,14 +32,14 @@ export const actions: Readonly<Record<string, Action>> = {
   '/provider': (theatre, form) => {
     const channel = form.get('channel') as ChannelName
     const mood = moods.find((one) => one === form.get('state'))
-    if (mood === undefined || !(channel in theatre.stage.providers)) return { is: 'unknown', what: 'provider or state' }
+    if (mood === undefined || !(channel in theatre.providers)) return { is: 'unknown', what: 'switch' }
     theatre.setMood(channel, mood)
     return undefined
   },
   '/service': (theatre, form) => {
     const service = services.find((one): one is Service => one === form.get('service'))
     const fault = faults.find((one): one is AwsFault => one === form.get('state'))
-    if (service === undefined || fault === undefined) return { is: 'unknown', what: 'service or state' }
+    if (service === undefined || fault === undefined) return { is: 'unknown', what: 'switch' }
     theatre.setFault(service, fault)
     return undefined
   },

@@ -2,16 +2,18 @@
 import type { News } from '../event-bridge.ts'
 import type { Message, RecordedRequest } from '../providers/provider.ts'
 import type { Attempt } from '../targets.ts'
+import type { Why } from '../why-silent.ts'
 
 export interface Journey {
-  /** A record's own sentence; '' where `what` says it all. */
-  readonly about: string
+  /** Of a record of the corpus; '' where `what` says it all. */
+  readonly name: string
   readonly what: 'record' | 'pasted' | 'burst' | 'window'
   /** Where it happened, '' for what happens nowhere. */
   readonly region: string
   began: number
   ms?: number
-  readonly rules: { readonly rule: string; readonly why: string }[]
+  /** `why` it did not match, in the language of the words. */
+  readonly rules: { readonly rule: string; readonly why: Why | undefined }[]
   /** Of a burst the first few, and whatever was not just counted. */
   readonly attempts: { readonly target: string; readonly attempt: Attempt }[]
   readonly givenUp: { readonly target: string; readonly deadLetters: string }[]
@@ -30,7 +32,7 @@ export interface Journey {
   failure: string
 }
 
-export function journey(start: Pick<Journey, 'about' | 'what' | 'region' | 'times'>): Journey {
+export function journey(start: Pick<Journey, 'name' | 'what' | 'region' | 'times'>): Journey {
   const nothingYet = { rules: [], attempts: [], givenUp: [], messages: [], calls: [], mails: [] }
   return { ...start, ...nothingYet, began: Date.now(), fired: 0, counted: 0, swept: '', failure: '' }
 }

@@ -1,6 +1,7 @@
 // Text that somebody pasted, as an event that can be put on the bus, or what is wrong with it. It is data, and never run.
 import { randomUUID } from 'node:crypto'
 import type { Event } from '../event-bridge.ts'
+import { type Mistake, mistakeIn } from './json-mistake.ts'
 
 export const mostBytes = 256 * 1024
 
@@ -8,7 +9,7 @@ export type Pasted = { readonly event: Event } | { readonly wrong: Wrong }
 
 export type Wrong =
   | { readonly is: 'empty' | 'too large' | 'no object' }
-  | { readonly is: 'no JSON'; readonly says: string }
+  | ({ readonly is: 'no JSON' } & Mistake)
   | { readonly is: 'missing'; readonly fields: readonly string[] }
 
 export function readPasted(text: string): Pasted {
@@ -18,8 +19,8 @@ export function readPasted(text: string): Pasted {
   let value: unknown
   try {
     value = JSON.parse(text)
-  } catch (error) {
-    return { wrong: { is: 'no JSON', says: (error as Error).message.slice(0, 200) } }
+  } catch {
+    return { wrong: { is: 'no JSON', ...(mistakeIn(text) ?? { line: 1, column: 1, found: '' }) } }
   }
   if (!isObject(value)) return { wrong: { is: 'no object' } }
   const event = isRecord(value) ? enveloped(value) : value

@@ -49,6 +49,8 @@ export function screenOf(theatre: Theatre, watchers: Set<() => void>): Screen {
         seen ??= watching(theatre)
         return layout.page(path, watched(await seen, say), say, language).html
       }
+      // Both read generated/, which may be about to be written anew.
+      if (path === '/resources' || path === '/cost') await theatre.generated
       if (path === '/resources') return layout.page(path, resources(say), say, language).html
       if (path === '/cost') return layout.page(path, cost(say), say, language).html
       return undefined
@@ -60,7 +62,7 @@ export function screenOf(theatre: Theatre, watchers: Set<() => void>): Screen {
 function drawnParts({ theatre, notice }: Screen, language: Language) {
   const say = words[language]
   return {
-    strip: strip(theatre.journeys[0], notice, say),
+    strip: strip(theatre, notice, say),
     way: way(theatre, say, language),
     phones: phones(theatre, say, language),
     switches: switches(theatre, say, language),

@@ -58,9 +58,8 @@ async function act(screen: Screen, path: string, incoming: IncomingMessage, outg
   const action = Object.hasOwn(actions, path) ? actions[path] : undefined
   if (action === undefined) return end(outgoing, 404, 'text/plain', 'there is no such button\n')
   const body = await read(incoming)
-  if (body === undefined) return end(outgoing, 413, 'text/plain', 'that is too large\n')
-  const form = new URLSearchParams(body)
-  screen.notice = action(screen.theatre, form)
+  const form = new URLSearchParams(body ?? '')
+  screen.notice = body === undefined ? { is: 'too large' } : action(screen.theatre, form)
   screen.changed()
   if (incoming.headers.accept === 'application/json') return void outgoing.writeHead(204).end()
   await settle()

@@ -1,27 +1,36 @@
 // What the page can do on the stage, one thing after the other, and what there is to see of it. `changed` is called
 // whenever something is worth drawing again.
-import type { ChannelName } from '../../../templates-src/config/schema.ts'
-import { emulatedAws } from '../aws.ts'
-import { type Event, putEvent, tick } from '../event-bridge.ts'
+import type { ChannelName, Settings } from '../../../templates-src/config/schema.ts'
+import type { Event } from '../event-bridge.ts'
 import type { Message, Mood } from '../providers/provider.ts'
 import { type CorpusRecord, corpus, happeningNow } from '../records.ts'
-import { freshFunction, type Stage } from '../stage.ts'
-import { forget, putBack, remembered } from '../windows.ts'
-import { type AwsFault, type AwsFaults, type Service, startAwsFaults } from './aws-faults.ts'
+import type { Providers } from '../stand-ins.ts'
+import type { AwsFault, AwsFaults, Service } from './aws-faults.ts'
+import type { Hands } from './hands.ts'
 import { add, type Journey, journey } from './journey.ts'
-import { type Memory, memoryOf, nothingKept } from './memory.ts'
+import { type Memory, nothingKept } from './memory.ts'
 
-export interface Theatre {
-  readonly stage: Stage
-  readonly records: readonly CorpusRecord[]
+/** What is there at once, and what comes when the stage stands. */
+export interface Props {
+  readonly settings: Settings
+  readonly providers: Providers
   readonly faults: AwsFaults
+  readonly hands: Promise<Hands>
+  /** Settles when what lies in generated/ is what the settings come to. */
+  readonly generated: Promise<unknown>
+}
+
+export interface Theatre extends Props {
+  /** False as long as what is fired has to wait. */
+  readonly stands: () => boolean
+  readonly records: readonly CorpusRecord[]
   /** The newest first. */
   readonly journeys: readonly Journey[]
   /** All that rang since the phones were cleared, the newest first. */
   readonly rang: () => readonly Message[]
   readonly memory: () => Memory
   /** `afresh`: with an empty table and a function that remembers nothing, so that no window is open. */
-  readonly fire: (event: Event, about: { what: 'record' | 'pasted'; about: string }, afresh: boolean) => Promise<void>
+  readonly fire: (event: Event, what: { what: 'record' | 'pasted'; name: string }, afresh: boolean) => Promise<void>
   readonly burst: () => Promise<void>
   readonly closeWindows: () => Promise<void>
   readonly clearPhones: () => void
@@ -36,37 +45,43 @@ const abreast = 4
 /** Longer than the longest window and the time the notifier leaves for counts that are on their way. */
 const windowMs = 11 * 60_000
 
-export async function openTheatre(stage: Stage, changed: () => void): Promise<Theatre> {
-  const { aws, settings, providers } = stage
-  const faults = await startAwsFaults(aws.endpoint)
-  // What EventBridge does goes through the faults; the stage's own hands reach around them.
-  const faulty = emulatedAws(faults.endpoint)
-  const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: faults.endpoint, AWS_ENDPOINT_URL_SSM: faults.endpoint }
-  const fresh = () => freshFunction(aws, settings, providers, endpoints)
+export function openTheatre(props: Props, changed: () => void): Theatre {
+  const { settings, providers, faults } = props
   const journeys: Journey[] = []
   const rang: Message[] = []
   let memory = nothingKept
-  // The page need not wait for it; what is fired does.
-  let last: Promise<void> = fresh()
+  let stands = false
+  const hands = props.hands.then(async (ready) => {
+    await ready.fresh()
+    stands = true
+    changed()
+    return ready
+  })
+  // What is wrong with the stage is told where it is set; here it only may not go unheard.
+  hands.catch(() => {})
+  let last: Promise<void> = Promise.resolve()
 
-  function next(to: Journey, work: () => Promise<void>): Promise<void> {
+  function next(to: Journey, work: (ready: Hands) => Promise<void>): Promise<void> {
     last = last.then(() => perform(to, work))
     return last
   }
 
-  async function perform(to: Journey, work: () => Promise<void>): Promise<void> {
+  async function perform(to: Journey, work: (ready: Hands) => Promise<void>): Promise<void> {
     journeys.unshift(to)
     journeys.length = Math.min(journeys.length, 5)
+    changed()
     const listening = setInterval(() => collect(to) && changed(), 100)
     try {
-      await work()
+      const ready = await hands
+      to.began = Date.now()
+      await work(ready)
+      memory = await ready.memory().catch(() => nothingKept)
     } catch (error) {
       to.failure = (error as Error).message
     }
     clearInterval(listening)
     collect(to)
     to.ms = Date.now() - to.began
-    memory = await remembered(aws, settings).then(memoryOf, () => nothingKept)
     changed()
   }
 
@@ -83,60 +98,56 @@ export async function openTheatre(stage: Stage, changed: () => void): Promise<Th
     return messages.length > 0
   }
 
-  async function put(to: Journey, event: Event): Promise<void> {
-    await putEvent(
-      faulty,
-      event,
-      () => {},
-      (news) => {
-        add(to, news)
-        changed()
-      },
-    )
+  async function put(to: Journey, event: Event, ready: Hands): Promise<void> {
+    await ready.put(event, (news) => {
+      add(to, news)
+      changed()
+    })
     to.fired++
   }
 
-  async function startAfresh(to: Journey): Promise<void> {
-    await forget(aws, settings)
-    await fresh()
+  async function startAfresh(to: Journey, ready: Hands): Promise<void> {
+    await ready.forget()
+    await ready.fresh()
     to.began = Date.now()
   }
 
   return {
-    stage,
+    ...props,
+    hands,
+    stands: () => stands,
     records: corpus(),
-    faults,
     journeys,
     rang: () => rang,
     memory: () => memory,
-    fire: (event, { what, about }, afresh) => {
-      const to = journey({ what, about, region: String(event.region ?? ''), times: 1 })
-      return next(to, async () => {
-        if (afresh) await startAfresh(to)
-        await put(to, event)
+    fire: (event, { what, name }, afresh) => {
+      const to = journey({ what, name, region: String(event.region ?? ''), times: 1 })
+      return next(to, async (ready) => {
+        if (afresh) await startAfresh(to, ready)
+        await put(to, event, ready)
       })
     },
     burst: () => {
-      const to = journey({ what: 'burst', about: '', region: 'ap-northeast-2', times: burstTimes + 1 })
-      return next(to, async () => {
-        await startAfresh(to)
-        await put(to, now('root-console-login-without-mfa'))
+      const to = journey({ what: 'burst', name: '', region: 'ap-northeast-2', times: burstTimes + 1 })
+      return next(to, async (ready) => {
+        await startAfresh(to, ready)
+        await put(to, now('root-console-login-without-mfa'), ready)
         // The first call opens the window, so that it is told which one that was.
-        await put(to, now('root-list-buckets-in-seoul'))
+        await put(to, now('root-list-buckets-in-seoul'), ready)
         const waiting = Array.from({ length: burstTimes - 1 }, () => 'root-list-buckets-in-seoul')
         const lane = async () => {
-          for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) await put(to, now(name))
+          for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) await put(to, now(name), ready)
         }
         await Promise.all(Array.from({ length: abreast }, lane))
       })
     },
     closeWindows: () => {
-      const to = journey({ what: 'window', about: '', region: '', times: 0 })
-      return next(to, async () => {
-        await putBack(aws, settings, windowMs)
+      const to = journey({ what: 'window', name: '', region: '', times: 0 })
+      return next(to, async (ready) => {
+        await ready.putBack(windowMs)
         // What it remembers of windows is not put back with the table.
-        await fresh()
-        to.swept = (await tick(aws)).map(({ rule, answer }) => `${rule}: ${answer}`).join('\n')
+        await ready.fresh()
+        to.swept = (await ready.tick()).map(({ rule, answer }) => `${rule}: ${answer}`).join('\n')
       })
     },
     clearPhones: () => {

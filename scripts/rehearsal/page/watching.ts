@@ -1,5 +1,4 @@
 // Which kinds of the corpus which rules of the generated templates take, by the emulator's TestEventPattern.
-import { TestEventPatternCommand } from '@aws-sdk/client-eventbridge'
 import type { Settings } from '../../../templates-src/config/schema.ts'
 import { generatedTemplates } from './templates.ts'
 import type { Theatre } from './theatre.ts'
@@ -19,8 +18,11 @@ export interface Rule {
   readonly pattern: string
 }
 
-export async function watching({ stage, records }: Theatre): Promise<Watching> {
-  const { account, relayRegions } = stage.settings
+/** As soon as the stage stands. */
+export async function watching({ settings, records, hands, generated }: Theatre): Promise<Watching> {
+  const { account, relayRegions } = settings
+  const { takes } = await hands
+  await generated
   const rules = deployedRules(account)
   const patterned = rules.filter(({ pattern }) => pattern !== '')
   const kinds = [...new Set(records.map(({ kind }) => kind))]
@@ -34,11 +36,7 @@ export async function watching({ stage, records }: Theatre): Promise<Watching> {
 
   async function takenBy(pattern: string): Promise<ReadonlySet<string>> {
     const names = new Set<string>()
-    for (const { name, event } of records) {
-      const asked = new TestEventPatternCommand({ EventPattern: pattern, Event: JSON.stringify(event) })
-      const { Result } = await stage.aws.eventBridge.send(asked)
-      if (Result) names.add(name)
-    }
+    for (const { name, event } of records) if (await takes(pattern, event)) names.add(name)
     return names
   }
 }

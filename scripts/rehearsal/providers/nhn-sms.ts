@@ -2,7 +2,7 @@
 // are those of its documents unless a comment says otherwise.
 import * as v from 'valibot'
 import { eucKrWidth } from './euc-kr-bytes.ts'
-import { type Call, jsonOf, type Message, type Provider, type Reply, saysJson, serve } from './provider.ts'
+import { type Call, jsonOf, type Message, mostBytes, type Provider, type Reply, saysJson, serve } from './provider.ts'
 
 export interface NhnSmsAccount {
   readonly appKey: string
@@ -60,7 +60,7 @@ export function startNhnSms(account: NhnSmsAccount): Promise<Provider> {
     const parsed = v.safeParse(Sending, jsonOf(call))
     if (!parsed.success) return refuse(jsonOf(call) === undefined ? -9997 : 4)
     const { body, title, sendNo, recipientList, senderGroupingKey } = parsed.output
-    const { characters, bytes } = LIMITS[kind]
+    const { characters, type } = LIMITS[kind]
     if (sendNo !== account.sender) return refuse(-2312)
     if (body.trim() === '' || (kind === 'mms' && title.trim() === '')) return refuse(-2014)
     if (body.length > characters || title.length > 120) return refuse(-2015)
@@ -70,7 +70,7 @@ export function startNhnSms(account: NhnSmsAccount): Promise<Provider> {
 
     const now = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)
     const requestId = `${now}R${String(++requests).padStart(10, '0')}`
-    const shown = asShownByPhone(title, body, bytes)
+    const shown = asShownByPhone(title, body, type)
     const delivered: Message[] = []
     const sendResultList = recipientList.map(({ recipientNo, countryCode }, index) => {
       const recipientSeq = index + 1
@@ -108,8 +108,8 @@ export function startNhnSms(account: NhnSmsAccount): Promise<Provider> {
 
 const DELIVERED = { msgStatus: '3', msgStatusName: '성공', resultCode: '1000', resultCodeName: '성공' }
 
-/** How many characters are taken, and how many bytes of them reach a phone. */
-const LIMITS = { sms: { characters: 255, bytes: 90 }, mms: { characters: 4000, bytes: 2000 } }
+/** How many characters are taken, and as what they reach a phone. */
+const LIMITS = { sms: { characters: 255, type: 'SMS' }, mms: { characters: 4000, type: 'LMS' } } as const
 
 const MESSAGES = {
   0: 'SUCCESS',
@@ -155,16 +155,20 @@ function judgeNumber(recipientNo: string, countryCode: string): Code {
 }
 
 /** What does not fit is cut off; that other characters than EUC-KR's show as «?» is not attested. */
-function asShownByPhone(title: string, body: string, limit: number): { text: string; bytes: number } {
+function asShownByPhone(
+  title: string,
+  body: string,
+  kind: keyof typeof mostBytes,
+): Pick<Message, 'text' | 'bytes' | 'kind'> {
   let text = ''
   let bytes = 0
   for (const character of body) {
     const width = eucKrWidth(character) ?? 1
-    if (bytes + width > limit) break
+    if (bytes + width > mostBytes[kind]) break
     text += eucKrWidth(character) ? character : '?'
     bytes += width
   }
-  return { text: title === '' ? text : `${title}\n${text}`, bytes }
+  return { text: title === '' ? text : `${title}\n${text}`, kind, bytes }
 }
 
 function accept(body: object): Reply {

@@ -27,9 +27,13 @@ export interface Message {
   readonly provider: string
   readonly recipient: string
   readonly text: string
-  /** In EUC-KR; SMS only. */
+  /** SMS and LMS only: in EUC-KR. */
   readonly bytes?: number
+  readonly kind?: keyof typeof mostBytes
 }
+
+/** What reaches a phone of a message, in bytes of EUC-KR; the rest is cut off. */
+export const mostBytes = { SMS: 90, LMS: 2000 } as const
 
 export interface RecordedRequest {
   readonly method: string

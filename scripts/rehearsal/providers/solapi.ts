@@ -68,8 +68,15 @@ export function startSolapi(account: SolapiAccount): Promise<SolapiFaces> {
       const result = { messageId: id('M4V'), to, from, type, country: '82', accountId: ACCOUNT_ID, customFields }
       if (statusCode === '2000') {
         stored.push({ ...result, groupId, text, ...(account.carrier ?? DELIVERED) })
-        const [provider, size] = type === 'ATA' ? ['solapi-alimtalk'] : ['solapi-sms', bytes]
-        delivered.push({ provider, recipient: to, text, ...(size !== undefined && { bytes: size }) })
+        if (type === 'ATA') delivered.push({ provider: 'solapi-alimtalk', recipient: to, text })
+        else
+          delivered.push({
+            provider: 'solapi-sms',
+            recipient: to,
+            text,
+            kind: type === 'LMS' ? type : 'SMS',
+            bytes: bytes ?? 0,
+          })
       }
       return { ...result, statusCode, statusMessage: SOLAPI_STATUS[statusCode] }
     })

@@ -1,6 +1,6 @@
 // The right column: what rang, as each phone or chat shows it; and the e-mail.
 
-import type { Message } from '../../providers/provider.ts'
+import { type Message, mostBytes } from '../../providers/provider.ts'
 import { channelTitles } from '../channels.ts'
 import { type Html, html, when } from '../html.ts'
 import type { Language } from '../languages.ts'
@@ -9,8 +9,8 @@ import type { Words } from '../words/words.ts'
 
 const mostShown = 4
 
-export function phones({ rang, journeys, stage }: Theatre, say: Words, language: Language): Html {
-  const routed = Object.values(stage.settings.routes).flat() as readonly string[]
+export function phones({ rang, journeys, settings }: Theatre, say: Words, language: Language): Html {
+  const routed = Object.values(settings.routes).flat() as readonly string[]
   const names = Object.keys(channelTitles)
   const [used, unused] = [names.filter((name) => routed.includes(name)), names.filter((name) => !routed.includes(name))]
   const of = (name: string) => rang().filter(({ provider }) => provider === name)
@@ -24,16 +24,20 @@ ${when(quiet.length > 0, () => html`<ul class="quiet">${quiet}</ul>`)}
 
 function phone(name: string, messages: readonly Message[], fresh: readonly Message[], say: Words): Html {
   const { phones: words } = say
-  const bubbles = messages.slice(0, mostShown).map((message) => bubble(message, fresh.includes(message), say))
-  const more = messages.length - mostShown
+  // What just rang, or what rang last; the rest is there to unfold.
+  const shown = messages.filter((message, index) => index === 0 || (index < mostShown && fresh.includes(message)))
+  const older = messages.filter((message) => !shown.includes(message))
   return html`<article class="phone" data-phone="${name}"><h3>${titleOfPhone(name)} <small>${messages.length}</small></h3>
-${messages.length === 0 ? html`<p class="quiet">${words.idle}</p>` : html`${bubbles}`}
-${when(more > 0, () => html`<p class="quiet">${words.more(more)}</p>`)}</article>`
+${messages.length === 0 ? html`<p class="quiet">${words.idle}</p>` : html`${shown.map((message) => bubble(message, fresh.includes(message), say))}`}
+${when(older.length > 0, () => html`<details id="older-${name}"><summary>${words.more(older.length)}</summary>${older.map((message) => bubble(message, false, say))}</details>`)}</article>`
 }
 
-function bubble({ recipient, text, bytes }: Message, fresh: boolean, { phones: say }: Words): Html {
-  const count = bytes === undefined ? '' : ` · ${say.bytes(bytes)}`
-  return html`<div class="bubble ${fresh ? 'fresh' : ''}"><small>${recipient}${count}</small><p>${text}</p></div>`
+function bubble({ provider, recipient, text, bytes, kind }: Message, fresh: boolean, { phones: say }: Words): Html {
+  const count = bytes === undefined || kind === undefined ? [] : [say.bytes(kind, bytes, mostBytes[kind])]
+  // It is Korean whatever `locale` says, since that is what was registered.
+  const approved = provider.endsWith('alimtalk') ? [say.approved] : []
+  const about = [recipient, ...count, ...approved].join(' · ')
+  return html`<div class="bubble ${fresh ? 'fresh' : ''}"><small>${about}</small><p>${text}</p></div>`
 }
 
 function mail(mails: readonly string[], { phones: say }: Words): Html {

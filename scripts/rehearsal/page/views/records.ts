@@ -3,7 +3,7 @@
 import type { CorpusRecord } from '../../records.ts'
 import { type Html, html, nothing } from '../html.ts'
 import type { Language } from '../languages.ts'
-import type { Words } from '../words/words.ts'
+import { aboutOf, type Words } from '../words/words.ts'
 
 export function records(all: readonly CorpusRecord[], say: Words, language: Language, search: string): Html {
   const wanted = search.trim().toLowerCase()
@@ -47,13 +47,14 @@ function group(kind: string, found: readonly CorpusRecord[], open: boolean, say:
 }
 
 function row(record: CorpusRecord, say: Words): Html {
-  const { name, about, label } = record
-  return html`<li data-text="${textOf(record, say)}"><button name="record" value="${name}" lang="en">${about}</button>
+  const { name, label } = record
+  return html`<li data-text="${textOf(record, say)}"><button name="record" value="${name}">${aboutOf(record, say)}</button>
 <span class="label ${label}">${say.labels[label]}</span></li>`
 }
 
 /** What the search looks through; the client's script looks through the same. */
-function textOf({ name, about, kind, event }: CorpusRecord, say: Words): string {
+function textOf(record: CorpusRecord, say: Words): string {
+  const { name, about, kind, event } = record
   const { eventName = '', eventSource = '' } = (event.detail ?? {}) as { eventName?: string; eventSource?: string }
-  return `${name} ${about} ${kind} ${say.kinds[kind] ?? ''} ${eventName} ${eventSource}`.toLowerCase()
+  return `${name} ${about} ${aboutOf(record, say)} ${kind} ${say.kinds[kind] ?? ''} ${eventName} ${eventSource}`.toLowerCase()
 }

@@ -1,4 +1,5 @@
-// What a deploy creates: every resource of the generated templates, by Region.
+// What a deploy creates: every resource of the generated templates, by Region; and which of it does not stand on the stage.
+import { checksOf, isStaged, type Reason, unplayed } from '../../played.ts'
 import { type Html, html } from '../html.ts'
 import { type GeneratedTemplate, generatedTemplates, type Resource } from '../templates.ts'
 import type { Words } from '../words/words.ts'
@@ -9,12 +10,35 @@ export function resources(say: Words): Html {
 
 function section({ file, region, resources: all }: GeneratedTemplate, { resources: say }: Words): Html {
   const title = region === 'relayRegions' ? html`<code>relayRegions</code>` : html`${region}`
-  const rows = all.toSorted((one, other) => one.type.localeCompare(other.type)).map(row)
-  return html`<h2>${title}</h2><p>${say.template(file, all.length)}</p>
-<div class="wide" tabindex="0" role="region" aria-label="${region}"><table>
+  const rows = all.toSorted((one, other) => one.type.localeCompare(other.type)).map((one) => row(one, file, say))
+  return html`<h2>${title}: <code>${file}</code></h2><p>${say.count(all.length)}</p>${left(file, all, say)}
+<div class="wide" tabindex="0" role="region" aria-label="${file}"><table>
 <thead><tr>${say.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
-function row({ id, type, name }: Resource): Html {
-  return html`<tr><th scope="row">${name === '' ? id : name}</th><td><code>${type}</code></td></tr>`
+function row(resource: Resource, file: string, say: Words['resources']): Html {
+  const { id, type, name } = resource
+  const here = isStaged(file) && reasonOf(resource) === undefined
+  return html`<tr><th scope="row">${name === '' ? id : name}</th><td><code>${type}</code></td>
+<td class="${here ? 'good' : 'quiet'}">${here ? say.played : say.notPlayed}</td></tr>`
+}
+
+/** What is not played, why, and what checks it instead. */
+function left(file: string, all: readonly Resource[], say: Words['resources']): readonly Html[] {
+  if (!isStaged(file))
+    return [html`<p>${say.left(say.all, say.because['another Region'], instead('another Region'))}</p>`]
+  return (['metric math', 'unknown type'] as const).flatMap((because) => {
+    const named = all.filter((one) => reasonOf(one) === because).map(({ id }) => id)
+    return named.length === 0
+      ? []
+      : [html`<p>${say.left(named.join(', '), say.because[because], instead(because))}</p>`]
+  })
+}
+
+function reasonOf({ type, properties }: Resource): Reason | undefined {
+  return unplayed({ Type: type, Properties: properties })
+}
+
+function instead(because: Reason): string {
+  return checksOf[because].join(', ')
 }

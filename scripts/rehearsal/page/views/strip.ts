@@ -3,41 +3,54 @@ import type { Notice } from '../actions.ts'
 import { titleOf } from '../channels.ts'
 import { type Html, html } from '../html.ts'
 import type { Journey } from '../journey.ts'
-import type { Words } from '../words/words.ts'
+import type { Theatre } from '../theatre.ts'
+import { aboutOf, type Words } from '../words/words.ts'
 
-export function strip(last: Journey | undefined, notice: Notice | undefined, say: Words): Html {
+export function strip({ journeys, records, stands: standing }: Theatre, notice: Notice | undefined, say: Words): Html {
+  const [last] = journeys
+  const stands = standing()
   if (notice !== undefined) return html`<strong class="bad">${noticeIn(notice, say)}</strong>`
-  if (last === undefined) return html`${say.strip.idle}`
-  const title = last.about || say.strip.what[last.what]
-  return html`<strong>${title}</strong> — ${became(last, say)}`
+  if (last === undefined) return html`${say.strip.idle}${stands ? '' : ` ${say.strip.setting}`}`
+  const record = records.find(({ name }) => name === last.name)
+  const title = record === undefined ? say.strip.what[last.what] : aboutOf(record, say)
+  return html`<strong>${title}</strong> — ${stands || last.ms !== undefined ? became(last, say) : say.strip.waits}`
 }
 
 function noticeIn(notice: Notice, { wrong }: Words): string {
-  if (notice.is === 'no JSON') return wrong['no JSON'](notice.says)
+  if (notice.is === 'no JSON') return wrong['no JSON'](notice.line, notice.column, notice.found)
   if (notice.is === 'missing') return wrong.missing(notice.fields.join(', '))
-  if (notice.is === 'unknown') return wrong.unknown(notice.what)
+  if (notice.is === 'unknown') return wrong.unknown[notice.what]
   return wrong[notice.is]
 }
 
-function became(last: Journey, { strip: say }: Words): string {
+function became(last: Journey, words: Words): string {
+  const { strip: say } = words
   const { failure, ms, rules, fired, times, what } = last
   if (failure !== '') return say.failed(failure)
   if (ms === undefined) return say.going(fired, times)
-  const matched = rules.some(({ why }) => why === '')
-  if (!matched && what !== 'window') return say.silent(rules.map(({ rule, why }) => `${rule}: ${why}`).join('; '))
-  return whoWasTold(last, ms, say).join(' ')
+  const matched = rules.some(({ why }) => why === undefined)
+  if (!matched && what !== 'window') return say.silent(whyOf(rules, words), Math.max(rules.length - 1, 0))
+  return whoWasTold(last, ms, words).join(' ')
 }
 
-function whoWasTold(last: Journey, ms: number, say: Words['strip']): string[] {
+/** Of all rules, the reason of the one that watches for activity: it is what people ask about. The way tells of each. */
+function whyOf(rules: Journey['rules'], { strip, silence }: Words): string {
+  const asked = rules.find(({ rule }) => rule.endsWith('-root-activity')) ?? rules[0]
+  return asked?.why === undefined ? strip.noRule : `${asked.rule}: ${asked.why(silence)}`
+}
+
+function whoWasTold(last: Journey, ms: number, { strip, way }: Words): string[] {
   const { messages, counted, mails, givenUp } = last
   const rang = countedNames(messages.map(({ provider }) => titleOf(provider)))
   const refused = [...new Set(refusals(last).map(titleOf))]
   return [
-    rang === '' ? say.nobody : say.rang(rang, ms),
-    ...(refused.length > 0 ? [say.refused(refused.join(', '))] : []),
-    ...(counted > 0 ? [say.counted(counted)] : []),
-    ...(mails.length > 0 ? [say.mail(mails.length)] : []),
-    ...(givenUp.length > 0 ? [say.buried(givenUp.map(({ target }) => target).join(', '))] : []),
+    rang === '' ? strip.nobody : strip.rang(rang, ms),
+    ...(refused.length > 0 ? [strip.refused(refused.join(', '))] : []),
+    ...(counted > 0 ? [strip.counted(counted)] : []),
+    ...(mails.length > 0 ? [strip.mail(mails.length)] : []),
+    ...(givenUp.length > 0
+      ? [strip.buried(givenUp.map(({ target }) => way.targets[target] ?? target).join(', '))]
+      : []),
   ]
 }
 

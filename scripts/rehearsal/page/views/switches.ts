@@ -8,16 +8,20 @@ import type { Language } from '../languages.ts'
 import type { Theatre } from '../theatre.ts'
 import type { Words } from '../words/words.ts'
 
-export function switches({ stage, faults: aws }: Theatre, say: Words, language: Language): Html {
+export function switches(
+  { settings, providers: standIns, faults: aws }: Theatre,
+  say: Words,
+  language: Language,
+): Html {
   const { switches: words } = say
-  const routed = [...new Set(Object.values(stage.settings.routes).flat())]
+  const routed = [...new Set(Object.values(settings.routes).flat())]
   const providers = routed.map((channel) =>
     control({
       action: '/provider',
       field: 'channel',
       name: channel,
       title: channelTitles[channel],
-      now: stage.providers[channel].mood,
+      now: standIns[channel].mood,
       states: moods.map((mood) => [mood, words.moods[mood]] as const),
       set: words.set,
       language,

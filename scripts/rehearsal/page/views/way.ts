@@ -8,9 +8,8 @@ import type { Memory } from '../memory.ts'
 import type { Theatre } from '../theatre.ts'
 import type { Words } from '../words/words.ts'
 
-export function way({ journeys, stage, memory }: Theatre, say: Words, language: Language): Html {
+export function way({ journeys, settings, memory }: Theatre, say: Words, language: Language): Html {
   const last = journeys[0]
-  const { settings } = stage
   const stations = last === undefined ? nothing : html`${passed(last, settings, say)}${swept(last, say)}`
   return html`${when(last === undefined, () => html`<p class="quiet">${say.way.idle}</p>`)}
 <dl class="way">${stations}${windows(memory(), settings, say, language)}
@@ -23,20 +22,22 @@ function station(name: string, content: Html): Html {
 
 function passed(last: Journey, settings: Settings, say: Words): Html {
   if (last.what === 'window') return nothing
-  const rules = matchedFirst(last.rules).map(
-    ({ rule, why }) =>
-      html`<p class="${why === '' ? 'good' : 'quiet'}"><code>${rule}</code> ${why === '' ? say.way.matched : html`${say.way.silent} <span lang="en">${why}</span>`}</p>`,
-  )
   const targets = [...new Set(last.attempts.map(({ target }) => target))]
-  const relayed = last.rules.some(({ why }) => why === '')
-  return html`${when(relayed, () => station(say.way.relay, relay(last.region, settings, say)))}
-${when(rules.length > 0, () => station(say.way.rule, html`${rules}`))}
+  const matched = last.rules.filter(({ why }) => why === undefined)
+  return html`${when(matched.length > 0, () => station(say.way.relay, relay(last.region, settings, say)))}
+${when(last.rules.length > 0, () => station(say.way.rule, rules(matched, last.rules, say)))}
 ${targets.map((target) => station(say.way.targets[target] ?? target, attemptsAt(target, last, say)))}
 ${calls(last, say)}`
 }
 
-function matchedFirst(rules: Journey['rules']): Journey['rules'] {
-  return rules.toSorted((one, other) => Number(one.why !== '') - Number(other.why !== ''))
+/** Where one rule took it, why the others did not is there to unfold; where none did, it is what people want to know. */
+function rules(matched: Journey['rules'], all: Journey['rules'], { way: say, silence }: Words): Html {
+  const others = all.flatMap(({ rule, why }) =>
+    why === undefined ? [] : [html`<p class="quiet"><code>${rule}</code> ${say.silent} ${why(silence)}</p>`],
+  )
+  if (matched.length === 0) return html`${others}`
+  const taken = matched.map(({ rule }) => html`<p class="good"><code>${rule}</code> ${say.matched}</p>`)
+  return html`${taken}${when(others.length > 0, () => html`<details id="other-rules"><summary>${say.others(others.length)}</summary>${others}</details>`)}`
 }
 
 /** What providers answered, one line a request; the function's own verdict of it is in the table above. */
@@ -108,5 +109,5 @@ ${station(say.way.windows, open.length === 0 ? html`${say.way.noWindows}` : html
 function deadLetters(journeys: readonly Journey[], { way: say }: Words): Html {
   const all = journeys.flatMap(({ givenUp }) => givenUp)
   if (all.length === 0) return html`${say.noDeadLetters}`
-  return html`${all.map(({ target, deadLetters: queue }) => html`<p class="bad">${target} → <code>${queue}</code></p>`)}`
+  return html`${all.map(({ target, deadLetters: queue }) => html`<p class="bad">${say.targets[target] ?? target} → <code>${queue}</code></p>`)}`
 }

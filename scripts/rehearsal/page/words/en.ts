@@ -1,4 +1,5 @@
 // The page in English; its shape is what the other language fills in.
+import { type SilenceWords, silenceInEnglish } from '../../why-silent.ts'
 import { kindsInEnglish } from './kinds.ts'
 
 export const en = {
@@ -15,6 +16,8 @@ export const en = {
   gone: 'The rehearsal has ended. Start it again with npm start.',
   headings: { fire: 'What happens', way: 'The way it went', phones: 'The phones', switches: 'What is broken' },
   kinds: kindsInEnglish as Readonly<Record<string, string>>,
+  /** By name, what each record of the corpus tells of; in English that is its own sentence. */
+  records: {} as Readonly<Record<string, string>>,
   labels: { alert: 'alert', silent: 'silent', decide: 'to decide' },
   labelsMean: 'alert: people must be told. silent: nobody may be. to decide: reasonable people differ.',
   search: 'Search the records',
@@ -33,7 +36,12 @@ export const en = {
     idle: 'Nothing has happened yet. Fire a record on the left, and see who is told.',
     what: { record: '', pasted: 'What you pasted', burst: 'The burst', window: 'The windows closed' },
     going: (done: number, of: number) => (of > 1 ? `on its way, ${done} of ${of} events` : 'on its way…'),
-    silent: (why: string) => `silent, because ${why}`,
+    setting:
+      'The stage is still being set (the very first time MiniStack is installed for it); what you fire now is played as soon as it stands.',
+    waits: 'waits for the stage to be set, and is played as soon as it stands…',
+    silent: (why: string, others: number) =>
+      `silent, because ${why}.${others === 0 ? '' : others === 1 ? ' One other rule does not match either.' : ` ${others} other rules do not match either.`}`,
+    noRule: 'no rule is deployed',
     rang: (names: string, ms: number) => `${names} rang within ${ms} ms.`,
     nobody: 'No phone rang.',
     counted: (count: number) => `${count} counted into an open window; a digest tells them when it closes.`,
@@ -46,14 +54,19 @@ export const en = {
     empty: 'Nothing was fired: paste an event first.',
     'too large': 'Nothing was fired: EventBridge takes 256 KB at most.',
     'no object': 'Nothing was fired: an event is a JSON object, { … }.',
-    'no JSON': (says: string) => `Nothing was fired: that is not JSON (${says}).`,
+    'no JSON': (line: number, column: number, found: string) =>
+      found === ''
+        ? 'Nothing was fired: that is not JSON; it ends too early.'
+        : `Nothing was fired: that is not JSON; ${found} cannot stand at line ${line}, column ${column}.`,
     missing: (fields: string) => `Nothing was fired: the event lacks ${fields}.`,
-    unknown: (what: string) => `There is no such ${what}.`,
+    unknown: { record: 'There is no such record.', switch: 'There is no such switch, or it has no such state.' },
   },
+  silence: silenceInEnglish as SilenceWords,
   way: {
     idle: 'Nothing yet.',
     matched: 'matched',
     silent: 'not matched:',
+    others: (count: number) => (count === 1 ? 'one other rule did not match' : `${count} other rules did not match`),
     relay: 'Relay',
     relays: {
       home: 'not needed: it happened in us-east-1',
@@ -91,7 +104,9 @@ export const en = {
   },
   phones: {
     idle: 'silent',
-    bytes: (bytes: number) => `${bytes} of 90 bytes in EUC-KR`,
+    bytes: (kind: string, bytes: number, most: number) =>
+      `${kind}, ${bytes} of ${most.toLocaleString('en')} bytes in EUC-KR`,
+    approved: 'the template as KakaoTalk approved it, in Korean',
     notRouted: 'no route leads here',
     mail: 'E-mail',
     more: (count: number) => `and ${count} more`,
@@ -124,9 +139,18 @@ export const en = {
   },
   resources: {
     lead: 'Read from generated/. This is what npm run deploy creates, and nothing else.',
-    columns: ['Resource', 'Type'],
-    template: (file: string, count: number) => `${file}: ${count} resources`,
-    none: 'no Region, as long as relayRegions is empty',
+    columns: ['Resource', 'Type', 'On this stage'],
+    count: (count: number) => `${count} resources`,
+    played: 'yes',
+    notPlayed: 'no',
+    all: 'all of it',
+    left: (what: string, why: string, checks: string) =>
+      `Not on this stage: ${what}, since ${why}. Checked instead by ${checks}.`,
+    because: {
+      'another Region': 'the emulator has one Region and no recorder',
+      'metric math': 'the emulator does no metric math',
+      'unknown type': 'the emulator does not know the type',
+    },
   },
   cost: {
     lead: 'One month, us-east-1 list prices in US dollars as of November 2026, without free tiers. Messages are paid to their providers and not here.',

@@ -1,6 +1,7 @@
 // The page in Korean.
 import type { en } from './en.ts'
 import { kindsInKorean } from './kinds.ts'
+import { recordsInKorean } from './records.ts'
 
 export const ko: typeof en = {
   title: 'Root Guard 예행연습',
@@ -11,6 +12,7 @@ export const ko: typeof en = {
   gone: '예행연습이 끝났습니다. npm start로 다시 시작하세요.',
   headings: { fire: '무슨 일이', way: '지나간 길', phones: '전화기', switches: '무엇이 고장' },
   kinds: kindsInKorean,
+  records: recordsInKorean,
   labels: { alert: '알림', silent: '조용', decide: '판단' },
   labelsMean: '알림: 반드시 알려야 함. 조용: 알리면 안 됨. 판단: 사람마다 다를 수 있음.',
   search: '기록 검색',
@@ -29,7 +31,12 @@ export const ko: typeof en = {
     idle: '아직 아무 일도 없었습니다. 왼쪽에서 기록을 골라 누가 알림을 받는지 보세요.',
     what: { record: '', pasted: '붙여넣은 기록', burst: '연속 호출', window: '창이 닫힘' },
     going: (done, of) => (of > 1 ? `진행 중, ${of}건 중 ${done}건` : '진행 중…'),
-    silent: (why) => `조용함, 이유: ${why}`,
+    setting:
+      '무대를 아직 차리는 중입니다(맨 처음에는 MiniStack을 설치합니다). 지금 발생시킨 것은 무대가 서는 대로 진행합니다.',
+    waits: '무대가 서기를 기다립니다. 서는 대로 진행합니다…',
+    silent: (why, others) =>
+      `조용함, 이유: ${why}.${others === 0 ? '' : ` 다른 규칙 ${others}개도 일치하지 않습니다.`}`,
+    noRule: '배포된 규칙이 없음',
     rang: (names, ms) => `${names} 울림, ${ms} ms 안에.`,
     nobody: '울린 전화가 없습니다.',
     counted: (count) => `${count}건은 열린 창에 세어 두었고, 창이 닫히면 요약으로 알립니다.`,
@@ -42,14 +49,33 @@ export const ko: typeof en = {
     empty: '발생시키지 않았습니다. 먼저 이벤트를 붙여넣으세요.',
     'too large': '발생시키지 않았습니다. EventBridge는 256 KB까지만 받습니다.',
     'no object': '발생시키지 않았습니다. 이벤트는 JSON 객체 { … }여야 합니다.',
-    'no JSON': (says) => `발생시키지 않았습니다. JSON이 아닙니다(${says}).`,
+    'no JSON': (line, column, found) =>
+      found === ''
+        ? '발생시키지 않았습니다. JSON이 아닙니다. 도중에 끝납니다.'
+        : `발생시키지 않았습니다. JSON이 아닙니다. ${line}행 ${column}열에 올 수 없는 것: ${found}`,
     missing: (fields) => `발생시키지 않았습니다. 이벤트에 없는 필드: ${fields}.`,
-    unknown: (what) => `그런 것은 없습니다: ${what}.`,
+    unknown: { record: '그런 기록은 없습니다.', switch: '그런 스위치나 상태는 없습니다.' },
+  },
+  silence: {
+    disabled: '규칙이 꺼져 있음',
+    readOnly: '규칙이 ENABLED라서 읽기 전용 호출은 오지 않음',
+    unexplained: '이벤트가 패턴과 일치하지 않음',
+    other: (path, found, wanted) => `${path} 값이 ${found}(규칙이 찾는 값: ${wanted})`,
+    missing: (path, wanted) => `${path} 없음(규칙이 찾는 값: ${wanted})`,
+    noWay: (ways, path) =>
+      path === '' ? `${ways}가지 조건 중 맞는 것이 없음` : `${path}의 ${ways}가지 조건 중 맞는 것이 없음`,
+    there: '있음',
+    absent: '없음',
+    anythingBut: (values) => `${values}이(가) 아닌 값`,
+    or: ' 또는 ',
+    nor: ', ',
+    and: '; ',
   },
   way: {
     idle: '아직 없음.',
     matched: '일치',
     silent: '불일치:',
+    others: (count) => `다른 규칙 ${count}개는 불일치`,
     relay: '전달',
     relays: {
       home: '필요 없음: us-east-1에서 일어난 일',
@@ -87,7 +113,8 @@ export const ko: typeof en = {
   },
   phones: {
     idle: '조용함',
-    bytes: (bytes) => `EUC-KR 90바이트 중 ${bytes}바이트`,
+    bytes: (kind, bytes, most) => `${kind}, EUC-KR ${most.toLocaleString('ko')}바이트 중 ${bytes}바이트`,
+    approved: '카카오톡이 승인한 템플릿 그대로',
     notRouted: '이곳으로 오는 경로 없음',
     mail: '이메일',
     more: (count) => `그 밖에 ${count}건`,
@@ -120,9 +147,17 @@ export const ko: typeof en = {
   },
   resources: {
     lead: 'generated/에서 읽었습니다. npm run deploy가 만드는 것은 이것뿐입니다.',
-    columns: ['리소스', '유형'],
-    template: (file, count) => `${file}: 리소스 ${count}개`,
-    none: 'relayRegions가 비어 있는 동안은 리전 없음',
+    columns: ['리소스', '유형', '이 무대에'],
+    count: (count) => `리소스 ${count}개`,
+    played: '있음',
+    notPlayed: '없음',
+    all: '전부',
+    left: (what, why, checks) => `이 무대에 없음: ${what}. 까닭: ${why}. 대신 확인하는 것: ${checks}.`,
+    because: {
+      'another Region': '에뮬레이터에는 리전이 하나뿐이고 레코더가 없음',
+      'metric math': '에뮬레이터가 지표 수식을 지원하지 않음',
+      'unknown type': '에뮬레이터가 모르는 유형',
+    },
   },
   cost: {
     lead: '한 달, 2026년 11월 us-east-1 정가, 미국 달러, 무료 한도 제외. 문자 요금은 발송 업체에 내며 여기 없습니다.',

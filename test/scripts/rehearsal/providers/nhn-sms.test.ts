@@ -56,8 +56,8 @@ sms('cuts at 90 bytes, between characters, and shows what EUC-KR lacks as a ques
   await nhn(provider, { body: `똠—${'가'.repeat(45)}` })
   await nhn(provider, { body: `—${'가'.repeat(45)}` })
   const [full, short] = provider.received
-  assert.equal(full, { provider: 'nhn-sms', recipient: PHONE, text: `??${'가'.repeat(44)}`, bytes: 90 })
-  assert.equal(short, { provider: 'nhn-sms', recipient: PHONE, text: `?${'가'.repeat(44)}`, bytes: 89 })
+  assert.equal(full, { provider: 'nhn-sms', recipient: PHONE, text: `??${'가'.repeat(44)}`, kind: 'SMS', bytes: 90 })
+  assert.equal(short, { provider: 'nhn-sms', recipient: PHONE, text: `?${'가'.repeat(44)}`, kind: 'SMS', bytes: 89 })
 })
 
 const guarded = withProvider('nhn-sms with its duplicate guard', () =>
@@ -98,7 +98,7 @@ sms('delivers an LMS below its title, gives back its group, and finds it only am
   const body = '가'.repeat(1001)
   const sent = await nhn(provider, { title: 'root', body, senderGroupingKey: 'sample' }, 'mms')
   const text = `root\n${'가'.repeat(1000)}`
-  assert.equal(provider.received, [{ provider: 'nhn-sms', recipient: PHONE, text, bytes: 2000 }])
+  assert.equal(provider.received, [{ provider: 'nhn-sms', recipient: PHONE, text, kind: 'LMS', bytes: 2000 }])
   assert.is(sent.at('body', 'data', 'senderGroupingKey'), 'sample')
   const found = async (kind: string) => {
     const path = `/sms/v3.0/appKeys/${APP_KEY}/sender/${kind}/${sent.at('body', 'data', 'requestId')}?recipientSeq=1`

@@ -75,7 +75,7 @@ sol('answers flat where one message is sent, and finds it again with its custom 
 sol('makes an LMS of a long text without a type', async (provider) => {
   const long = '가'.repeat(60)
   await solapiAsk(provider, '/messages/v4/send', { message: { to: PHONE, from: SENDER, text: long } })
-  assert.equal(provider.received, [{ provider: 'solapi-sms', recipient: PHONE, text: long, bytes: 120 }])
+  assert.equal(provider.received, [{ provider: 'solapi-sms', recipient: PHONE, text: long, kind: 'LMS', bytes: 120 }])
 })
 
 for (const [what, message, code] of [
