@@ -49,8 +49,10 @@ const apiAndSignIn: Pattern = {
   detail: { userIdentity: { type: ['Root'] } },
 }
 
-/** CIS AWS Foundations Benchmark, "usage of the root user": its metric filter, as a pattern. */
+/** CIS AWS Foundations Benchmark, "usage of the root user": its metric filter, as a pattern. It reads a trail's log alone. */
 const cisFilter: Pattern = {
+  source: [{ prefix: 'aws.' }],
+  'detail-type': [{ suffix: ' via CloudTrail' }],
   detail: {
     userIdentity: { type: ['Root'], invokedBy: [{ exists: false }] },
     eventType: [{ 'anything-but': 'AwsServiceEvent' }],
