@@ -6,7 +6,9 @@ import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { isNothing, stackSetPlan } from './lib/plan/stackset.ts'
 import { rightAccount } from './lib/preflight/account.ts'
+import { namedRegionProblems } from './lib/preflight/regions.ts'
 import { reviewed } from './lib/preflight.ts'
+import { refuse } from './lib/problem.ts'
 import { planMarkdown, planText } from './lib/report/plan.ts'
 import { stackSetClient } from './lib/stackset/aws-client.ts'
 import { observe } from './lib/stackset/converge.ts'
@@ -23,6 +25,8 @@ exit code: 0 compared, whether or not something would change (--json says which)
     const written = loadSettings(settingsFile)
     reviewed(await stackSetTemplates(written))
     await rightAccount(written)
+    // A Region that is not there would look well in a pull request, and fail the deploy after it.
+    refuse(await namedRegionProblems(written))
     const settings = await withEnabledRegions(written)
     const templates = await stackSetTemplates(settings)
     const client = stackSetClient(settings.homeRegion)

@@ -92,6 +92,16 @@ for (const { given, make, settings = [], says } of ROWS) {
   })
 }
 
+test('a plan names a Region that does not exist, so that the pull request does', async () => {
+  await onAnAccount(async (_aws, repository) => {
+    repository.edit('relayRegions: []', 'relayRegions: [us-wst-2]')
+    await repository.run('generate')
+    const { exitCode, stderr } = await repository.run('plan')
+    assert.is(exitCode, 2)
+    assert.match(stderr, 'relayRegions: AWS has no Region us-wst-2')
+  })
+})
+
 test('a second trail is made when that is said', async () => {
   await onAnAccount(async (aws, repository) => {
     await otherTrail(aws)

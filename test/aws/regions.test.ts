@@ -69,7 +69,7 @@ test('that are all taken out leave no stack, and Seoul and us-east-1 are not tou
   repository.edit(`relayRegions: [${FURTHER.join(', ')}]`, 'relayRegions: []')
   await repository.run('generate')
   const plan = await repository.run('plan')
-  assert.match(plan.stdout, 'A deploy would change this: stacks to delete in 15 Regions.')
+  assert.match(plan.stdout, 'A deploy would change this: 15 stacks to delete.')
   aws.calls.length = 0
   const { exitCode, stdout, stderr } = await repository.run('deploy')
   assert.is(exitCode, 0, stdout + stderr)

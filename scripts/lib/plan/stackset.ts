@@ -13,7 +13,7 @@ import { otherChanges, type ResourceChange, templateChanges } from './template.t
 
 export interface StackSetPlan {
   readonly stackSet: string
-  readonly state: 'to be made' | 'there' | 'not wished for'
+  readonly state: 'to be made' | 'there' | 'not configured'
   readonly resources: readonly ResourceChange[]
   /** Outputs, description, parameters, tags, roles: by name, with what it was and will be where that is short. */
   readonly others: readonly string[]
@@ -38,7 +38,7 @@ export function stackSetPlan(goal: Goal, observed: Observed): StackSetPlan {
   const { stackSet: found, instances } = observed
   const surplus = surplusRegions(goal, observed)
   const present = instances.map(({ region }) => region)
-  const state = found === undefined ? (goal.regions.length === 0 ? 'not wished for' : 'to be made') : 'there'
+  const state = found === undefined ? (goal.regions.length === 0 ? 'not configured' : 'to be made') : 'there'
   const steps = stepsTo(goal, observed).map(({ step }) => step)
   const isCompared = state === 'to be made' || steps.includes('update')
   return {

@@ -1,6 +1,6 @@
 // Do the configured Regions exist, and are they enabled in the account?
 import { ListRegionsCommand, type Region } from '@aws-sdk/client-account'
-import { alarmRegion } from '../../../templates-src/config/schema.ts'
+import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
 import { aws, pages } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
 import type { Problem } from '../problem.ts'
@@ -28,6 +28,12 @@ export function regionProblems(
     const hint = `enable it (aws account enable-region --region-name ${region}; it takes minutes), or take it out`
     return [{ what: `${where}: the Region ${region} is ${found.status} in this account`, hint }]
   })
+}
+
+/** What is wrong with the Regions that root-guard.yaml names; the account is asked only where it names some. */
+export async function namedRegionProblems({ relayRegions }: Settings): Promise<readonly Problem[]> {
+  if (relayRegions === 'all-enabled' || relayRegions.length === 0) return []
+  return regionProblems('relayRegions', relayRegions, await accountRegions())
 }
 
 export function isEnabled({ status }: RegionState): boolean {

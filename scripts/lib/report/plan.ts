@@ -32,12 +32,12 @@ export function headline(plans: readonly StackSetPlan[]): string {
     .map((action) => ({ action, number: count(action) }))
     .filter(({ number }) => number > 0)
     .map(({ action, number }) => `${number} to ${verbs[action]}`)
-  const regions = plans.flatMap(({ regionsAdded }) => regionsAdded).length
+  const made = plans.flatMap(({ regionsAdded }) => regionsAdded).length
   const removed = plans.flatMap(({ regionsRemoved }) => regionsRemoved).length
   const parts = [
     ...said,
-    ...(regions > 0 ? [`stacks to make in ${counted(regions, 'Region')}`] : []),
-    ...(removed > 0 ? [`stacks to delete in ${counted(removed, 'Region')}`] : []),
+    ...(made > 0 ? [`${counted(made, 'stack')} to make`] : []),
+    ...(removed > 0 ? [`${counted(removed, 'stack')} to **delete**`] : []),
   ]
   if (parts.length > 0) return `A deploy would change this: ${parts.join(', ')}.`
   return plans.every(isNothing)

@@ -71,7 +71,7 @@ test('of an empty account creates everything', () => {
   assert.is(plan.state, 'to be made')
   assert.equal(plan.steps, ['create-stack-set', 'create-instances'])
   assert.equal([...new Set(plan.resources.map(({ action }) => action))], ['create'])
-  assert.match(planText([plan]), '2 to create, stacks to make in 1 Region')
+  assert.match(planText([plan]), '2 to create, 1 stack to make')
 })
 
 test('tells parameters, tags and roles that somebody changed, with their values', () => {
