@@ -10,7 +10,7 @@ const ending = '.bench.ts'
 await main({
   usage: 'npm run bench',
   purpose: 'Measures what is promised of speed and size. Exit 1 when a promise does not hold.',
-  options: { only: { type: 'string', help: 'one benchmark, by the name of its file' } },
+  options: { only: { type: 'string', value: 'NAME', help: 'one benchmark, by the name of its file' } },
   run: async ({ only }, notes) => {
     const names = namesOf().filter((name) => only === undefined || name === only)
     if (names.length === 0) throw new CommandError(`there is no benchmark ${only}`, `known: ${namesOf().join(', ')}`, 2)

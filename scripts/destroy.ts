@@ -21,9 +21,17 @@ The bootstrap's stack stays: its roles may be what this command runs with. The l
 exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongly, or not told --yes`,
   permissions: permissions.destroy,
   options: {
-    yes: { type: 'string', help: "the guard's name, as root-guard.yaml has it" },
-    'delete-logs': { type: 'string', help: '"delete the logs of NAME": empties and deletes the log buckets for good' },
-    'delete-secrets': { type: 'string', help: '"delete the secrets of NAME": deletes the channels\' SSM parameters' },
+    yes: { type: 'string', value: 'NAME', help: "the guard's name, as root-guard.yaml has it" },
+    'delete-logs': {
+      type: 'string',
+      value: 'WORDS',
+      help: '"delete the logs of NAME": empties and deletes the log buckets for good',
+    },
+    'delete-secrets': {
+      type: 'string',
+      value: 'WORDS',
+      help: '"delete the secrets of NAME": deletes the channels\' SSM parameters',
+    },
   },
   run: async (options, notes) => {
     const settings = loadSettings(settingsFile)

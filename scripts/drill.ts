@@ -33,10 +33,15 @@ exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or confi
   permissions: permissions.drill,
   options: {
     send: { type: 'boolean', help: 'send for real; without it everything but that is done' },
-    channel: { type: 'string', help: 'by this channel alone' },
-    kind: { type: 'string', help: 'what root seems to do, as docs/messages.md names it (console-login)' },
+    channel: { type: 'string', value: 'NAME', help: 'by this channel alone' },
+    kind: {
+      type: 'string',
+      value: 'KIND',
+      help: 'what root seems to do, as docs/messages.md names it (console-login)',
+    },
     from: {
       type: 'string',
+      value: 'REGION',
       help: `the Region in which it seems to happen (${alarmRegion}); another one's relay carries it`,
     },
     api: { type: 'boolean', help: 'hand it straight to the API, to tell a broken rule from a broken API' },
@@ -44,8 +49,12 @@ exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or confi
       type: 'boolean',
       help: "call AWS as the drill's role and wait for CloudTrail's record of it",
     },
-    wait: { type: 'string', help: 'how many seconds to follow it at most (30; through CloudTrail 300)' },
-    url: { type: 'string', help: "where the notifier's API is; otherwise the deployed stack is asked" },
+    wait: {
+      type: 'string',
+      value: 'SECONDS',
+      help: 'how many seconds to follow it at most (30; through CloudTrail 300)',
+    },
+    url: { type: 'string', value: 'URL', help: "where the notifier's API is; otherwise the deployed stack is asked" },
   },
   run: async (options, notes) => {
     const settings = loadSettings(settingsFile)

@@ -12,10 +12,10 @@ await main({
 example: npm run github:comment -- --file reports/plan.md --pull-request 7 --author your-login
 exit code: 0 written or already so, 1 GitHub refused, 2 used or configured wrongly`,
   options: {
-    file: { type: 'string', help: 'the Markdown to write, as reports/plan.md' },
-    name: { type: 'string', help: 'tells this comment from others of ours; plan when left out' },
-    author: { type: 'string', help: `who writes it; ${workflowAuthor} when left out` },
-    'pull-request': { type: 'string', help: 'its number; in a workflow on pull_request it is known' },
+    file: { type: 'string', value: 'FILE', help: 'the Markdown to write, as reports/plan.md' },
+    name: { type: 'string', value: 'NAME', help: 'tells this comment from others of ours; plan when left out' },
+    author: { type: 'string', value: 'LOGIN', help: `who writes it; ${workflowAuthor} when left out` },
+    'pull-request': { type: 'string', value: 'NUMBER', help: 'its number; in a workflow on pull_request it is known' },
   },
   run: async (options) => {
     const { file, name = 'plan', author = workflowAuthor } = options as Readonly<Record<string, string | undefined>>

@@ -13,8 +13,8 @@ example: npm run -s drift -- --json > drift.json; npm run github:drift-issue -- 
 exit code: 0 the issue is as it should be, whether or not there is drift; 1 GitHub refused, or drift could not be looked
 for; 2 used or configured wrongly`,
   options: {
-    file: { type: 'string', help: 'what npm run drift -- --json printed, as reports/drift.json' },
-    author: { type: 'string', help: `who writes it; ${workflowAuthor} when left out` },
+    file: { type: 'string', value: 'FILE', help: 'what npm run drift -- --json printed, as reports/drift.json' },
+    author: { type: 'string', value: 'LOGIN', help: `who writes it; ${workflowAuthor} when left out` },
   },
   run: async (options) => {
     const { file = '', author = workflowAuthor } = options as Readonly<Record<string, string | undefined>>

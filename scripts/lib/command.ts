@@ -15,10 +15,10 @@ export interface Command {
   readonly run: (options: Readonly<Record<string, string | boolean | undefined>>, notes: Notes) => Promise<Outcome>
 }
 
-export interface OptionHelp {
-  readonly type: 'boolean' | 'string'
-  readonly help: string
-}
+export type OptionHelp =
+  | { readonly type: 'boolean'; readonly help: string }
+  /** `value` is what --help shows after the option's name. */
+  | { readonly type: 'string'; readonly value: string; readonly help: string }
 
 export interface Notes {
   /** A line about what goes on. On stderr when stdout belongs to JSON. */
@@ -77,7 +77,12 @@ async function summarize(markdown: string | undefined): Promise<void> {
   if (!process.env.GITHUB_STEP_SUMMARY || !markdown) return
   // Only where it is needed: it takes longer to load than most commands take to begin.
   const { summary } = await import('@actions/core')
-  await summary.addRaw(markdown, true).write()
+  try {
+    await summary.addRaw(markdown, true).write()
+  } catch (error) {
+    // What the command came to is printed all the same.
+    process.stderr.write(`the job summary cannot be written: ${(error as Error).message}\n`)
+  }
 }
 
 interface Failure {
@@ -114,9 +119,12 @@ function optionsOf(command: Command) {
 }
 
 function help(command: Command): string {
-  const options = Object.entries<OptionHelp>({ ...command.options, ...everywhere })
-  const width = Math.max(...options.map(([name]) => name.length))
-  const rows = options.map(([name, option]) => `  --${name.padEnd(width)}  ${option.help}`)
+  const options = Object.entries<OptionHelp>({ ...command.options, ...everywhere }).map(([name, option]) => ({
+    typed: option.type === 'string' ? `--${name} ${option.value}` : `--${name}`,
+    help: option.help,
+  }))
+  const width = Math.max(...options.map(({ typed }) => typed.length))
+  const rows = options.map(({ typed, help }) => `  ${typed.padEnd(width)}  ${help}`)
   const details = command.details === undefined ? [] : ['', command.details]
   const permissions =
     command.permissions === undefined ? [] : ['', 'AWS permissions it needs:', ...byService(command.permissions)]
@@ -131,8 +139,19 @@ function byService(actions: readonly string[]): readonly string[] {
     const names = actions
       .filter((action) => action.startsWith(`${service}:`))
       .map((action) => action.slice(service.length + 1))
-    return `  ${service}: ${[...new Set(names)].sort().join(', ')}`
+    return wrapped(`  ${service}: `, [...new Set(names)].sort())
   })
+}
+
+/** No line is longer than a page of documents is wide; what goes on is indented. */
+function wrapped(opening: string, names: readonly string[]): string {
+  const lines = ['']
+  for (const name of names) {
+    const line = lines.at(-1) ?? ''
+    if (line !== '' && opening.length + line.length + name.length > 116) lines.push(name)
+    else lines[lines.length - 1] = line === '' ? name : `${line}, ${name}`
+  }
+  return opening + lines.join(`,\n${' '.repeat(opening.length)}`)
 }
 
 function explain(error: unknown, command: Command): string {
