@@ -137,18 +137,26 @@ function shown(input: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
-interface NestedFields {
-  readonly wrapped?: { readonly entries?: Readonly<Record<string, unknown>> }
+/** A schema as far as it is looked into: an object's fields, or what an optional one wraps. */
+interface Looked {
+  readonly wrapped?: Looked
+  readonly entries?: Readonly<Record<string, Looked>>
+}
+
+function schemaAt(path: readonly (string | number)[]): Looked | undefined {
+  const inside = (schema: Looked | undefined, key: string | number) =>
+    (schema?.entries ?? schema?.wrapped?.entries)?.[key]
+  return path.reduce<Looked | undefined>(inside, settingsSchema as Looked)
 }
 
 function fieldsAt(path: readonly (string | number)[]): string[] {
-  const entry = settingsSchema.entries[path[0] as keyof typeof settingsSchema.entries] as NestedFields | undefined
-  return Object.keys(entry?.wrapped?.entries ?? settingsSchema.entries)
+  const found = schemaAt(path)
+  return Object.keys(found?.entries ?? found?.wrapped?.entries ?? settingsSchema.entries)
 }
 
 function expectedAt(path: readonly (string | number)[]): string {
-  const entry = settingsSchema.entries[path[0] as keyof typeof settingsSchema.entries]
-  return entry === undefined ? 'see the comments in the file' : (v.getDescription(entry) ?? entry.expects)
+  const found = schemaAt(path) as v.GenericSchema | undefined
+  return found === undefined ? 'see the comments in the file' : (v.getDescription(found) ?? found.expects)
 }
 
 /** Where in the text a field stands; for a field that is missing, where its parent does. */

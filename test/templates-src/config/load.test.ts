@@ -165,6 +165,7 @@ const ROWS: readonly Row[] = [
   ["a Region's name for its code", '[us-west-2]', '[Oregon]', 16, 'relayRegions.0', '"Oregon"', "a Region's code, as ap-northeast-2, not of China or GovCloud"],
   ['a Region of China', '[us-west-2]', '[cn-north-1]', 16, 'relayRegions.0', '"cn-north-1"', "a Region's code, as ap-northeast-2, not of China or GovCloud"],
   ['a name with a capital', 'name: root', 'name: Root', 2, 'name', '"Root-guard"', 'small letters, digits and hyphens, 2 to 20, a letter first'],
+  ['a required field missing inside another', 'locale: ko\n', 'locale: ko\ngithub: {owner: example, repository: guard, repositoryId: "2222"}\n', 10, 'github.ownerId', 'nothing', 'this field is required: The numeric id, in quotes: gh api repos/OWNER/REPOSITORY --jq .owner.id'],
   ['a required field missing', 'locale: ko\n', '', 1, 'locale', 'nothing', 'this field is required: The language of the messages.'],
 ]
 
