@@ -36,7 +36,11 @@ for (const [name, { exitCode, stdout }] of helped) {
       [],
     )
     const options = told.split('\n').filter((line) => line.startsWith('  --'))
-    assert.is(new Set(options.map((line) => /^ {2}--\S+( \S+)? {2,}/.exec(line)?.[0].length)).size, 1, options.join('\n'))
+    assert.is(
+      new Set(options.map((line) => /^ {2}--\S+( \S+)? {2,}/.exec(line)?.[0].length)).size,
+      1,
+      options.join('\n'),
+    )
   })
 }
 

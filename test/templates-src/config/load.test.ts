@@ -65,6 +65,7 @@ const WATCH = {
   trustedRoles: [],
   readers: [],
   drillWithinHours: 26,
+  driftAlert: false,
   dashboard: false,
   encryption: 'service',
   recording: 'iam-users',
