@@ -72,7 +72,7 @@ export const watchSettings = {
       v.maxValue(168, 'at most 168 hours'),
       v.description('An alarm rings when no drill has passed for so many hours.'),
     ),
-    26,
+    48,
   ),
   driftAlert: v.optional(
     v.pipe(

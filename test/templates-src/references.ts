@@ -24,7 +24,7 @@ export const settings: Settings = {
   trustedRoles: [],
   readers: [],
   relayRegions: [],
-  drillWithinHours: 26,
+  drillWithinHours: 48,
   driftAlert: false,
   dashboard: false,
   encryption: 'service',

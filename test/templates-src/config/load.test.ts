@@ -64,7 +64,7 @@ const WATCH = {
   buckets: {},
   trustedRoles: [],
   readers: [],
-  drillWithinHours: 26,
+  drillWithinHours: 48,
   driftAlert: false,
   dashboard: false,
   encryption: 'service',
