@@ -1,81 +1,5 @@
 // Generated from handlers/notifier by: npm run generate. Do not edit. us-east-1.yaml carries it compressed.
-"use strict";
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJS = (cb, mod) => function __require() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key2 of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key2) && key2 !== except)
-        __defProp(to, key2, { get: () => from[key2], enumerable: !(desc = __getOwnPropDesc(from, key2)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
-var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-
-// unused:./en.ts
-var require_en = __commonJS({
-  "unused:./en.ts"(exports2, module2) {
-    module2.exports = {};
-  }
-});
-
-// unused:./discord.ts
-var require_discord = __commonJS({
-  "unused:./discord.ts"(exports2, module2) {
-    module2.exports = {};
-  }
-});
-
-// unused:./nhn-alimtalk.ts
-var require_nhn_alimtalk = __commonJS({
-  "unused:./nhn-alimtalk.ts"(exports2, module2) {
-    module2.exports = {};
-  }
-});
-
-// unused:./slack.ts
-var require_slack = __commonJS({
-  "unused:./slack.ts"(exports2, module2) {
-    module2.exports = {};
-  }
-});
-
-// unused:./solapi-alimtalk.ts
-var require_solapi_alimtalk = __commonJS({
-  "unused:./solapi-alimtalk.ts"(exports2, module2) {
-    module2.exports = {};
-  }
-});
-
-// handlers/notifier/index.ts
-var index_exports = {};
-__export(index_exports, {
-  handler: () => handler
-});
-module.exports = __toCommonJS(index_exports);
+'use strict'
 
 // handlers/notifier/alerts.ts
 var import_promises3 = require("node:timers/promises");
@@ -514,7 +438,6 @@ var ValiError = class extends Error {
     this.issues = issues;
   }
 };
-var EMOJI_REGEX = new RegExp("^(?:[\\u{1F1E6}-\\u{1F1FF}]{2}|\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{2}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,3}\\u{E007F}|(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation})(?:\\u200D(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation}))*)+$", "u");
 // @__NO_SIDE_EFFECTS__
 function nonEmpty(message$1) {
   return {
@@ -1614,7 +1537,7 @@ function joined(...parts) {
 // handlers/notifier/words/foreign.ts
 var fieldLimit = 300;
 function oneLine(text3) {
-  return text3.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").replace(new RegExp("(\\p{M}{2})\\p{M}+", "gu"), "$1").trim();
+  return text3.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").replace(/(\p{M}{2})\p{M}+/gu, "$1").trim();
 }
 function shortened(text3, limit) {
   const line = oneLine(text3.slice(0, 4 * fieldLimit)).toWellFormed();
@@ -1622,14 +1545,14 @@ function shortened(text3, limit) {
   return `${line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 function unlinked(text3) {
-  return text3.replace(/:\/\//g, " ").replace(new RegExp("\\.(?=\\p{L})", "gu"), ". ");
+  return text3.replace(/:\/\//g, " ").replace(/\.(?=\p{L})/gu, ". ");
 }
 function foreign(text3, limit = fieldLimit) {
   return { text: shortened(text3, limit), style: "foreign" };
 }
 
-// handlers/notifier/words/languages.ts
-var import_en = __toESM(require_en(), 1);
+// unused:./en.ts
+var en = void 0;
 
 // handlers/notifier/words/ko.ts
 var verify = "작업한 사람에게 확인하세요. 아무도 모르는 일이면";
@@ -1744,7 +1667,7 @@ var ko = {
 };
 
 // handlers/notifier/words/languages.ts
-var languages = { ko, en: import_en.en };
+var languages = { ko, en };
 
 // handlers/notifier/words/message.ts
 function plainText(lines) {
@@ -2815,9 +2738,11 @@ function errorType(body) {
   return /"__type"\s*:\s*"(?:[^"#]*#)?(\w+)"/.exec(body)?.[1];
 }
 
-// handlers/notifier/channels/registry.ts
-var import_discord = __toESM(require_discord(), 1);
-var import_nhn_alimtalk = __toESM(require_nhn_alimtalk(), 1);
+// unused:./discord.ts
+var discord = void 0;
+
+// unused:./nhn-alimtalk.ts
+var nhnAlimtalk = void 0;
 
 // handlers/notifier/channels/channel.ts
 function unansweredOutcome(answer2) {
@@ -2994,9 +2919,11 @@ var nhnSms = {
 };
 var senders = object({ body: object({ totalCount: number() }) });
 
-// handlers/notifier/channels/registry.ts
-var import_slack = __toESM(require_slack(), 1);
-var import_solapi_alimtalk = __toESM(require_solapi_alimtalk(), 1);
+// unused:./slack.ts
+var slack = void 0;
+
+// unused:./solapi-alimtalk.ts
+var solapiAlimtalk = void 0;
 
 // handlers/notifier/channels/solapi.ts
 var import_node_crypto6 = require("node:crypto");
@@ -3212,10 +3139,10 @@ var channels = {
   telegram: erase(telegram),
   "nhn-sms": erase(nhnSms),
   "solapi-sms": erase(solapiSms),
-  "nhn-alimtalk": erase(import_nhn_alimtalk.nhnAlimtalk),
-  "solapi-alimtalk": erase(import_solapi_alimtalk.solapiAlimtalk),
-  slack: erase(import_slack.slack),
-  discord: erase(import_discord.discord)
+  "nhn-alimtalk": erase(nhnAlimtalk),
+  "solapi-alimtalk": erase(solapiAlimtalk),
+  slack: erase(slack),
+  discord: erase(discord)
 };
 function erase(channel) {
   return channel;
@@ -3401,7 +3328,6 @@ var handler = notifier({
 `),
   now: Date.now
 });
-// Annotate the CommonJS export names for ESM import in node:
-0 && (module.exports = {
-  handler
-});
+
+// index.js
+exports.handler = handler;

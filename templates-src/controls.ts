@@ -102,11 +102,11 @@ function answeredBy(resources: Resources): Readonly<Record<string, string>> {
 
 function numbersOf(id: string): readonly string[] {
   const own = controls.filter(({ parts }) => parts.includes(id))
-  return frameworks.flatMap((framework) => own.flatMap(({ numbers }) => named(framework, numbers[framework])))
+  return frameworks.flatMap((framework) => {
+    const inIt = own.flatMap(({ numbers }) => numbers[framework] ?? [])
+    return inIt.length === 0 ? [] : `${framework} ${inIt.join(' ')}`
+  })
 }
-
-const named = (framework: Framework, numbers: readonly string[] = []) =>
-  numbers.map((number) => `${framework} ${number}`)
 
 /** The page, in Markdown. */
 export function controlsPage(source: string): string {

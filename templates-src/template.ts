@@ -34,6 +34,28 @@ export function templateYaml(template: Template, source: string): string {
   return heading + stringify(plain(template), { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })
 }
 
+/**
+ * The template of a stack that there is once, with its account and Region written out where it asked for them. Each ARN can
+ * be read as it is, and is a third shorter: us-east-1's template carries the function and has little room. The partition is
+ * the Region's, and no Region has the name of another partition's.
+ */
+export function writtenOut(template: Template, { account, region }: { account: string; region: string }): Template {
+  const known: Readonly<Record<string, string>> = {
+    'AWS::AccountId': account,
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+  }
+  return JSON.parse(JSON.stringify(plain(template)), (_, value) => {
+    if (typeof value?.Ref === 'string') return known[value.Ref] ?? value
+    if (typeof value?.['Fn::Sub'] !== 'string') return value
+    const text = (value['Fn::Sub'] as string).replace(
+      /\$\{(AWS::\w+)\}/g,
+      (asked, name: string) => known[name] ?? asked,
+    )
+    return text.includes('${') ? { 'Fn::Sub': text } : text
+  }) as Template
+}
+
 /** cloudform's objects as data: its intrinsic functions become what they stand for, a Sub without variables its string. */
 function plain(template: Template): object {
   return JSON.parse(cloudform.default(template), (key, value) =>

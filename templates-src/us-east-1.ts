@@ -1,6 +1,6 @@
 // us-east-1 holds the alarm: root's console sign-ins are recorded here, and every other Region relays to here.
 import { Fn, type Template } from 'cloudform'
-import type { Settings } from './config/schema.ts'
+import { alarmRegion, type Settings } from './config/schema.ts'
 import { withControls } from './controls.ts'
 import { tellingRuleArns } from './parts/activity-rule.ts'
 import { alarmRule } from './parts/alarm-rule.ts'
@@ -10,12 +10,12 @@ import { deadLetters } from './parts/dead-letters.ts'
 import { encryptionKey, key, ofThisAccount } from './parts/encryption-key.ts'
 import { notifier } from './parts/notifier.ts'
 import { sweep } from './parts/sweep.ts'
-import { merge } from './template.ts'
+import { merge, writtenOut } from './template.ts'
 
 /** `notifierCode` is the built bundle of handlers/notifier. */
 export function usEast1(settings: Settings, notifierCode: string): Template {
   const ownKey = settings.encryption === 'customer-key'
-  return withControls({
+  const template = withControls({
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Root Guard, the alarm: tells people when the root user does anything',
     Resources: merge(
@@ -26,10 +26,7 @@ export function usEast1(settings: Settings, notifierCode: string): Template {
       alertTopic(settings),
       deadLetters(settings, tellingRuleArns(settings), ownKey ? encryptionKey : undefined),
       // The topic of the operations template is encrypted with it as well, and CloudWatch publishes there.
-      key(settings, [
-        { service: 'events.amazonaws.com', Condition: ofThisAccount },
-        { service: 'cloudwatch.amazonaws.com', Condition: ofThisAccount },
-      ]),
+      key(settings, [{ service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'], Condition: ofThisAccount }]),
     ),
     Outputs: {
       AlertsUrl: {
@@ -40,4 +37,5 @@ export function usEast1(settings: Settings, notifierCode: string): Template {
       DeliveriesTable: { Description: 'The record of each delivery', Value: Fn.Ref('Deliveries') },
     },
   })
+  return writtenOut(template, { account: settings.account, region: alarmRegion })
 }

@@ -37,6 +37,17 @@ export function alarms(settings: Settings): Resources {
       SmsCapAlarm: ring('sms-cap', 'The daily cap on SMS was reached', own('SmsCapReached')),
       RecordsAlarm: ring('records', 'The notifier could not use its delivery records', own('RecordsUnavailable')),
       SecretsAlarm: ring('secrets', 'The notifier could not read the secrets of channels', own('SecretsUnreadable')),
+      DigestsLostAlarm: ring(
+        'digests-lost',
+        'What a digest would have told was given up after a day of tries',
+        own('DigestsLost'),
+      ),
+      // A flood of them hides what is real; and whoever counts on a drill that is refused counts on nothing.
+      DrillsRefusedAlarm: ring(
+        'drills-refused',
+        "A drill was refused: the day's are used up, or no route has its channel",
+        own('DrillsRefused'),
+      ),
       DrillsAlarm: alarm(settings, 'drills', {
         description: `No drill has passed for ${settings.drillWithinHours} hours`,
         topic: topicId,

@@ -1,6 +1,6 @@
 // Who may call the API. Inside one account either an identity's policy or the API's suffices, so only a Deny keeps out:
-// an administrator could otherwise post a false alert, or one with a real alert's id that would settle it. POST /alerts/{id}
-// is among what readers may call, since the notifier takes nothing but a drill there.
+// an administrator could otherwise post a false alert, or one with a real alert's id that would settle it. Drills are posted
+// by the drill's role alone: each rings every phone. What the rules' role may call is narrower still by its own policy.
 import { Fn } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 
@@ -9,6 +9,7 @@ export function apiPolicy(settings: Settings) {
     Version: '2012-10-17',
     Statement: [
       denyAllBut([ruleToApiRoleName(settings)], 'execute-api:/*/POST/alerts'),
+      denyAllBut([drillRole(settings)], 'execute-api:/*/POST/alerts/*'),
       denyAllBut([ruleToApiRoleName(settings), ...readerRoles(settings)], 'execute-api:/*'),
     ],
   }

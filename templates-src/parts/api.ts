@@ -25,13 +25,14 @@ export function api(settings: Settings): Resources {
       PathPart: '{id}',
     }),
     PostAlerts: method('POST', 'Alerts'),
-    // GET and POST; whatever else is asked is answered as a GET.
-    AnyAlert: method('ANY', 'Alert'),
+    GetAlert: method('GET', 'Alert'),
+    PostAlert: method('POST', 'Alert'),
   }
   const deployment = deploymentId(resources)
+  const methods = ['PostAlerts', 'GetAlert', 'PostAlert']
   return {
     ...resources,
-    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn(['PostAlerts', 'AnyAlert']),
+    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn(methods),
     Stage: new ApiGateway.Stage({
       RestApiId: Fn.Ref('Api'),
       DeploymentId: Fn.Ref(deployment),
@@ -55,7 +56,7 @@ export function api(settings: Settings): Resources {
 export const apiName = ({ name }: Settings) => `${name}-alerts`
 
 /** A method that hands the request to the notifier as it is. */
-function method(httpMethod: 'ANY' | 'POST', resource: string) {
+function method(httpMethod: 'GET' | 'POST', resource: string) {
   return new ApiGateway.Method({
     RestApiId: Fn.Ref('Api'),
     ResourceId: Fn.Ref(resource),

@@ -9,7 +9,7 @@ import { allowService } from './iam.ts'
 export const encryptionKey = 'EncryptionKey'
 
 export interface KeyUser {
-  readonly service: string
+  readonly service: string | readonly string[]
   readonly Condition: object
 }
 

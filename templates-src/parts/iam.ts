@@ -29,9 +29,9 @@ export function inlinePolicy(name: string, statements: readonly object[]) {
   return { PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: [...statements] } }
 }
 
-/** A resource policy's statement: the service may do this to the resource, under the condition. */
+/** A resource policy's statement: the service, or each of several, may do this to the resource, under the condition. */
 export function allowService(
-  service: string,
+  service: string | readonly string[],
   action: string | readonly string[],
   resource: unknown,
   condition: object,

@@ -6,7 +6,14 @@ import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { arn, inlinePolicy, trust } from './iam.ts'
 
-/** `code` is the bundle of handlers/notifier: one CommonJS file, carried inline. */
+/**
+ * Its role is of use to this function alone: another that is given the role, or anyone else who becomes it, can do nothing.
+ * Lambda puts `lambda:SourceFunctionArn` into the credentials that a function gets, and says so of what it asks of CloudWatch Logs
+ * for it, too (Lambda Developer Guide, "Using source function ARN"). On what is allowed and not as a Deny of all else: SSM
+ * asks KMS in the role's name for the key of a SecureString, and nothing says that this call carries it.
+ *
+ * `code` is the bundle of handlers/notifier: one CommonJS file, carried inline.
+ */
 export function notifier(settings: Settings, code: string): Resources {
   const secretsPath = `/${settings.name}/channels`
   const functionName = `${settings.name}-notifier`
@@ -35,16 +42,20 @@ export function notifier(settings: Settings, code: string): Resources {
       AssumeRolePolicyDocument: trust('lambda.amazonaws.com'),
       Policies: [
         inlinePolicy('notifier', [
-          { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: secretArns(settings, secretsPath) },
           {
             Effect: 'Allow',
-            Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-            Resource: Fn.GetAtt('Deliveries', 'Arn'),
-          },
-          {
-            Effect: 'Allow',
-            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-            Resource: Fn.GetAtt('NotifierLog', 'Arn'),
+            // One statement under one condition. An action of a service is no action on another service's resources.
+            Action: [
+              'ssm:GetParameter',
+              ...['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+              ...['logs:CreateLogStream', 'logs:PutLogEvents'],
+            ],
+            Resource: [
+              ...secretArns(settings, secretsPath),
+              Fn.GetAtt('Deliveries', 'Arn'),
+              Fn.GetAtt('NotifierLog', 'Arn'),
+            ],
+            Condition: { ArnEquals: { 'lambda:SourceFunctionArn': arn('lambda', `function:${functionName}`) } },
           },
         ]),
       ],

@@ -20,8 +20,15 @@ type RoleName = keyof typeof ROLES
 
 const arn = (service: string, region: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`
 const role = (name: string) => arn('iam', '', `role/${name}`)
-const may = (name: RoleName, action: string, resource: string, context: Call['context'] = {}) =>
-  allows({ principal: ROLES[name].arn, action, resource, context }, { identity: ROLES[name].identity })
+const may = (name: RoleName, action: string, resource: string, context: Call['context'] = CARRIED[name]) =>
+  allows(
+    { principal: ROLES[name].arn, action, resource, ...(context ? { context } : {}) },
+    { identity: ROLES[name].identity },
+  )
+
+/** What calls with the role's credentials carry. Lambda says which function it gave them to. */
+const BY_NOTIFIER = { 'lambda:SourceFunctionArn': arn('lambda', 'us-east-1', 'function:root-guard-notifier') }
+const CARRIED: Partial<Record<RoleName, Call['context']>> = { 'the notifier': BY_NOTIFIER }
 
 const ALARM_BUS = arn('events', 'us-east-1', 'event-bus/default')
 const POST_ALERTS = arn('execute-api', 'us-east-1', 'a1b2c3d4e5/live/POST/alerts')
@@ -48,6 +55,14 @@ needed('the notifier: every AWS call that it makes while it sends an alert, over
   )
   for (const { action, resource } of calls)
     assert.ok(await may('the notifier', action, resource), `${action} ${resource}`)
+})
+
+needed('the notifier: nothing, where another function has its role or somebody became it', async () => {
+  const calls = await callsOfTheNotifier()
+  const another = { 'lambda:SourceFunctionArn': arn('lambda', 'us-east-1', 'function:another') }
+  for (const { action, resource } of [...calls, { action: 'logs:PutLogEvents', resource: LOG }]) {
+    for (const context of [{}, another]) assert.not.ok(await may('the notifier', action, resource, context), action)
+  }
 })
 
 needed.run()
@@ -87,7 +102,9 @@ const HARM: readonly (readonly [action: string, resource: string])[] = [
   ['s3:DeleteObject', 'arn:aws:s3:::stackset-root-guard-trailbucket-0a1b2c3d4e5f/AWSLogs/sample'],
   ['kms:Decrypt', arn('kms', 'us-east-1', 'key/00000000-0000-4000-8000-000000000001')],
   ['cloudformation:DeleteStackSet', arn('cloudformation', 'ap-northeast-2', 'stackset/root-guard-us-east-1:sample')],
-  ['execute-api:Invoke', arn('execute-api', 'us-east-1', 'a1b2c3d4e5/live/GET/alerts')],
+  ...['GET/alerts', 'GET/alerts/sample', 'POST/alerts/sample', 'PUT/alerts', 'DELETE/alerts/sample'].map(
+    (request) => ['execute-api:Invoke', arn('execute-api', 'us-east-1', `a1b2c3d4e5/live/${request}`)] as const,
+  ),
   ['execute-api:Invoke', arn('execute-api', 'us-east-1', 'another000/live/POST/alerts')],
 ]
 

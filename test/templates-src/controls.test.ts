@@ -21,10 +21,10 @@ test('every part that is said to answer one is in a template', () => {
 
 test("each template's metadata names them by its own resources", () => {
   const named = (template: ReturnType<typeof usEast1>) => template.Metadata?.Controls as Record<string, string>
-  assert.match(named(usEast1(settings, '')).RootActivityRule ?? '', 'CIS v3 4.3')
+  assert.match(named(usEast1(settings, '')).RootActivityRule ?? '', 'CIS v3 1.7 4.3')
   assert.is(
     named(apNortheast2(settings)).RootAccessKeyRule,
-    'CIS v3 1.4, CIS v5 1.3, CIS v6 2.3, Security Hub IAM.4, ISMS-P 2.5.1, ISMS-P 2.5.5, ISMS-P 2.7.2',
+    'CIS v3 1.4, CIS v5 1.3, CIS v6 2.3, Security Hub IAM.4, ISMS-P 2.5.1 2.5.5 2.7.2',
   )
   assert.is(named(apNortheast2({ ...settings, trail: 'reuse' })).Trail, undefined)
   assert.is(operations(settings).Metadata, undefined)

@@ -21,7 +21,7 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
         !DeadLetters !Deliveries !DrillCheckRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
         !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !ChannelNhnSmsAlarm !ChannelSolapiSmsAlarm !ChannelTelegramAlarm
-        !DeadLettersAlarm !DeadLettersLieAlarm !DrillsAlarm !FailedInvocationsAlarm !NotifierErrorsAlarm
+        !DeadLettersAlarm !DeadLettersLieAlarm !DigestsLostAlarm !DrillsAlarm !DrillsRefusedAlarm !FailedInvocationsAlarm !NotifierErrorsAlarm
         !NotifierThrottlesAlarm !OperationsEmail786906db !OperationsTopic !RecordsAlarm !RelayedAlarmsRule
         !SecretsAlarm !SmsCapAlarm`,
       'ap-northeast-2': `${NAMED_RELAY} TrailBucketPolicy !ConfigEmail786906db !ConfigTopic !DeliveryChannel !Recorder
@@ -29,9 +29,15 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
       relay: NAMED_RELAY,
     },
   ],
+  // Of us-east-1 whatever names its account. It is another account's stack then, so that nothing of the old one is replaced.
   [
     { account: '444455556666' },
-    { 'us-east-1': 'DrillCheckRule', 'ap-northeast-2': 'RelayDrillCheckRule', relay: 'RelayDrillCheckRule' },
+    {
+      'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy DrillCheckRule GuardTouchedRule NotifierRole RootActivityRule
+        RuleToApiRole !ApiInvokesNotifier`,
+      'ap-northeast-2': 'RelayDrillCheckRule',
+      relay: 'RelayDrillCheckRule',
+    },
   ],
   [{ homeRegion: 'us-west-2' }, {}],
   [
@@ -152,11 +158,11 @@ test('is tried of every setting there is', () => {
   )
 })
 
-test('only another name replaces anything', () => {
+test('only another name replaces anything in an account', () => {
   const replacing = ROWS.filter(([, changes]) => Object.values(changes).join().includes('!'))
   assert.equal(
     replacing.flatMap(([change]) => Object.keys(change)),
-    ['name'],
+    ['name', 'account'],
   )
 })
 

@@ -10,17 +10,15 @@ const CODE = 'exports.handler = async () => ({ statusCode: 202 })'
 const made = (change: Partial<Settings> = {}) => deployed(usEast1({ ...settings, ...change }, CODE))
 const alarm = made()
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
-const IN_REGION = '${AWS::Region}:${AWS::AccountId}'
-const RULES = ['root-activity', 'guard-touched', 'drill-check'].map((rule) => ({
-  'Fn::Sub': `arn:\${AWS::Partition}:events:${IN_REGION}:rule/root-guard-${rule}`,
-}))
-const POST_ALERTS = { 'Fn::Sub': `arn:\${AWS::Partition}:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
+const IN_REGION = 'us-east-1:111122223333'
+const RULES = ['root-activity', 'guard-touched', 'drill-check'].map(
+  (rule) => `arn:aws:events:${IN_REGION}:rule/root-guard-${rule}`,
+)
+const POST_ALERTS = { 'Fn::Sub': `arn:aws:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
 const ALERTS_OF_ANY_STAGE = { 'Fn::Sub': POST_ALERTS['Fn::Sub'].replace('/live/POST/alerts', '/*/*/alerts*') }
-const CHANNEL = `arn:\${AWS::Partition}:ssm:${IN_REGION}:parameter/root-guard/channels/`
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+const CHANNEL = `arn:aws:ssm:${IN_REGION}:parameter/root-guard/channels/`
 const BY_RULES = {
-  StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+  StringEquals: { 'aws:SourceAccount': '111122223333' },
   ArnLike: { 'aws:SourceArn': RULES },
 }
 /** Checks go to no mailbox. */
@@ -42,16 +40,17 @@ phones(
     ])
     assert.equal(shown, [
       ['POST', { Ref: 'Alerts' }, 'AWS_IAM', 'AWS_PROXY'],
-      ['ANY', { Ref: 'Alert' }, 'AWS_IAM', 'AWS_PROXY'],
+      ['GET', { Ref: 'Alert' }, 'AWS_IAM', 'AWS_PROXY'],
+      ['POST', { Ref: 'Alert' }, 'AWS_IAM', 'AWS_PROXY'],
     ])
     assert.is(at(alarm.Resources.Alert, 'Properties.PathPart'), '{id}')
     assert.equal(at(alarm.Resources.Alert, 'Properties.ParentId'), { Ref: 'Alerts' })
   },
 )
 
-phones('the stage that the rule calls holds the deployment, which waits for both methods', () => {
+phones('the stage that the rule calls holds the deployment, which waits for all methods', () => {
   const [[id = '', deployment] = []] = Object.entries(look.ofType(alarm, 'AWS::ApiGateway::Deployment'))
-  assert.equal(deployment?.DependsOn, ['PostAlerts', 'AnyAlert'])
+  assert.equal(deployment?.DependsOn, ['PostAlerts', 'GetAlert', 'PostAlert'])
   const stage = only(alarm, 'AWS::ApiGateway::Stage')
   const MethodSettings = [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]
   assert.equal(stage.Properties, {
@@ -135,23 +134,26 @@ permissions(
   },
 )
 
-permissions('the function may read the secrets of its channels, keep records in its table and write its log', () => {
+permissions('the function, and no other with its role, may read its secrets, keep records and write its log', () => {
   const [, ...allowed] = statements(alarm.Resources.NotifierRole)
   assert.equal(allowed, [
     {
       Effect: 'Allow',
-      Action: 'ssm:GetParameter',
-      Resource: ['telegram', 'nhn-sms', 'solapi-sms'].map((channel) => ({ 'Fn::Sub': CHANNEL + channel })),
-    },
-    {
-      Effect: 'Allow',
-      Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      Resource: { 'Fn::GetAtt': ['Deliveries', 'Arn'] },
-    },
-    {
-      Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: { 'Fn::GetAtt': ['NotifierLog', 'Arn'] },
+      Action: [
+        'ssm:GetParameter',
+        'dynamodb:Query',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ].concat(['logs:CreateLogStream', 'logs:PutLogEvents']),
+      Resource: [
+        ...['telegram', 'nhn-sms', 'solapi-sms'].map((channel) => CHANNEL + channel),
+        { 'Fn::GetAtt': ['Deliveries', 'Arn'] },
+        { 'Fn::GetAtt': ['NotifierLog', 'Arn'] },
+      ],
+      Condition: {
+        ArnEquals: { 'lambda:SourceFunctionArn': `arn:aws:lambda:${IN_REGION}:function:root-guard-notifier` },
+      },
     },
   ])
 })
@@ -194,6 +196,17 @@ whole('refers to nothing that is not in it', () => {
   const { Api: _, ...Resources } = alarm.Resources
   const dangling = look.danglingReferences({ ...alarm, Resources })
   assert.ok(dangling.includes('AlertsUrl: Fn::Sub Api') && dangling.includes('Alerts: Fn::GetAtt Api'))
+})
+
+whole('has its account and Region written out: whatever a placeholder stands for is a resource of the stack', () => {
+  const placeholders = [...JSON.stringify(alarm).matchAll(/\$\{([\w:.]+)\}|"Ref":"([\w:]+)"/g)].map(
+    ([, inText, alone]) => inText ?? alone,
+  )
+  assert.ok(placeholders.includes('Api'))
+  assert.equal(
+    placeholders.filter((name) => name?.startsWith('AWS::') && name !== 'AWS::URLSuffix'),
+    [],
+  )
 })
 
 whole("leaves the account's own API Gateway settings and service-linked roles alone", () => {
