@@ -2,7 +2,7 @@
 import { Fn, type Template } from 'cloudform'
 import { alarmRegion, type Settings } from './config/schema.ts'
 import { withControls } from './controls.ts'
-import { tellingRuleArns } from './parts/activity-rule.ts'
+import { ownRuleArns } from './parts/activity-rule.ts'
 import { alarmRule } from './parts/alarm-rule.ts'
 import { alertTopic } from './parts/alert-topic.ts'
 import { api } from './parts/api.ts'
@@ -24,7 +24,7 @@ export function usEast1(settings: Settings, notifierCode: string): Template {
       notifier(settings, notifierCode),
       sweep(settings),
       alertTopic(settings),
-      deadLetters(settings, tellingRuleArns(settings), ownKey ? encryptionKey : undefined),
+      deadLetters(settings, ownRuleArns(settings), ownKey ? encryptionKey : undefined),
       // The topic of the operations template is encrypted with it as well, and CloudWatch publishes there.
       key(settings, [{ service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'], Condition: ofThisAccount }]),
     ),

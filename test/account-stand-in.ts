@@ -187,7 +187,7 @@ function lookAt(
 ): Reply {
   const rule = Name ?? Rule ?? ''
   const isRelay = rule.includes('-relay-')
-  const isDrills = /-(drill-check|root-activity)$/.test(rule) && !isRelay
+  const isDrills = /-(drill|root-activity)$/.test(rule) && !isRelay
   if (target.endsWith('.DescribeRule')) {
     const off =
       (isDrills && broken.has('rule')) ||

@@ -19,13 +19,13 @@ const POST_ALERTS = 'arn:aws:execute-api:us-east-1:111122223333:${Api}/live/POST
 
 const test = suite('the rules in us-east-1')
 
-test('are three: what root does or is done to the account, who touches the guard, and checks', () => {
+test('are three: what root does or is done to the account, who touches the guard, and what we put ourselves', () => {
   assert.equal(
     rules.map(([id, rule]) => [id, at(rule, 'Properties.Name')]),
     [
       ['RootActivityRule', 'root-guard-root-activity'],
       ['GuardTouchedRule', 'root-guard-guard-touched'],
-      ['DrillCheckRule', 'root-guard-drill-check'],
+      ['DrillRule', 'root-guard-drill'],
     ],
   )
 })
@@ -33,11 +33,10 @@ test('are three: what root does or is done to the account, who touches the guard
 for (const [id, rule] of rules) {
   test(`${id} is shown reads as well, and no event before there is a way for it`, () => {
     assert.is(at(rule, 'Properties.State'), 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS')
-    const ways = ['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy']
-    assert.equal(rule.DependsOn, id === 'DrillCheckRule' ? 'Stage' : ways)
+    assert.equal(rule.DependsOn, ['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy'])
   })
 
-  const phonesAlone = id === 'DrillCheckRule'
+  const phonesAlone = id === 'DrillRule'
   test(`${id} has at most five targets: the API for phones${phonesAlone ? ' alone' : ', the topic for e-mail'}`, () => {
     assert.ok(targetsOf(rule).length <= 5)
     assert.equal(
@@ -46,14 +45,25 @@ for (const [id, rule] of rules) {
     )
   })
 
+  test(`${id} keeps what a target does not take as a dead letter`, () => {
+    for (const target of targetsOf(rule)) {
+      assert.equal(target.DeadLetterConfig, { Arn: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } })
+    }
+  })
+
   if (phonesAlone) continue
 
   for (const target of targetsOf(rule)) {
-    test(`${id} tries the target ${target.Id} for a day, then keeps the event as a dead letter`, () => {
+    test(`${id} tries the target ${target.Id} for a day`, () => {
       assert.equal(target.RetryPolicy, { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 })
-      assert.equal(target.DeadLetterConfig, { Arn: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } })
     })
   }
+
+  test(`${id} repeats in its e-mail what AWS alone can have put: no event of another source matches`, () => {
+    const sources = JSON.stringify(at(rule, 'Properties.EventPattern')).match(/"source":\[[^\]]*\]/g) ?? []
+    assert.ok(sources.length > 0)
+    for (const source of sources) assert.match(source, /^"source":\[("aws\.\w+"|\{"prefix":"aws\."\})\]$/)
+  })
 
   test(`${id} writes an e-mail of quoted lines that uses every path it picks and no other`, () => {
     const template = String(at(targetsOf(rule), '1.InputTransformer.InputTemplate'))

@@ -11,17 +11,18 @@ type Changes = Readonly<Record<string, string>>
 
 const RULE = { 'us-east-1': 'RootActivityRule', relay: 'RelayRootActivityRule' }
 const NAMED_RELAY = `DeadLettersPolicy !DeadLetters !DeadLettersAlarm !DeadLettersLieAlarm !FailedInvocationsAlarm
-  !RelayAlarmsRule !RelayDrillCheckRule !RelayGuardTouchedRule !RelayRole !RelayRootActivityRule`
+  !RelayAlarmsRule !RelayDrillRule !RelayGuardTouchedRule !RelayRole !RelayRootActivityRule`
 
 const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] = [
   [
     { name: 'sample' },
     {
       'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy Stage +Deployment -Deployment !AlertTopic !ApiInvokesNotifier
-        !DeadLetters !Deliveries !DrillCheckRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
+        !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
         !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !ChannelNhnSmsAlarm !ChannelSolapiSmsAlarm !ChannelTelegramAlarm
-        !DeadLettersAlarm !DeadLettersLieAlarm !DigestsLostAlarm !DrillsAlarm !DrillsRefusedAlarm !FailedInvocationsAlarm !NotifierErrorsAlarm
+        !DeadLettersAlarm !DeadLettersLieAlarm !DigestsLostAlarm !DrillMailRule !DrillsAlarm !DrillsRefusedAlarm !FailedInvocationsAlarm
+        !NotifierErrorsAlarm
         !NotifierThrottlesAlarm !OperationsEmail786906db !OperationsTopic !RecordsAlarm !RelayedAlarmsRule
         !SecretsAlarm !SmsCapAlarm`,
       'ap-northeast-2': `${NAMED_RELAY} TrailBucketPolicy !ConfigEmail786906db !ConfigTopic !DeliveryChannel !Recorder
@@ -33,10 +34,11 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
   [
     { account: '444455556666' },
     {
-      'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy DrillCheckRule GuardTouchedRule NotifierRole RootActivityRule
+      'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy DrillRule GuardTouchedRule NotifierRole RootActivityRule
         RuleToApiRole !ApiInvokesNotifier`,
-      'ap-northeast-2': 'RelayDrillCheckRule',
-      relay: 'RelayDrillCheckRule',
+      operations: 'DrillMailRule',
+      'ap-northeast-2': 'RelayDrillRule',
+      relay: 'RelayDrillRule',
     },
   ],
   [{ homeRegion: 'us-west-2' }, {}],

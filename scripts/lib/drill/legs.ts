@@ -12,9 +12,9 @@ interface Leg {
   readonly target: string
 }
 
-/** The rules that the drill has to pass; for a check, those as well that a real alert passes in its place. */
-export async function brokenLegs({ name }: Settings, { from, mode }: Wish): Promise<readonly string[]> {
-  const rules = mode === 'check' ? ['drill-check', 'root-activity'] : ['root-activity']
+/** The rule that the drill has to pass, and the one that a real alert passes in its place. */
+export async function brokenLegs({ name }: Settings, { from }: Wish): Promise<readonly string[]> {
+  const rules = ['drill', 'root-activity']
   const relays =
     from === alarmRegion
       ? []
