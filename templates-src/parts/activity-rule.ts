@@ -4,7 +4,7 @@
 import { Fn } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Told } from './email-text.ts'
-import { guardTouched, reusedTouched } from './guard-touched.ts'
+import { guardReached, guardTouched, reusedTouched } from './guard-touched.ts'
 
 /** EventBridge takes patterns of at most 2,048 characters. */
 export const patternLimit = 2_048
@@ -35,8 +35,8 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
     {
       id: 'RootActivityRule',
       name: 'root-activity',
-      description: 'Everything the root user does, and what is done to the account',
-      pattern: withinLimit(rootActivity(settings)),
+      description: 'What the root user does, what is done to the account, and what no deploy does to the guard',
+      pattern: withinLimit(rootActivity(settings, restApiId && Fn.Sub(stageArn, {}))),
       told: 'activity',
     },
     {
@@ -86,8 +86,9 @@ export function ruleArns(settings: Settings, infix: '' | 'relay-' = '') {
  * not asked, since real records carry it empty or redacted. Also sessions that root federated. Only AWS can put events
  * whose source begins with `aws.`, so nobody can forge one of these.
  */
-function rootActivity(settings: Settings): Pattern {
+function rootActivity(settings: Settings, stage?: ReturnType<typeof Fn.Sub>): Pattern {
   return {
+    account: [settings.account],
     $or: [
       { source: ['aws.signin'], 'detail-type': ['Sign-in Anomaly Alert'] },
       { source: ['aws.account'], 'detail-type': ['Region Opt-In Status Change'] },
@@ -107,6 +108,7 @@ function rootActivity(settings: Settings): Pattern {
               eventSource: [`${service}.amazonaws.com`],
               eventName: [...eventName],
             })),
+            guardReached(settings, stage),
             ...reusedTouched(settings),
           ],
         },
@@ -154,7 +156,17 @@ function withinLimit(pattern: Pattern): Pattern {
   )
 }
 
-/** As deployed: a reference becomes an id of ten characters. */
-export function patternLength(pattern: Pattern): number {
-  return JSON.stringify(pattern).replace(/\{"Ref":"\w+"\}/g, '"a1b2c3d4e5"').length
+/** As AWS WAF names the API's stage: the ARN has no account. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
+const stageArn = 'arn:aws:apigateway:us-east-1::/restapis/${Api}/stages/live'
+
+export const patternLength = (pattern: Pattern) => JSON.stringify(deployedPattern(pattern, 'a1b2c3d4e5')).length
+
+/** The pattern as deployed: with the id that API Gateway gave the API, which has ten characters. */
+export function deployedPattern(pattern: Pattern, api: string): Pattern {
+  return JSON.parse(JSON.stringify(pattern), (_, value) => {
+    if (value?.Ref === 'Api') return api
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
+    return Array.isArray(value?.['Fn::Sub']) ? value['Fn::Sub'][0].replace('${Api}', api) : value
+  }) as Pattern
 }

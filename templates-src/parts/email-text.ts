@@ -23,7 +23,7 @@ const ofRecord = ['Who: <who> <arn>', 'From: <ip>', ...whereAndWhen, 'Record: <i
 
 const texts: Readonly<Record<Told, { title: string; lines: readonly string[] }>> = {
   activity: {
-    title: 'The root user or the account was used or changed',
+    title: 'The root user, the account or this guard was used or changed',
     lines: [
       'What: <name> (<service>, <type>) <rule> <compliance> <optIn> <status>',
       'Result: <signIn> <error> (nothing before this bracket: it succeeded)',

@@ -37,8 +37,8 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
       'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy DrillRule GuardTouchedRule NotifierRole RootActivityRule
         RuleToApiRole !ApiInvokesNotifier`,
       operations: 'DrillMailRule',
-      'ap-northeast-2': 'RelayDrillRule',
-      relay: 'RelayDrillRule',
+      'ap-northeast-2': 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
+      relay: 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
     },
   ],
   [{ homeRegion: 'us-west-2' }, {}],
