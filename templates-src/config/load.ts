@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { type Document, isMap, LineCounter, type Node, type Pair, parseDocument, type Scalar } from 'yaml'
+import { contradictions } from './contradictions.ts'
 import { type Problem, SettingsError } from './problem.ts'
 import { type Settings, settingsSchema } from './schema.ts'
 
@@ -36,12 +37,24 @@ export function parseSettings(text: string, file: string): Settings {
     throw new SettingsError([{ file, line: 1, field: '', found, allowed: `the fields ${fieldsAt([]).join(', ')}` }])
   }
   const parsed = v.safeParse(settingsSchema, plain(document, file) ?? {})
-  if (parsed.success) return parsed.output
+  if (parsed.success)
+    return withoutContradictions(parsed.output, (path) => ({ file, line: lineAt(offsetOf(document, path)) }))
   throw new SettingsError(
     parsed.issues.map((issue) => {
       const path = (issue.path ?? []).map((item) => item.key as string | number)
       return { file, line: lineAt(offsetOf(document, path)), field: path.join('.'), ...describe(issue, path) }
     }),
+  )
+}
+
+function withoutContradictions(
+  settings: Settings,
+  where: (path: readonly (string | number)[]) => Pick<Problem, 'file' | 'line'>,
+): Settings {
+  const found = contradictions(settings)
+  if (found.length === 0) return settings
+  throw new SettingsError(
+    found.map(({ path, input, allowed }) => ({ ...where(path), field: path.join('.'), found: shown(input), allowed })),
   )
 }
 
