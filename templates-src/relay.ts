@@ -5,9 +5,13 @@ import { withControls } from './controls.ts'
 import { relay } from './parts/relay.ts'
 
 export function relayTemplate(settings: Settings): Template {
-  return withControls({
-    AWSTemplateFormatVersion: '2010-09-09',
-    Description: 'Root Guard, a relay: hands what the root user does in this Region to us-east-1',
-    Resources: relay(settings),
-  })
+  return withControls(
+    {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Description: 'Root Guard, a relay: hands what the root user does in this Region to us-east-1',
+      Resources: relay(settings),
+    },
+    'relay',
+    settings,
+  )
 }
