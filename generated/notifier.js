@@ -68,6 +68,8 @@ var blinding = /* @__PURE__ */ new Set([
   "StopConfigurationRecorder",
   "PutConfigurationRecorder",
   "DeleteConfigurationRecorder",
+  "DisassociateResourceTypes",
+  "PutDeliveryChannel",
   "DeleteDeliveryChannel"
 ]);
 var harmless = /* @__PURE__ */ new Set(["CreateLogStream", "ConfirmSubscription"]);
@@ -75,15 +77,28 @@ function changesGuard(detail, guardName) {
   const name = text(detail.eventName);
   if (name === "" || harmless.has(name) || flag(detail.readOnly) === true) return false;
   if (text(detail.eventCategory) === "Data") return false;
-  return blinding.has(name) || changesApi(detail) || guardPart(detail, guardName) !== "";
+  return blinding.has(name) || namesStranger(detail) || guardPart(detail, guardName) !== "";
 }
 function guardPart(detail, guardName) {
   const texts = textsIn(objectAt(detail, "requestParameters"));
   return texts.find(([, value]) => bears(value, guardName))?.[1] ?? "";
 }
-function changesApi(detail) {
-  const service = text(detail.eventSource);
-  return service === "apigateway.amazonaws.com" && text(objectAt(detail, "requestParameters").restApiId) !== "";
+function namesStranger(detail) {
+  const request = objectAt(detail, "requestParameters");
+  switch (text(detail.eventSource)) {
+    case "apigateway.amazonaws.com":
+      return text(request.restApiId) !== "";
+    case "wafv2.amazonaws.com":
+      return text(request.resourceArn).includes("/restapis/");
+    case "iam.amazonaws.com":
+      return text(request.roleName) !== "" && !byRoot(detail);
+    default:
+      return false;
+  }
+}
+function byRoot(detail) {
+  const identity = objectAt(detail, "userIdentity");
+  return identity.type === "Root" || objectAt(objectAt(identity, "sessionContext"), "sessionIssuer").type === "Root";
 }
 function bears(value, guardName) {
   const stack = `stackset-${guardName}`.slice(0, 24);

@@ -44,7 +44,9 @@ function nextSteps({ account, github, name, stackSets }: Settings): readonly str
   return [
     ...(stackSets?.roles === 'bootstrap'
       ? []
-      : ['next: put stackSets: {roles: bootstrap} into root-guard.yaml, so that deploys use the narrower roles']),
+      : [
+          'next: put stackSets: {roles: bootstrap} and trustedRoles: [] into root-guard.yaml, so that deploys use the narrower roles',
+        ]),
     ...(github === undefined
       ? ['next: fill in github in root-guard.yaml for workflows, then run this again']
       : workflowRoles.map((role) => `role of the workflow ${role}: ${arn(role)}`)),

@@ -1,6 +1,7 @@
 // Holds the rules' patterns against the corpus, by AWS's own matcher, beside the patterns that are usually recommended.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { loadSettings } from '../templates-src/config/load.ts'
+import { drillMailPattern } from '../templates-src/parts/drill-mail.ts'
 import { unneeded } from './corpus/coverage.ts'
 import { figuresInColumns, figuresPage, figuresTable, withFigures } from './corpus/figures.ts'
 import { type Score, scores } from './corpus/score.ts'
@@ -20,7 +21,7 @@ test/root-guard.yaml, whose guard the records are about. exit code: 0 all as lab
     const all = await scores(watches(settings), corpus(), notes)
     const [ours] = all
     if (ours === undefined) throw new Error('there is nothing to score')
-    const idle = await unneeded(alarmPatterns(settings), corpus(), notes)
+    const idle = await unneeded([...alarmPatterns(settings), drillMailPattern(settings)], corpus(), notes)
     const page = readFileSync(figuresPage, 'utf8')
     const counted = withFigures(page, figuresTable(all))
     if (write && counted !== page) writeFileSync(figuresPage, counted)

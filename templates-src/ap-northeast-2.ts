@@ -13,19 +13,23 @@ import { merge } from './template.ts'
 
 export function apNortheast2(settings: Settings): Template {
   const keyUsers = [...trailUsesKey(settings), ...recorderUsesKey(settings)]
-  return withControls({
-    AWSTemplateFormatVersion: '2010-09-09',
-    Description: 'Root Guard, the posture: trail, AWS Config and their logs',
-    Resources: bounded(
-      settings,
-      merge(
-        trail(settings),
-        recorder(settings),
-        rootRules(settings),
-        accessLogsBucket(settings, [...ownTrailBucket(settings), ...ownConfigBucket(settings)]),
-        keyUsers.length > 0 ? key(settings, keyUsers) : {},
-        relay(settings),
+  return withControls(
+    {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Description: 'Root Guard, the posture: trail, AWS Config and their logs',
+      Resources: bounded(
+        settings,
+        merge(
+          trail(settings),
+          recorder(settings),
+          rootRules(settings),
+          accessLogsBucket(settings, [...ownTrailBucket(settings), ...ownConfigBucket(settings)]),
+          keyUsers.length > 0 ? key(settings, keyUsers) : {},
+          relay(settings),
+        ),
       ),
-    ),
-  })
+    },
+    'ap-northeast-2',
+    settings,
+  )
 }

@@ -5,14 +5,25 @@ import type { Settings } from './config/schema.ts'
 import { withControls } from './controls.ts'
 import { alarms } from './parts/alarms.ts'
 import { dashboard } from './parts/dashboard.ts'
+import { drillMail } from './parts/drill-mail.ts'
 import { operationsTopic } from './parts/operations-topic.ts'
 import { userNotifications } from './parts/user-notifications.ts'
 import { merge } from './template.ts'
 
 export function operations(settings: Settings): Template {
-  return withControls({
-    AWSTemplateFormatVersion: '2010-09-09',
-    Description: 'Root Guard, the watchers: alarms on the guard itself, and further ways to be told',
-    Resources: merge(operationsTopic(settings), alarms(settings), dashboard(settings), userNotifications(settings)),
-  })
+  return withControls(
+    {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Description: 'Root Guard, the watchers: alarms on the guard itself, and further ways to be told',
+      Resources: merge(
+        operationsTopic(settings),
+        alarms(settings),
+        drillMail(settings),
+        dashboard(settings),
+        userNotifications(settings),
+      ),
+    },
+    'operations',
+    settings,
+  )
 }

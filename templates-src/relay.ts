@@ -6,9 +6,13 @@ import { bounded } from './parts/bootstrap-boundary.ts'
 import { relay } from './parts/relay.ts'
 
 export function relayTemplate(settings: Settings): Template {
-  return withControls({
-    AWSTemplateFormatVersion: '2010-09-09',
-    Description: 'Root Guard, a relay: hands what the root user does in this Region to us-east-1',
-    Resources: bounded(settings, relay(settings)),
-  })
+  return withControls(
+    {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Description: 'Root Guard, a relay: hands what the root user does in this Region to us-east-1',
+      Resources: bounded(settings, relay(settings)),
+    },
+    'relay',
+    settings,
+  )
 }

@@ -2,7 +2,7 @@
 import { Fn, type Template } from 'cloudform'
 import { alarmRegion, type Settings } from './config/schema.ts'
 import { withControls } from './controls.ts'
-import { tellingRuleArns } from './parts/activity-rule.ts'
+import { ownRuleArns } from './parts/activity-rule.ts'
 import { alarmRule } from './parts/alarm-rule.ts'
 import { alertTopic } from './parts/alert-topic.ts'
 import { api } from './parts/api.ts'
@@ -16,30 +16,34 @@ import { merge, writtenOut } from './template.ts'
 /** `notifierCode` is the built bundle of handlers/notifier. */
 export function usEast1(settings: Settings, notifierCode: string): Template {
   const ownKey = settings.encryption === 'customer-key'
-  const template = withControls({
-    AWSTemplateFormatVersion: '2010-09-09',
-    Description: 'Root Guard, the alarm: tells people when the root user does anything',
-    Resources: bounded(
-      settings,
-      merge(
-        alarmRule(settings),
-        api(settings),
-        notifier(settings, notifierCode),
-        sweep(settings),
-        alertTopic(settings),
-        deadLetters(settings, tellingRuleArns(settings), ownKey ? encryptionKey : undefined),
-        // The topic of the operations template is encrypted with it as well, and CloudWatch publishes there.
-        key(settings, [{ service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'], Condition: ofThisAccount }]),
+  const template = withControls(
+    {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Description: 'Root Guard, the alarm: tells people when the root user does anything',
+      Resources: bounded(
+        settings,
+        merge(
+          alarmRule(settings),
+          api(settings),
+          notifier(settings, notifierCode),
+          sweep(settings),
+          alertTopic(settings),
+          deadLetters(settings, ownRuleArns(settings), ownKey ? encryptionKey : undefined),
+          // The topic of the operations template is encrypted with it as well, and CloudWatch publishes there.
+          key(settings, [{ service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'], Condition: ofThisAccount }]),
+        ),
       ),
-    ),
-    Outputs: {
-      AlertsUrl: {
-        Description: 'POST an EventBridge event here, IAM-signed',
-        Value: Fn.Sub(`https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/live/alerts`, {}),
+      Outputs: {
+        AlertsUrl: {
+          Description: 'POST an EventBridge event here, IAM-signed',
+          Value: Fn.Sub(`https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/live/alerts`, {}),
+        },
+        DeadLettersUrl: { Description: 'What could not be handed on', Value: Fn.Ref('DeadLetters') },
+        DeliveriesTable: { Description: 'The record of each delivery', Value: Fn.Ref('Deliveries') },
       },
-      DeadLettersUrl: { Description: 'What could not be handed on', Value: Fn.Ref('DeadLetters') },
-      DeliveriesTable: { Description: 'The record of each delivery', Value: Fn.Ref('Deliveries') },
     },
-  })
+    'us-east-1',
+    settings,
+  )
   return writtenOut(template, { account: settings.account, region: alarmRegion })
 }

@@ -191,7 +191,7 @@ function lookAt(
   const { region, endpoint, broken, buried } = about
   const rule = Name ?? Rule ?? ''
   const isRelay = rule.includes('-relay-')
-  const isDrills = /-(drill-check|root-activity)$/.test(rule) && !isRelay
+  const isDrills = /-(drill|root-activity)$/.test(rule) && !isRelay
   if (target.endsWith('.DescribeRule')) {
     const off =
       (isDrills && broken.has('rule')) ||
@@ -201,7 +201,7 @@ function lookAt(
     return { body: JSON.stringify({ Name: rule, State }) }
   }
   if (target.endsWith('.ListTargetsByRule')) {
-    const ids = isRelay ? ['alarm-region'] : rule.endsWith('-drill-check') ? ['phones'] : ['phones', 'email']
+    const ids = isRelay ? ['alarm-region'] : rule.endsWith('-drill') ? ['phones'] : ['phones', 'email']
     const gone = [...(isDrills && broken.has('target') ? ['phones'] : []), ...(broken.has('mail') ? ['email'] : [])]
     const Targets = ids.filter((id) => !gone.includes(id)).map((Id) => ({ Id, Arn: 'sample' }))
     return { body: JSON.stringify({ Targets }) }

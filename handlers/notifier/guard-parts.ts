@@ -10,6 +10,8 @@ const blinding: ReadonlySet<string> = new Set([
   'StopConfigurationRecorder',
   'PutConfigurationRecorder',
   'DeleteConfigurationRecorder',
+  'DisassociateResourceTypes',
+  'PutDeliveryChannel',
   'DeleteDeliveryChannel',
 ])
 
@@ -21,7 +23,7 @@ export function changesGuard(detail: Fields, guardName: string): boolean {
   const name = text(detail.eventName)
   if (name === '' || harmless.has(name) || flag(detail.readOnly) === true) return false
   if (text(detail.eventCategory) === 'Data') return false
-  return blinding.has(name) || changesApi(detail) || guardPart(detail, guardName) !== ''
+  return blinding.has(name) || namesStranger(detail) || guardPart(detail, guardName) !== ''
 }
 
 /** The first text of the request that bears the guard's name: its rule, queue, function, bucket, secret, stack … or ''. */
@@ -30,10 +32,27 @@ export function guardPart(detail: Fields, guardName: string): string {
   return texts.find(([, value]) => bears(value, guardName))?.[1] ?? ''
 }
 
-/** Calls to API Gateway name an API by an id that the function does not know. */
-function changesApi(detail: Fields): boolean {
-  const service = text(detail.eventSource)
-  return service === 'apigateway.amazonaws.com' && text(objectAt(detail, 'requestParameters').restApiId) !== ''
+/**
+ * Calls that name what is ours by a name that the function does not know; the rules let no others pass. API Gateway and
+ * AWS WAF name an API by its id, and a role in `trustedRoles` has a name of its own. Root may call them about others' as well.
+ */
+function namesStranger(detail: Fields): boolean {
+  const request = objectAt(detail, 'requestParameters')
+  switch (text(detail.eventSource)) {
+    case 'apigateway.amazonaws.com':
+      return text(request.restApiId) !== ''
+    case 'wafv2.amazonaws.com':
+      return text(request.resourceArn).includes('/restapis/')
+    case 'iam.amazonaws.com':
+      return text(request.roleName) !== '' && !byRoot(detail)
+    default:
+      return false
+  }
+}
+
+function byRoot(detail: Fields): boolean {
+  const identity = objectAt(detail, 'userIdentity')
+  return identity.type === 'Root' || objectAt(objectAt(identity, 'sessionContext'), 'sessionIssuer').type === 'Root'
 }
 
 /** A name, or a part of an ARN, URL or path; CloudFormation names a bucket after its stack, in small letters and cut. */

@@ -1,7 +1,7 @@
 // The ways to watch root that the corpus is held against: ours, and what is usually recommended.
 import { Fn } from 'cloudform'
 import { alarmRegion, type Settings } from '../../templates-src/config/schema.ts'
-import { activityRules, type Pattern } from '../../templates-src/parts/activity-rule.ts'
+import { activityRules, deployedPattern, type Pattern } from '../../templates-src/parts/activity-rule.ts'
 import type { Event } from '../rehearsal/event-bridge.ts'
 
 export interface Watch {
@@ -28,9 +28,7 @@ export function watches(settings: Settings): readonly Watch[] {
 
 /** The patterns in us-east-1, as they are there: with the id of the API. */
 export function alarmPatterns(settings: Settings): readonly Pattern[] {
-  return activityRules(settings, Fn.Ref('Api')).map(
-    ({ pattern }) => JSON.parse(JSON.stringify(pattern).replaceAll('{"Ref":"Api"}', `"${sampleApi}"`)) as Pattern,
-  )
+  return activityRules(settings, Fn.Ref('Api')).map(({ pattern }) => deployedPattern(pattern, sampleApi))
 }
 
 /** A rule in us-east-1 with the state ENABLED, which is the default: no other Region and no read-only call reaches it. */

@@ -39,11 +39,11 @@ export function corpusRecord(name: string): CorpusRecord {
   return found
 }
 
-/** The event with ids of its own, happening now in the account: fired twice it is two events. */
+/** The event with ids of its own, happening now, in the account where it is the sample's: fired twice it is two events. */
 export function happeningNow(event: Event, account: string): Event {
   const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
   const own = JSON.parse(JSON.stringify(event).replaceAll('111122223333', account)) as Event
-  return { ...own, id: randomUUID(), time, account, detail: detailNow(own.detail as Event, time) }
+  return { ...own, id: randomUUID(), time, detail: detailNow(own.detail as Event, time) }
 }
 
 /** A record delivered late keeps the time it tells of, and an event that is not CloudTrail's gets no fields of its own. */

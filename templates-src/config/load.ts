@@ -12,6 +12,7 @@ import {
   type Scalar,
   type YAMLParseError,
 } from 'yaml'
+import { contradictions } from './contradictions.ts'
 import { type Problem, SettingsError } from './problem.ts'
 import { type Settings, settingsSchema } from './schema.ts'
 
@@ -43,7 +44,8 @@ export function parseSettings(text: string, file: string): Settings {
     throw new SettingsError([{ file, line: 1, field: '', found, allowed: `the fields ${fieldsAt([]).join(', ')}` }])
   }
   const parsed = v.safeParse(settingsSchema, plain(document, file) ?? {})
-  if (parsed.success) return parsed.output
+  if (parsed.success)
+    return withoutContradictions(parsed.output, (path) => ({ file, line: lineAt(offsetOf(document, path)) }))
   throw new SettingsError(
     parsed.issues.map((issue) => {
       const path = (issue.path ?? []).map((item) => item.key as string | number)
@@ -83,6 +85,17 @@ const syntax: Partial<Record<ErrorCode, Pick<Problem, 'found' | 'allowed'>>> = {
   },
   DUPLICATE_KEY: { found: 'a field for the second time', allowed: 'each field once: take one of the two out' },
   MULTIPLE_DOCS: { found: 'a second document', allowed: 'one: take the --- out' },
+}
+
+function withoutContradictions(
+  settings: Settings,
+  where: (path: readonly (string | number)[]) => Pick<Problem, 'file' | 'line'>,
+): Settings {
+  const found = contradictions(settings)
+  if (found.length === 0) return settings
+  throw new SettingsError(
+    found.map(({ path, input, allowed }) => ({ ...where(path), field: path.join('.'), found: shown(input), allowed })),
+  )
 }
 
 /** Throws a SettingsError for what only shows when aliases are followed, and for names that JavaScript keeps to itself. */

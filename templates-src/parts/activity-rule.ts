@@ -1,10 +1,10 @@
 // What people are told of, as EventBridge patterns. The same two decide in us-east-1 and in every Region that relays to
-// it. Two and not one: together they pass the 2,048 characters that EventBridge takes. A third takes the checks, which
-// nobody is to be told of.
+// it. Two and not one: together they pass the 2,048 characters that EventBridge takes. Drills and word of drift, which anybody
+// with PutEvents can put, have a third, without a mail that would repeat their words: drill-mail.ts sends one that does not.
 import { Fn } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Told } from './email-text.ts'
-import { guardTouched, reusedTouched } from './guard-touched.ts'
+import { guardReached, guardTouched, reusedTouched } from './guard-touched.ts'
 
 /** EventBridge takes patterns of at most 2,048 characters. */
 export const patternLimit = 2_048
@@ -23,7 +23,7 @@ export interface ActivityRule {
 
 /** One of the rules that reach the notifier. */
 export interface ToldRule extends ActivityRule {
-  /** What its e-mail tells of; undefined where none is sent. */
+  /** What its e-mail tells of; undefined where it sends none. */
   readonly told: Told | undefined
 }
 
@@ -35,8 +35,8 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
     {
       id: 'RootActivityRule',
       name: 'root-activity',
-      description: 'Everything the root user does, what is done to the account, word of drift, and drills',
-      pattern: withinLimit(rootActivity(settings)),
+      description: 'What the root user does, what is done to the account, and what no deploy does to the guard',
+      pattern: withinLimit(rootActivity(settings, restApiId && Fn.Sub(stageArn, {}))),
       told: 'activity',
     },
     {
@@ -47,10 +47,10 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
       told: 'guard',
     },
     {
-      id: 'DrillCheckRule',
-      name: 'drill-check',
-      description: 'Checks: drills that send nothing',
-      pattern: drillCheck(settings),
+      id: 'DrillRule',
+      name: 'drill',
+      description: 'Drills, their checks, and word of drift',
+      pattern: drill(settings),
       told: undefined,
     },
   ]
@@ -69,13 +69,14 @@ export function activityRuleNames(settings: Settings, infix: '' | 'relay-' = '')
   return activityRules(settings).map(({ name }) => `${settings.name}-${infix}${name}`)
 }
 
-/** The ARNs of those that tell people, to whose events a way is kept open and whose losses are kept. */
-export function tellingRuleArns(settings: Settings) {
-  const telling = activityRules(settings).filter(({ told }) => told !== undefined)
-  return telling.map(({ name }) => ruleArn(`${settings.name}-${name}`))
-}
+/**
+ * Whose events a way to people is kept open to, and whose losses are kept: any rule with the guard's name. One by one they
+ * would take room that the template has not; and who may make a rule of that name may change those that there are, which
+ * guard-touched tells of either way. What costs more, to call the API, is for the rules of `ruleArns` alone.
+ */
+export const ownRuleArns = ({ name }: Settings) => [ruleArn(`${name}-*`)]
 
-/** And the ARNs of all. */
+/** The ARNs of those rules. */
 export function ruleArns(settings: Settings, infix: '' | 'relay-' = '') {
   return activityRuleNames(settings, infix).map(ruleArn)
 }
@@ -85,11 +86,10 @@ export function ruleArns(settings: Settings, infix: '' | 'relay-' = '') {
  * not asked, since real records carry it empty or redacted. Also sessions that root federated. Only AWS can put events
  * whose source begins with `aws.`, so nobody can forge one of these.
  */
-function rootActivity(settings: Settings): Pattern {
+function rootActivity(settings: Settings, stage?: ReturnType<typeof Fn.Sub>): Pattern {
   return {
+    account: [settings.account],
     $or: [
-      { source: ['root-guard.drill'], detail: { drill: { mode: [{ 'anything-but': 'check' }, { exists: false }] } } },
-      { source: ['root-guard.drift'] },
       { source: ['aws.signin'], 'detail-type': ['Sign-in Anomaly Alert'] },
       { source: ['aws.account'], 'detail-type': ['Region Opt-In Status Change'] },
       {
@@ -108,6 +108,7 @@ function rootActivity(settings: Settings): Pattern {
               eventSource: [`${service}.amazonaws.com`],
               eventName: [...eventName],
             })),
+            guardReached(settings, stage),
             ...reusedTouched(settings),
           ],
         },
@@ -117,14 +118,15 @@ function rootActivity(settings: Settings): Pattern {
 }
 
 /**
- * A check puts an event of its own, or is the drill role's call of DescribeTrails in CloudTrail's record: a read, so that
- * it comes by this rule only where root's reads would come by the other. handlers/notifier/drill-wish.ts knows both.
+ * What we put ourselves, and the drill role's call of DescribeTrails in CloudTrail's record: a read, so that it comes by this
+ * rule only where root's reads would come by the other. handlers/notifier/drill-wish.ts knows what is sent and what is not.
  */
-function drillCheck({ name, account }: Settings): Pattern {
+function drill({ name, account }: Settings): Pattern {
   const arn = [{ prefix: `arn:aws:sts::${account}:assumed-role/${name}-drill/` }]
   return {
+    account: [account],
     $or: [
-      { source: ['root-guard.drill'], detail: { drill: { mode: ['check'] } } },
+      { source: ['root-guard.drill', 'root-guard.drift'] },
       { source: ['aws.cloudtrail'], detail: { eventName: ['DescribeTrails'], userIdentity: { arn } } },
     ],
   }
@@ -154,7 +156,17 @@ function withinLimit(pattern: Pattern): Pattern {
   )
 }
 
-/** As deployed: a reference becomes an id of ten characters. */
-export function patternLength(pattern: Pattern): number {
-  return JSON.stringify(pattern).replace(/\{"Ref":"\w+"\}/g, '"a1b2c3d4e5"').length
+/** As AWS WAF names the API's stage: the ARN has no account. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
+const stageArn = 'arn:aws:apigateway:us-east-1::/restapis/${Api}/stages/live'
+
+export const patternLength = (pattern: Pattern) => JSON.stringify(deployedPattern(pattern, 'a1b2c3d4e5')).length
+
+/** The pattern as deployed: with the id that API Gateway gave the API, which has ten characters. */
+export function deployedPattern(pattern: Pattern, api: string): Pattern {
+  return JSON.parse(JSON.stringify(pattern), (_, value) => {
+    if (value?.Ref === 'Api') return api
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
+    return Array.isArray(value?.['Fn::Sub']) ? value['Fn::Sub'][0].replace('${Api}', api) : value
+  }) as Pattern
 }

@@ -18,7 +18,7 @@ export function alarmRule(settings: Settings): Resources {
       State: activityRuleState,
       Targets: targets(settings, told),
       // No event may meet a way that is not there yet: a 403 or 404 is not tried again.
-    }).dependsOn(told ? ['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy'] : 'Stage'),
+    }).dependsOn(['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy']),
   }))
   return merge(...rules, {
     RuleToApiRole: new IAM.Role({
@@ -38,8 +38,7 @@ function targets(settings: Settings, told: Told | undefined) {
   const phones = { Id: 'phones', Arn: alertsPostArn('live'), RoleArn: Fn.GetAtt('RuleToApiRole', 'Arn') }
   const email = { Id: 'email', Arn: Fn.Ref('AlertTopic') }
   const kept = { DeadLetterConfig: deadLetterConfig, RetryPolicy: aDayOfRetries }
-  // A check that is lost is missed by whoever waits for it.
-  if (told === undefined) return [phones]
+  if (told === undefined) return [{ ...phones, DeadLetterConfig: deadLetterConfig }]
   return [
     { ...phones, ...kept },
     { ...email, ...kept, InputTransformer: emailText(settings, told) },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Fn, type IntrinsicFunction, SNS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { tellingRuleArns } from './activity-rule.ts'
+import { ownRuleArns } from './activity-rule.ts'
 import { encryptionKey } from './encryption-key.ts'
 import { allowService, fromResources } from './iam.ts'
 
@@ -16,7 +16,7 @@ export function alertTopic(settings: Settings): Resources {
     }),
     AlertTopicPolicy: new SNS.TopicPolicy({
       Topics: [Fn.Ref('AlertTopic')],
-      PolicyDocument: publishers('AlertTopic', { 'events.amazonaws.com': tellingRuleArns(settings) }),
+      PolicyDocument: publishers('AlertTopic', { 'events.amazonaws.com': ownRuleArns(settings) }),
     }),
     ...emailSubscriptions('Email', 'AlertTopic', settings.emails),
   }

@@ -2,14 +2,15 @@
 //
 // EventBridge puts values into a text as they are, says its documentation, and a quote or a line end in one would break
 // it. So only fields are picked that AWS fills with words of its own; messages of errors, user agents and parameters,
-// which strangers write, are left to the phones. Fields that a record lacks are left out.
+// which strangers write, are left to the phones. Of a drill or of word of drift a stranger may have written all but what
+// EventBridge puts around it. Fields that a record lacks are left out.
 import type { Settings } from '../config/schema.ts'
 
 /** What the rules tell of. */
-export type Told = 'activity' | 'guard'
+export type Told = 'activity' | 'guard' | 'drill'
 
 export function emailText({ name }: Settings, told: Told) {
-  const lines = [`[${name}] ${texts[told].title}: AWS account <account>`, ...texts[told].lines, ...everyText]
+  const lines = [`[${name}] ${texts[told].title}: AWS account <account>`, ...texts[told].lines]
   return {
     InputPathsMap: Object.fromEntries(Object.entries(picked).filter(([field]) => lines.join().includes(`<${field}>`))),
     // EventBridge wants each line of a text quoted.
@@ -17,22 +18,32 @@ export function emailText({ name }: Settings, told: Told) {
   }
 }
 
+const whereAndWhen = ['When: <time>', 'Region: <region>']
+const ofRecord = ['Who: <who> <arn>', 'From: <ip>', ...whereAndWhen, 'Record: <id>']
+
 const texts: Readonly<Record<Told, { title: string; lines: readonly string[] }>> = {
   activity: {
-    title: 'The root user or the account was used or changed, or this is a drill',
+    title: 'The root user, the account or this guard was used or changed',
     lines: [
       'What: <name> (<service>, <type>) <rule> <compliance> <optIn> <status>',
       'Result: <signIn> <error> (nothing before this bracket: it succeeded)',
       'MFA: <mfa>',
+      ...ofRecord,
     ],
   },
   guard: {
     title: 'Somebody changed, or tried to change, what this guard is made of',
-    lines: ['What: <name> (<service>)', 'Result: <error> (nothing before this bracket: it succeeded)'],
+    lines: ['What: <name> (<service>)', 'Result: <error> (nothing before this bracket: it succeeded)', ...ofRecord],
+  },
+  drill: {
+    title: 'TEST, or word of drift',
+    lines: [
+      'Whoever may put events can cause this mail. What it is about is on the phones.',
+      ...whereAndWhen,
+      'Event: <event>',
+    ],
   },
 }
-
-const everyText = ['Who: <who> <arn>', 'From: <ip>', 'When: <time>', 'Region: <region>', 'Record: <id>']
 
 const picked = {
   account: '$.account',
@@ -52,4 +63,5 @@ const picked = {
   time: '$.time',
   region: '$.region',
   id: '$.detail.eventID',
+  event: '$.id',
 } as const

@@ -7,6 +7,7 @@ import { notReadOnly, type Pattern } from './activity-rule.ts'
 /** `restApiId` is given in us-east-1 alone: calls to API Gateway name an API by nothing but its id. */
 export function guardTouched(settings: Settings, restApiId?: ReturnType<typeof Fn.Ref>): Pattern {
   return {
+    account: [settings.account],
     source: [{ prefix: 'aws.' }],
     detail: {
       readOnly: notReadOnly,
@@ -32,7 +33,7 @@ export function deployRoles({ name, trustedRoles }: Settings): readonly string[]
 const harmless = ['CreateLogStream', 'ConfirmSubscription']
 
 /** How requests name what is ours, by the fields of `requestParameters`. Some calls take a name or an ARN. */
-function named({ name }: Settings): readonly Pattern[] {
+function named({ name, trustedRoles }: Settings): readonly Pattern[] {
   const own = { prefix: `${name}-` }
   const inArn = { wildcard: `*:${name}-*` }
   const inPath = { wildcard: `*/${name}-*` }
@@ -54,15 +55,38 @@ function named({ name }: Settings): readonly Pattern[] {
     { functionName: [own, inArn] },
     { tableName: [own, inPath] },
     { queueUrl: [inPath] },
-    { roleName: [own] },
+    // Whoever may become a trusted role may do unheard what it may.
+    { roleName: [own, ...trustedRoles] },
     { alarmName: [own] },
     { alarmNames: [own] },
     { logGroupName: [{ prefix: `/aws/lambda/${name}-` }] },
     { stackSetName: [own] },
-    { stackName: [{ prefix: `StackSet-${name}-` }, { wildcard: `*/StackSet-${name}-*` }] },
+    { stackName: [{ wildcard: `*StackSet-${name}-*` }] },
     // CloudFormation names a bucket after its stack, in small letters and cut.
     { bucketName: [{ prefix: `stackset-${name}`.slice(0, 24) }] },
   ]
+}
+
+/**
+ * Calls that reach what is ours from its side, and that no deploy makes: a policy on a topic's data or on the table, a web
+ * ACL before the API, the boundary's versions, an alarm muted, a recorder's types taken away. Whoever makes them is told, so
+ * that they need no list of roles; they are in the other rule, since this one's pattern has no room. `stage` is given in
+ * us-east-1 alone. A deploy that tags does it by `resourceArn`, too.
+ */
+export function guardReached({ name }: Settings, stage?: ReturnType<typeof Fn.Sub>): Pattern {
+  const inPath = { wildcard: `*/${name}-*` }
+  return {
+    readOnly: notReadOnly,
+    eventName: [{ 'anything-but': ['TagResource', 'UntagResource'] }],
+    requestParameters: {
+      $or: [
+        { resourceArn: [{ wildcard: `*:${name}-*` }, inPath, ...(stage ? [stage] : [])] },
+        { policyArn: [inPath] },
+        { configurationRecorderArn: [inPath] },
+        { muteTargets: { alarmNames: [{ prefix: `${name}-` }] } },
+      ],
+    },
+  }
 }
 
 /**
@@ -83,7 +107,7 @@ export function reusedTouched({ trail, recorder, buckets }: Settings): readonly 
 const blindingTrail = ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors']
 const blindingRecorder = [
   ...['StopConfigurationRecorder', 'PutConfigurationRecorder', 'DeleteConfigurationRecorder'],
-  'DeleteDeliveryChannel',
+  ...['PutDeliveryChannel', 'DeleteDeliveryChannel', 'DisassociateResourceTypes'],
 ]
 
 function calls(service: string, eventName: readonly string[]): Pattern {

@@ -53,6 +53,8 @@ export interface BucketStatement {
 
 const accessLogs = 'AccessLogsBucket'
 
+const noncurrentDays = 90
+
 const ownEncryption = [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]
 const keyEncryption = [
   {
@@ -82,10 +84,14 @@ function bucket({ retention }: Settings, encryption: Encryption[], logging?: Log
           {
             Id: 'retention',
             Status: 'Enabled',
+            // In a versioned bucket this makes the version noncurrent, and its days begin anew: they are few, or seven years
+            // would be fourteen. They are what is left to find out that somebody deleted a log.
             ExpirationInDays: days,
-            NoncurrentVersionExpiration: { NoncurrentDays: days },
+            NoncurrentVersionExpiration: { NoncurrentDays: Math.min(days, noncurrentDays) },
             AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
           },
+          // S3 takes it in a rule without days of expiration alone.
+          { Id: 'delete-markers', Status: 'Enabled', ExpiredObjectDeleteMarker: true },
         ],
       },
       ...(logging === undefined ? {} : { LoggingConfiguration: logging }),

@@ -150,7 +150,7 @@ test('in Korean it is silent for the same reason, in Korean', async () => {
     /조용함, 이유: root-guard-root-activity: .*detail\.userIdentity\.type 값이 "IAMUser"\(규칙이 찾는 값: "Root"\)/,
   )
   assert.match(await page.innerText('#strip'), /다른 규칙 \d개도 일치하지 않습니다/)
-  assert.match(await page.innerText('#way'), /root-guard-drill-check 불일치: source 값이 "aws\.signin"/)
+  assert.match(await page.innerText('#way'), /root-guard-drill 불일치: source 값이 "aws\.signin"/)
   for (const part of ['#strip', '#way'])
     assert.not.match(await page.innerText(part), / is missing|, not "| because /, part)
   await paste('{"a": 1,\n  oops}')

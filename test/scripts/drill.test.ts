@@ -99,7 +99,7 @@ test('with --from puts the event on the bus of that Region, and says when its re
     broken.add('relay')
     const { exitCode, stdout } = await repository.run('drill', '--from', 'ap-northeast-2', '--wait', '2')
     assert.is(exitCode, 1)
-    assert.match(stdout, /^the rule root-guard-relay-drill-check in ap-northeast-2 is disabled/m)
+    assert.match(stdout, /^the rule root-guard-relay-drill in ap-northeast-2 is disabled/m)
   })
 })
 

@@ -18,6 +18,22 @@ logs('there is one for the trail, one for Config, one for who read them', () => 
   assert.equal(Object.keys(buckets).sort(), ['AccessLogsBucket', 'ConfigBucket', 'TrailBucket'])
 })
 
+const lifecycle = (ExpirationInDays: number, NoncurrentDays: number) => [
+  {
+    Id: 'retention',
+    Status: 'Enabled',
+    ExpirationInDays,
+    NoncurrentVersionExpiration: { NoncurrentDays },
+    AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+  },
+  { Id: 'delete-markers', Status: 'Enabled', ExpiredObjectDeleteMarker: true },
+]
+
+logs('what is kept for a month is gone after two', () => {
+  const { TrailBucket } = deployed(apNortheast2({ ...settings, retention: { logDays: 30 } })).Resources
+  assert.equal(at(TrailBucket, 'Properties.LifecycleConfiguration.Rules'), lifecycle(30, 30))
+})
+
 for (const [id, bucket] of Object.entries(buckets)) {
   logs(`${id} is private, encrypted, versioned and kept for as long as configured`, () => {
     assert.equal(at(bucket, 'Properties.PublicAccessBlockConfiguration'), {
@@ -28,8 +44,7 @@ for (const [id, bucket] of Object.entries(buckets)) {
     })
     assert.match(JSON.stringify(at(bucket, 'Properties.BucketEncryption')), '"SSEAlgorithm":"AES256"')
     assert.is(at(bucket, 'Properties.VersioningConfiguration.Status'), 'Enabled')
-    assert.is(at(bucket, 'Properties.LifecycleConfiguration.Rules.0.ExpirationInDays'), 2557)
-    assert.is(at(bucket, 'Properties.LifecycleConfiguration.Rules.0.NoncurrentVersionExpiration.NoncurrentDays'), 2557)
+    assert.equal(at(bucket, 'Properties.LifecycleConfiguration.Rules'), lifecycle(2557, 90))
     assert.is(at(bucket, 'Properties.ObjectLockEnabled'), undefined)
   })
 

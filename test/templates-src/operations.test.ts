@@ -43,7 +43,7 @@ ringing('are these, and one on what EventBridge could not hand on by any rule', 
   const metrics = at(alarms.FailedInvocationsAlarm, 'Properties.Metrics') as { MetricStat?: { Metric: unknown } }[]
   assert.equal(
     metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : [])),
-    ['root-guard-root-activity', 'root-guard-guard-touched', 'root-guard-drill-check'].map((Value) => ({
+    ['root-guard-root-activity', 'root-guard-guard-touched', 'root-guard-drill'].map((Value) => ({
       Namespace: 'AWS/Events',
       MetricName: 'FailedInvocations',
       Dimensions: [{ Name: 'RuleName', Value }],
@@ -180,7 +180,7 @@ topic('takes from alarms of this guard, and from the rule on alarms of relays, a
 })
 
 topic('the alarms of relays ring it, those of this Region do so themselves', () => {
-  const rule = only(watchers, 'AWS::Events::Rule')
+  const rule = watchers.Resources.RelayedAlarmsRule
   assert.equal(at(rule, 'Properties.EventPattern.region'), [{ 'anything-but': 'us-east-1' }])
   assert.equal(at(rule, 'Properties.EventPattern.detail.state'), { value: ['ALARM'] })
   assert.equal(at(rule, 'Properties.Targets.0.Arn'), { Ref: 'OperationsTopic' })
@@ -204,6 +204,39 @@ topic("is encrypted, where a key is wanted, with the alarm template's, which Clo
 })
 
 topic.run()
+
+const drills = suite('the mail of drills')
+const drillMail = watchers.Resources.DrillMailRule
+
+drills('repeats nothing that whoever put the event wrote', () => {
+  const { InputPathsMap, InputTemplate } = at(drillMail, 'Properties.Targets.0.InputTransformer') as {
+    InputPathsMap: Record<string, string>
+    InputTemplate: string
+  }
+  // These EventBridge writes itself; whoever puts an event can choose a time, and nothing but a time.
+  assert.equal(Object.values(InputPathsMap).sort(), ['$.account', '$.id', '$.region', '$.time'])
+  assert.ok(InputTemplate.split('\n').every((line) => /^"[^"]+"$/.test(line)))
+  const used = [...InputTemplate.matchAll(/<(.*?)>/g)].map(([, name]) => name)
+  assert.equal(used.sort(), Object.keys(InputPathsMap).sort())
+})
+
+drills('goes to the topic of the alerts, for all that the rule of drills takes but checks', () => {
+  assert.equal(at(drillMail, 'Properties.Targets.0.Arn'), {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+    'Fn::Sub': 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:root-guard-alerts',
+  })
+  const alarm = deployed(usEast1(settings, '')).Resources
+  assert.is(at(alarm.AlertTopic, 'Properties.TopicName'), 'root-guard-alerts')
+  assert.match(String(at(drillMail, 'Properties.Name')), /^root-guard-/, 'whose policy lets such names in')
+  const { account, $or: ways } = at(drillMail, 'Properties.EventPattern') as { account: unknown; $or: unknown }
+  assert.equal(account, ['111122223333'])
+  assert.equal(ways, [
+    { source: ['root-guard.drill'], detail: { drill: { mode: [{ 'anything-but': 'check' }, { exists: false }] } } },
+    { source: ['root-guard.drift'] },
+  ])
+})
+
+drills.run()
 
 const further = suite('what comes by setting')
 

@@ -13,7 +13,7 @@ const ROLE_NAME = { 'Fn::Sub': 'root-guard-relay-${AWS::Region}' }
 const NAMES = [
   'root-guard-relay-root-activity',
   'root-guard-relay-guard-touched',
-  'root-guard-relay-drill-check',
+  'root-guard-relay-drill',
   'root-guard-relay-alarms',
 ]
 const BY_RULES = {
@@ -33,7 +33,7 @@ for (const [where, template] of Object.entries({ relay, 'ap-northeast-2': deploy
       [
         ['RelayRootActivityRule', NAMES[0], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
         ['RelayGuardTouchedRule', NAMES[1], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
-        ['RelayDrillCheckRule', NAMES[2], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
+        ['RelayDrillRule', NAMES[2], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
         ['RelayAlarmsRule', NAMES[3], 'ENABLED'],
       ],
     )
@@ -107,7 +107,7 @@ test('holds the relay and nothing else', () => {
   assert.equal(
     Object.keys(relay.Resources).sort(),
     ['DeadLetters', 'DeadLettersPolicy', 'RelayRole', 'RelayRootActivityRule', 'RelayGuardTouchedRule']
-      .concat('RelayDrillCheckRule')
+      .concat('RelayDrillRule')
       .concat(['RelayAlarmsRule', 'DeadLettersAlarm', 'DeadLettersLieAlarm', 'FailedInvocationsAlarm'])
       .sort(),
   )
@@ -118,9 +118,7 @@ test('refers to nothing that is not in it', () => {
   const { DeadLettersPolicy: _, ...Resources } = relay.Resources
   assert.equal(
     danglingReferences({ Resources }),
-    ['RootActivity', 'GuardTouched', 'DrillCheck', 'Alarms'].map(
-      (rule) => `Relay${rule}Rule: DependsOn DeadLettersPolicy`,
-    ),
+    ['RootActivity', 'GuardTouched', 'Drill', 'Alarms'].map((rule) => `Relay${rule}Rule: DependsOn DeadLettersPolicy`),
   )
 })
 

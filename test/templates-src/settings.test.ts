@@ -3,40 +3,64 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { type Settings, settingsSchema } from '../../templates-src/config/schema.ts'
-import { allTemplates, settings } from './references.ts'
+import { allTemplates, deployed, settings } from './references.ts'
 
 /** By template: resources that come (+), go (-), stay in the account without their stack (~), are replaced (!), change. */
 type Changes = Readonly<Record<string, string>>
 
 const RULE = { 'us-east-1': 'RootActivityRule', relay: 'RelayRootActivityRule' }
 const NAMED_RELAY = `DeadLettersPolicy !DeadLetters !DeadLettersAlarm !DeadLettersLieAlarm !FailedInvocationsAlarm
-  !RelayAlarmsRule !RelayDrillCheckRule !RelayGuardTouchedRule !RelayRole !RelayRootActivityRule`
+  !RelayAlarmsRule !RelayDrillRule !RelayGuardTouchedRule !RelayRole !RelayRootActivityRule`
 
-const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] = [
+type Row = readonly [change: Partial<Settings>, changes: Changes, from?: Partial<Settings>]
+
+const STACK_SETS: Partial<Settings> = { stackSets: { roles: 'aws-default', failureTolerance: 0 } }
+const NOTIFICATIONS = { userNotifications: { hub: 'create', devices: [] } } satisfies Partial<Settings>
+const GITHUB = {
+  github: {
+    owner: 'octo-org',
+    repository: 'octo-repo',
+    ownerId: '1',
+    repositoryId: '2',
+    branch: 'main',
+    environment: 'production',
+    oidcProvider: 'create',
+  },
+} satisfies Partial<Settings>
+
+const github = (change: Partial<NonNullable<Settings['github']>>) => ({ github: { ...GITHUB.github, ...change } })
+const EVERY_ROLE = 'DeployRole DriftRole DrillRole PlanRole'
+
+const ROWS: readonly Row[] = [
   [
     { name: 'sample' },
     {
       'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy Stage +Deployment -Deployment !AlertTopic !ApiInvokesNotifier
-        !DeadLetters !Deliveries !DrillCheckRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
+        !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
         !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !ChannelNhnSmsAlarm !ChannelSolapiSmsAlarm !ChannelTelegramAlarm
-        !DeadLettersAlarm !DeadLettersLieAlarm !DigestsLostAlarm !DrillsAlarm !DrillsRefusedAlarm !FailedInvocationsAlarm !NotifierErrorsAlarm
+        !DeadLettersAlarm !DeadLettersLieAlarm !DigestsLostAlarm !DrillMailRule !DrillsAlarm !DrillsRefusedAlarm !FailedInvocationsAlarm
+        !NotifierErrorsAlarm
         !NotifierThrottlesAlarm !OperationsEmail786906db !OperationsTopic !RecordsAlarm !RelayedAlarmsRule
         !SecretsAlarm !SmsCapAlarm`,
       'ap-northeast-2': `${NAMED_RELAY} TrailBucketPolicy !ConfigEmail786906db !ConfigTopic !DeliveryChannel !Recorder
         !RootAccessKeyRule !RootMfaRule !Trail`,
       relay: NAMED_RELAY,
+      bootstrap: '!RoleBoundary !StackSetAdministrationRole !StackSetBoundary !StackSetExecutionRole',
     },
   ],
   // Of us-east-1 whatever names its account. It is another account's stack then, so that nothing of the old one is replaced.
   [
     { account: '444455556666' },
     {
-      'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy DrillCheckRule GuardTouchedRule NotifierRole RootActivityRule
+      'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy DrillRule GuardTouchedRule NotifierRole RootActivityRule
         RuleToApiRole !ApiInvokesNotifier`,
-      'ap-northeast-2': 'RelayDrillCheckRule',
-      relay: 'RelayDrillCheckRule',
+      operations: 'DrillMailRule',
+      'ap-northeast-2': 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
+      relay: 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
+      bootstrap: 'RoleBoundary StackSetAdministrationRole StackSetBoundary StackSetExecutionRole',
     },
   ],
   [{ homeRegion: 'us-west-2' }, {}],
@@ -55,7 +79,8 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
     { routes: { telegram: ['telegram'] } },
     { 'us-east-1': 'Notifier NotifierRole', operations: '-ChannelNhnSmsAlarm -ChannelSolapiSmsAlarm' },
   ],
-  [{ sms: { long: true, dailyCap: 5 } }, { 'us-east-1': 'Notifier' }],
+  [{ sms: { long: true, dailyCap: 100 } }, { 'us-east-1': 'Notifier' }],
+  [{ sms: { long: false, dailyCap: 5 } }, { 'us-east-1': 'Notifier' }],
   [
     { trail: 'reuse' },
     {
@@ -104,9 +129,22 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
   [{ drillWithinHours: 50 }, { operations: 'DrillsAlarm' }],
   // A right of the role drift, which the bootstrap makes.
   [{ driftAlert: true }, {}],
+  [{ driftAlert: true }, { bootstrap: 'DriftRole' }, GITHUB],
   [{ dashboard: true }, { operations: '+Dashboard' }],
   [
-    { userNotifications: { hub: 'create', devices: [] } },
+    { userNotifications: { hub: 'reuse', devices: [] } },
+    { operations: '-NotificationHub NotificationConfiguration' },
+    NOTIFICATIONS,
+  ],
+  [
+    {
+      userNotifications: { hub: 'create', devices: ['arn:aws:consoleapp::111122223333:device/sample-1'] },
+    },
+    { operations: '+Device037bfda0Channel' },
+    NOTIFICATIONS,
+  ],
+  [
+    NOTIFICATIONS,
     {
       operations: `+EmailContact786906db +EmailContact786906dbChannel +NotificationAnomaly +NotificationConfiguration
         +NotificationCredentials +NotificationHub +NotificationSignIn`,
@@ -121,41 +159,45 @@ const ROWS: readonly (readonly [change: Partial<Settings>, changes: Changes])[] 
     },
   ],
   [{ recording: 'all' }, { 'ap-northeast-2': 'Recorder' }],
-  // What a deploy and the bootstrap go by; the templates of the StackSets know nothing of it.
+  // The boundary goes onto every role.
   [
-    { stackSets: { roles: 'bootstrap', failureTolerance: 1 } },
+    { stackSets: { roles: 'bootstrap', failureTolerance: 0 } },
     { 'us-east-1': 'NotifierRole RuleToApiRole', 'ap-northeast-2': 'RelayRole', relay: 'RelayRole' },
+    STACK_SETS,
   ],
-  [
-    {
-      github: {
-        owner: 'octo-org',
-        repository: 'octo-repo',
-        ownerId: '1',
-        repositoryId: '2',
-        branch: 'main',
-        environment: 'production',
-        oidcProvider: 'create',
-      },
-    },
-    {},
-  ],
+  // What a deploy goes by; the templates know nothing of it.
+  [{ stackSets: { roles: 'aws-default', failureTolerance: 1 } }, {}, STACK_SETS],
+  [GITHUB, { bootstrap: '+DeployRole +DriftRole +DrillRole +GitHubOidcProvider +PlanRole' }],
+  [github({ owner: 'others' }), { bootstrap: EVERY_ROLE }, GITHUB],
+  [github({ repository: 'others' }), { bootstrap: EVERY_ROLE }, GITHUB],
+  [github({ ownerId: '3' }), { bootstrap: EVERY_ROLE }, GITHUB],
+  [github({ repositoryId: '3' }), { bootstrap: EVERY_ROLE }, GITHUB],
+  [github({ branch: 'release' }), { bootstrap: 'DriftRole DrillRole PlanRole' }, GITHUB],
+  [github({ environment: 'staging' }), { bootstrap: 'DeployRole' }, GITHUB],
+  [github({ oidcProvider: 'reuse' }), { bootstrap: '-GitHubOidcProvider' }, GITHUB],
   [{ retention: { logDays: 30 } }, { 'ap-northeast-2': 'AccessLogsBucket ConfigBucket TrailBucket' }],
 ]
 
 const test = suite('a change of one setting')
-const before = allTemplates(settings)
-
-for (const [change, expected] of ROWS) {
-  test(`${JSON.stringify(change)} changes ${Object.keys(expected).join(', ') || 'nothing'}`, () => {
-    assert.equal(changesBetween(before, allTemplates({ ...settings, ...change })), sorted(expected))
+for (const [change, expected, from = {}] of ROWS) {
+  const beside = Object.keys(from).length > 0 ? ` where there is ${Object.keys(from).join()}` : ''
+  test(`${JSON.stringify(change)} changes ${Object.keys(expected).join(', ') || 'nothing'}${beside}`, () => {
+    const before = everyTemplate({ ...settings, ...from })
+    assert.equal(changesBetween(before, everyTemplate({ ...settings, ...from, ...change })), sorted(expected))
   })
 }
 
-test('is tried of every setting there is', () => {
-  const tried = new Set(ROWS.flatMap(([change]) => Object.keys(change)))
+test('is tried of every setting there is, each by itself', () => {
+  const tried = ROWS.map(([change, , from = {}]) => {
+    const [before, after] = [fieldsOf({ ...settings, ...from }), fieldsOf({ ...settings, ...from, ...change })]
+    return Object.keys(before).filter((path) => before[path] !== after[path])
+  })
+  const byItself = tried.filter(({ length }) => length === 1).flat()
+  const known = pathsOf(settingsSchema)
+  for (const nested of ['sms.dailyCap', 'buckets.trail', 'userNotifications.hub', 'github.branch', 'stackSets.roles'])
+    assert.ok(known.includes(nested), `the schema is read down to ${nested}`)
   assert.equal(
-    Object.keys(settingsSchema.entries).filter((setting) => !tried.has(setting)),
+    known.filter((path) => !byItself.includes(path)),
     [],
     'add a row for it',
   )
@@ -170,6 +212,35 @@ test('only another name replaces anything in an account', () => {
 })
 
 test.run()
+
+interface Schema {
+  readonly entries?: Readonly<Record<string, unknown>>
+  readonly wrapped?: unknown
+  readonly pipe?: readonly unknown[]
+}
+
+/** The paths of all fields that the schema knows, as `sms.dailyCap`. */
+function pathsOf({ entries, wrapped, pipe }: Schema): readonly string[] {
+  if (entries !== undefined) {
+    return Object.entries(entries).flatMap(([field, inner]) =>
+      pathsOf(inner as Schema).map((path) => (path === '' ? field : `${field}.${path}`)),
+    )
+  }
+  const inner = wrapped ?? pipe?.[0]
+  return inner === undefined || inner === null ? [''] : pathsOf(inner as Schema)
+}
+
+/** Each field that is a map of fields in the schema by its path; others, lists and routes too, as they are, in JSON. */
+function fieldsOf(of: Settings): Readonly<Record<string, string>> {
+  const valueAt = (path: string) =>
+    path.split('.').reduce<unknown>((value, field) => (value as Record<string, unknown> | undefined)?.[field], of)
+  return Object.fromEntries(pathsOf(settingsSchema).map((path) => [path, JSON.stringify(valueAt(path)) ?? 'nothing']))
+}
+
+/** With the bootstrap's, which knows the settings as well. */
+function everyTemplate(of: Settings): ReturnType<typeof allTemplates> {
+  return { ...allTemplates(of), bootstrap: deployed(bootstrapTemplate(of)) }
+}
 
 function changesBetween(from: ReturnType<typeof allTemplates>, to: ReturnType<typeof allTemplates>): Changes {
   const all: Record<string, string> = {}

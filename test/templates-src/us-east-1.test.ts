@@ -11,7 +11,7 @@ const made = (change: Partial<Settings> = {}) => deployed(usEast1({ ...settings,
 const alarm = made()
 
 const IN_REGION = 'us-east-1:111122223333'
-const RULES = ['root-activity', 'guard-touched', 'drill-check'].map(
+const RULES = ['root-activity', 'guard-touched', 'drill'].map(
   (rule) => `arn:aws:events:${IN_REGION}:rule/root-guard-${rule}`,
 )
 const POST_ALERTS = { 'Fn::Sub': `arn:aws:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
@@ -21,8 +21,7 @@ const BY_RULES = {
   StringEquals: { 'aws:SourceAccount': '111122223333' },
   ArnLike: { 'aws:SourceArn': RULES },
 }
-/** Checks go to no mailbox. */
-const BY_TELLING_RULES = { ...BY_RULES, ArnLike: { 'aws:SourceArn': RULES.slice(0, 2) } }
+const BY_OWN_RULES = { ...BY_RULES, ArnLike: { 'aws:SourceArn': `arn:aws:events:${IN_REGION}:rule/root-guard-*` } }
 const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetters', 'Arn'] }
 
 const phones = suite('the way to phones')
@@ -168,22 +167,22 @@ permissions('no role may do more than named actions on named resources', () => {
   }
 })
 
-permissions('dead letters come alone from the two rules that tell people', () => {
+permissions("dead letters come alone from rules with the guard's name", () => {
   assert.equal(at(only(alarm, 'AWS::SQS::QueuePolicy'), 'Properties.Queues'), [{ Ref: 'DeadLetters' }])
   const [statement, ...more] = statements(only(alarm, 'AWS::SQS::QueuePolicy'))
   assert.equal(more, [])
   assert.equal([statement?.Principal, statement?.Action], [{ Service: 'events.amazonaws.com' }, 'sqs:SendMessage'])
-  assert.equal([statement?.Resource, statement?.Condition], [DEAD_LETTERS, BY_TELLING_RULES])
+  assert.equal([statement?.Resource, statement?.Condition], [DEAD_LETTERS, BY_OWN_RULES])
 })
 
-permissions('to the topic publish alone the two rules that tell people', () => {
+permissions("to the topic publish alone rules with the guard's name", () => {
   assert.equal(
     statements(only(alarm, 'AWS::SNS::TopicPolicy')).map(({ Principal, Action, Condition }) => [
       at(Principal, 'Service'),
       Action,
       Condition,
     ]),
-    [['events.amazonaws.com', 'sns:Publish', BY_TELLING_RULES]],
+    [['events.amazonaws.com', 'sns:Publish', BY_OWN_RULES]],
   )
 })
 

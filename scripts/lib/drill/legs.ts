@@ -13,11 +13,11 @@ interface Leg {
 }
 
 /**
- * The rules that the drill has to pass; for a check, those as well that a real alert passes in its place. And the mail's
- * way out, of which nothing else tells: a mail is not followed.
+ * The rule that the drill has to pass, and the ones that a real alert passes in its place. And the way out of the mail, of
+ * which nothing else tells: a mail is not followed.
  */
-export async function brokenLegs({ name }: Settings, { from, mode }: Wish): Promise<readonly string[]> {
-  const rules = mode === 'check' ? ['drill-check', 'root-activity'] : ['root-activity']
+export async function brokenLegs({ name }: Settings, { from }: Wish): Promise<readonly string[]> {
+  const rules = ['drill', 'root-activity']
   const relays =
     from === alarmRegion
       ? []
@@ -25,7 +25,7 @@ export async function brokenLegs({ name }: Settings, { from, mode }: Wish): Prom
   const alarms = rules.map((rule) => ({
     region: alarmRegion,
     rule: `${name}-${rule}`,
-    targets: rule === 'drill-check' ? ['phones'] : ['phones', 'email'],
+    targets: rule === 'drill' ? ['phones'] : ['phones', 'email'],
   }))
   return (await Promise.all([...relays, ...alarms].map(brokenLeg))).flat()
 }

@@ -52,7 +52,7 @@ interface TrustStatement {
 function howToGetThem({ stackSets }: Settings): string {
   return stackSets?.roles === 'bootstrap'
     ? 'npm run bootstrap makes it'
-    : 'npm run bootstrap makes narrower ones (then say stackSets: {roles: bootstrap} in root-guard.yaml), or make AWS’s own: see «Set it up» in README.md'
+    : 'npm run bootstrap makes narrower ones (then say stackSets: {roles: bootstrap} and trustedRoles: [] in root-guard.yaml), or make AWS’s own: see «Set it up» in README.md'
 }
 
 async function roleNamed(region: string, RoleName: string): Promise<Role | undefined> {

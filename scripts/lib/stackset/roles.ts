@@ -1,4 +1,5 @@
 // The two roles of self-managed StackSets: CloudFormation assumes the first, and that one the second in each account.
+import { defaultExecutionRole } from '../../../templates-src/config/contradictions.ts'
 import type { Settings } from '../../../templates-src/config/schema.ts'
 
 export interface StackSetRoles {
@@ -15,6 +16,6 @@ export function stackSetRoles({ name, stackSets }: Settings): StackSetRoles {
       }
     : {
         administrationRoleName: 'AWSCloudFormationStackSetAdministrationRole',
-        executionRoleName: 'AWSCloudFormationStackSetExecutionRole',
+        executionRoleName: defaultExecutionRole,
       }
 }

@@ -42,6 +42,44 @@ for (const [eventName, detail, kind, subject] of [
     'guard-touched',
     'a1b2c3d4e5',
   ],
+  [
+    'AssociateWebACL',
+    request(
+      { resourceArn: 'arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/live' },
+      { eventSource: 'wafv2.amazonaws.com' },
+    ),
+    'guard-touched',
+    undefined,
+  ],
+  [
+    'AssociateWebACL',
+    request({ resourceArn: 'arn:aws:elasticloadbalancing:…' }, { eventSource: 'wafv2.amazonaws.com' }),
+    'call-write',
+    undefined,
+  ],
+  ['DisassociateResourceTypes', request(null), 'guard-touched', ''],
+  [
+    'CreatePolicyVersion',
+    request({ policyArn: 'arn:aws:iam::111122223333:policy/root-guard-stackset-boundary' }),
+    'guard-touched',
+    'arn:aws:iam::111122223333:policy/root-guard-stackset-boundary',
+  ],
+  [
+    'PutAlarmMuteRule',
+    request({ muteTargets: { alarmNames: ['root-guard-drills'] } }),
+    'guard-touched',
+    'root-guard-drills',
+  ],
+  // The rules let no other role's change pass but of one that is trusted; root's own calls pass whatever they name.
+  ...(['AssumedRole', 'IAMUser', 'Root'] as const).map(
+    (type) =>
+      [
+        'UpdateAssumeRolePolicy',
+        request({ roleName: 'admin' }, { eventSource: 'iam.amazonaws.com', userIdentity: { type } }),
+        type === 'Root' ? 'call-write' : 'guard-touched',
+        'admin',
+      ] as const,
+  ),
 ] as const) {
   touched(`is ${kind === 'guard-touched' ? '' : 'not '}touched by ${eventName} of ${JSON.stringify(detail)}`, () => {
     const activity = called(eventName, detail)

@@ -58,7 +58,7 @@ const emailOf = (name: string, rule = 'RootActivityRule') => {
 
 test("the e-mail's text is filled in from a record of root failing to sign in, and says so in a word", () => {
   assert.equal(emailOf('root-console-login-failed').slice(0, 5), [
-    '"[root-guard] The root user or the account was used or changed, or this is a drill: AWS account 111122223333"',
+    '"[root-guard] The root user, the account or this guard was used or changed: AWS account 111122223333"',
     '"What: ConsoleLogin (aws.signin, AWS Console Sign In via CloudTrail)    "',
     '"Result: Failure  (nothing before this bracket: it succeeded)"',
     '"MFA: No"',

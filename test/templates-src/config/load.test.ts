@@ -98,6 +98,17 @@ for (const [written, sms] of [
   })
 }
 
+for (const more of [
+  'recording: iam-users\n',
+  'buckets: {accessLogs: our-logs}\n',
+  'trustedRoles: [root-guardian]\n',
+  `trustedRoles: [AWSCloudFormationStackSetExecutionRole]\nstackSets: {roles: aws-default}\n`,
+]) {
+  accepted(`may say beside what is reused ${more.trim().replace('\n', ' and ')}`, () => {
+    assert.is(parseSettings(SAMPLE + more, FILE).trail, 'reuse')
+  })
+}
+
 accepted('may name every channel', () => {
   const channels = CHANNELS.split(', ')
   assert.equal(parseSettings(changed('[telegram]', `[${CHANNELS}]`), FILE).routes.telegram, channels)
@@ -170,7 +181,27 @@ const ROWS: readonly Row[] = [
   ['a required field missing', 'locale: ko\n', '', 1, 'locale', 'nothing', 'this field is required: The language of the messages.'],
 ]
 
-for (const [what, from, to, line, field, found, allowed] of ROWS) {
+const STACKSET = 'AWSCloudFormationStackSetExecutionRole'
+const NO_BUCKET = 'nothing beside trail: reuse, since that trail has a bucket; or trail: create'
+const NO_CONFIG_BUCKET = 'nothing beside recorder: reuse, since its delivery channel has a bucket; or recorder: create'
+const NO_RECORDING =
+  'iam-users, or nothing, beside recorder: reuse, which records what it is set to; or recorder: create'
+const NOT_OURS =
+  'roles of your own: those that deploy the guard are trusted without being named, and no other root-guard-… has to change it'
+const NOT_AFTER_BOOTSTRAP =
+  'trustedRoles: [] beside stackSets: {roles: bootstrap}: no deploy uses this role any more, and whoever can become it would change the guard unheard'
+
+// biome-ignore format: a row a line
+const TOGETHER: readonly Row[] = [
+  ['a bucket for a trail that has one', 'retention:', 'buckets: {trail: our-logs}\nretention:', 17, 'buckets.trail', '"our-logs"', NO_BUCKET],
+  ['a bucket for a recorder that has one', 'retention:', 'buckets: {config: our-logs}\nretention:', 17, 'buckets.config', '"our-logs"', NO_CONFIG_BUCKET],
+  ["what another's recorder is to record", 'retention:', 'recording: all\nretention:', 17, 'recording', '"all"', NO_RECORDING],
+  ["a role of the guard's own as one to trust", 'retention:', 'trustedRoles: [admin, root-guard-drill]\nretention:', 17, 'trustedRoles.1', '"root-guard-drill"', NOT_OURS],
+  ["a deploy role of the guard's own", 'retention:', 'trustedRoles:\n  - root-guard-deploy\nretention:', 18, 'trustedRoles.0', '"root-guard-deploy"', NOT_OURS],
+  ["StackSets' default role once there are narrower ones", 'retention:', `trustedRoles: [${STACKSET}]\nstackSets: {roles: bootstrap}\nretention:`, 17, 'trustedRoles.0', `"${STACKSET}"`, NOT_AFTER_BOOTSTRAP],
+]
+
+for (const [what, from, to, line, field, found, allowed] of [...ROWS, ...TOGETHER]) {
   wrong(`${what}: line ${line}, ${field}`, () => {
     const { problems, message, name } = refused(changed(from, to))
     assert.equal(problems, [{ file: FILE, line, field, found, allowed }])

@@ -146,6 +146,7 @@ function asInTemplates(rule: LifecycleRule) {
     Id: rule.ID,
     Status: rule.Status,
     ExpirationInDays: rule.Expiration?.Days,
+    ExpiredObjectDeleteMarker: rule.Expiration?.ExpiredObjectDeleteMarker,
     NoncurrentVersionExpiration: rule.NoncurrentVersionExpiration,
     AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload,
   }

@@ -1,0 +1,52 @@
+// What each field allows by itself and two fields together do not: one of them would silently do nothing, or undo the guard.
+import type { Settings } from './schema.ts'
+
+export interface Contradiction {
+  readonly path: readonly (string | number)[]
+  /** What stands at the path. */
+  readonly input: unknown
+  readonly allowed: string
+}
+
+/** The role by which CloudFormation's StackSets work in an account where nobody says otherwise. */
+export const defaultExecutionRole = 'AWSCloudFormationStackSetExecutionRole'
+
+export function contradictions(settings: Settings): readonly Contradiction[] {
+  const { trail, recorder, buckets, recording, trustedRoles } = settings
+  const all: readonly (Contradiction | false)[] = [
+    trail === 'reuse' &&
+      buckets.trail !== undefined && {
+        path: ['buckets', 'trail'],
+        input: buckets.trail,
+        allowed: 'nothing beside trail: reuse, since that trail has a bucket; or trail: create',
+      },
+    recorder === 'reuse' &&
+      buckets.config !== undefined && {
+        path: ['buckets', 'config'],
+        input: buckets.config,
+        allowed: 'nothing beside recorder: reuse, since its delivery channel has a bucket; or recorder: create',
+      },
+    recorder === 'reuse' &&
+      recording === 'all' && {
+        path: ['recording'],
+        input: recording,
+        allowed: 'iam-users, or nothing, beside recorder: reuse, which records what it is set to; or recorder: create',
+      },
+    ...trustedRoles.map((role, index) => {
+      const allowed = whyNotTrusted(role, settings)
+      return allowed !== '' && { path: ['trustedRoles', index], input: role, allowed }
+    }),
+  ]
+  return all.filter((one) => one !== false)
+}
+
+/** What to do instead; '' where the role may be trusted. */
+function whyNotTrusted(role: string, { name, stackSets }: Settings): string {
+  if (role.startsWith(`${name}-`)) {
+    return `roles of your own: those that deploy the guard are trusted without being named, and no other ${name}-… has to change it`
+  }
+  if (role === defaultExecutionRole && stackSets?.roles === 'bootstrap') {
+    return 'trustedRoles: [] beside stackSets: {roles: bootstrap}: no deploy uses this role any more, and whoever can become it would change the guard unheard'
+  }
+  return ''
+}

@@ -1,0 +1,36 @@
+// The mail of a drill and of word of drift. Whoever may put events can cause one, so nothing of what they wrote is in it. It is
+// with the watchers: it tells of nothing that happened, it shows that the topic of the alerts reaches its mailboxes.
+import { Events } from 'cloudform'
+import type { Settings } from '../config/schema.ts'
+import type { Resources } from '../template.ts'
+import type { Pattern } from './activity-rule.ts'
+import { emailText } from './email-text.ts'
+import { arn } from './iam.ts'
+
+export function drillMail(settings: Settings): Resources {
+  return {
+    DrillMailRule: new Events.Rule({
+      Name: drillMailName(settings),
+      Description: 'Drills, but for checks, and word of drift',
+      EventPattern: drillMailPattern(settings),
+      State: 'ENABLED',
+      Targets: [
+        { Id: 'email', Arn: arn('sns', `${settings.name}-alerts`), InputTransformer: emailText(settings, 'drill') },
+      ],
+    }),
+  }
+}
+
+/** The topic's policy lets rules with the guard's name in. */
+export const drillMailName = ({ name }: Settings) => `${name}-drill-mail`
+
+/** Whatever does not say of itself that it is a check. */
+export function drillMailPattern({ account }: Settings): Pattern {
+  return {
+    account: [account],
+    $or: [
+      { source: ['root-guard.drill'], detail: { drill: { mode: [{ 'anything-but': 'check' }, { exists: false }] } } },
+      { source: ['root-guard.drift'] },
+    ],
+  }
+}
