@@ -1,9 +1,10 @@
 // Starts fakecloud, an emulator with StackSets, and listens in on what is said to it: every AWS call, by its name.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { CommandError } from '../../scripts/lib/command.ts'
 import { completion, makeStackSetRoles, stackTags } from './what-fakecloud-leaves-out.ts'
 
 export interface Fakecloud {
@@ -19,8 +20,15 @@ export interface Fakecloud {
   readonly stop: () => void
 }
 
-/** With `strict` it holds every call against the caller's own policies, but for the key `test`. */
-export async function startFakecloud(account: string, iam: 'off' | 'strict' = 'off'): Promise<Fakecloud> {
+export interface FakecloudOptions {
+  /** `strict` holds every call against the caller's own policies, but for the key `test`. */
+  readonly iam?: 'off' | 'strict'
+  /** Of `endpoint`; any that is free when left out. */
+  readonly port?: number
+}
+
+export async function startFakecloud(account: string, options: FakecloudOptions = {}): Promise<Fakecloud> {
+  const { iam = 'off', port: wanted = 0 } = options
   const port = await freePort()
   const child = spawn(
     fakecloudCommand(),
@@ -57,8 +65,11 @@ export async function startFakecloud(account: string, iam: 'off' | 'strict' = 'o
       passed.end(body)
     })
   })
-  ear.listen(0, '127.0.0.1')
-  await once(ear, 'listening')
+  ear.listen(wanted, '127.0.0.1')
+  await listening(ear, wanted).catch((error) => {
+    child.kill()
+    throw error
+  })
   await answers(`http://127.0.0.1:${port}/_fakecloud/health`)
 
   await makeStackSetRoles(`http://127.0.0.1:${port}`, account)
@@ -128,6 +139,14 @@ function retold(answer: IncomingMessage, outgoing: ServerResponse, tell: (text: 
     outgoing.writeHead(answer.statusCode ?? 502, headers)
     outgoing.end(told)
   })
+}
+
+async function listening(server: Server, port: number): Promise<void> {
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw new CommandError(`port ${port} is not to be had: ${(error as Error).message}`, 'PORT says another', 2)
+  }
 }
 
 async function freePort(): Promise<number> {

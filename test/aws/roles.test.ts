@@ -15,7 +15,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('roles')
 
 test.before(async (context) => {
-  context.aws = await startFakecloud('111122223333', 'strict')
+  context.aws = await startFakecloud('111122223333', { iam: 'strict' })
   context.repository = checkout(context.aws.environment)
   context.repository.edit('relayRegions: []', `relayRegions: []\n${GITHUB}`)
   for (const command of ['generate', 'bootstrap'] as const) {

@@ -1,14 +1,14 @@
 // What the pages tell people to type works. A block with <!-- test: runs --> before it is run here, in a copy of the
-// checkout without AWS, and a text block right after it is what it prints; one with <!-- gate: runs --> is a step of .ci/run.
+// checkout without AWS, and a text block right after it is what it prints; one with <!-- gate: runs --> is a step of .ci/run,
+// one with <!-- test:aws runs --> is run against fakecloud by test/aws/pages.test.ts.
 // The rest need an account or a repository: of those, every command and option must be there.
-import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parse, stringify } from 'yaml'
 import { parseSettings } from '../../templates-src/config/load.ts'
+import { copy, type Shown } from './copy.ts'
 import { optionsOf } from './options.ts'
 import { type Block, type Page, pages, root } from './pages.ts'
 
@@ -85,29 +85,11 @@ function commandsOf(text: string): readonly { script: string; options: readonly 
   }))
 }
 
-async function runInACopy(code: string): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'root-guard-docs-'))
+async function runInACopy(code: string): Promise<Shown> {
+  const { shell, remove } = copy()
   try {
-    const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean)
-    for (const file of tracked) cpSync(join(root, file), join(folder, file))
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-    return await shell(code, folder)
+    return await shell(code)
   } finally {
-    rmSync(folder, { recursive: true })
+    remove()
   }
-}
-
-function shell(code: string, cwd: string): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
-  const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|GITHUB_|npm_)/.test(name))
-  const env = { ...Object.fromEntries(own), AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
-  const child = spawn('bash', ['-euo', 'pipefail', '-c', code], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text
-  })
-  return new Promise((resolve) => child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr })))
 }

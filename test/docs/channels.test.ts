@@ -29,6 +29,14 @@ for (const channel of Object.values<Channel>(channels)) {
   })
 }
 
+for (const name of Object.keys(channels)) {
+  docs(`ends the section on ${name} in its test`, () => {
+    const [, section = ''] = page.split(`\n## ${name}\n`)
+    const last = section.split('\n## ')[0]?.trimEnd().split('\n').at(-1)
+    assert.is(last, `Test: \`npm run drill -- --send --channel ${name}\``)
+  })
+}
+
 docs('has the template in two languages, with the variables that a message has', () => {
   const templates = [...page.matchAll(/```text\n(.*?)\n```/gs)].map(([, text = '']) => text)
   assert.is(templates.length, 2)

@@ -50,7 +50,7 @@ export function pageOf(path: string): Page {
   return { path, text, blocks, headings: headingsOf(prose), links: linksOf(prose) }
 }
 
-const fence = /(?:^<!-- (.*) -->\n)?^( *)(`{3,})(\w*)\n(.*?)^\2\3 *$/gms
+const fence = /(?:^<!-- ([^\n]*) -->\n)?^( *)(`{3,})(\w*)\n(.*?)^\2\3 *$/gms
 
 function headingsOf(prose: string): readonly Heading[] {
   const seen = new Map<string, number>()

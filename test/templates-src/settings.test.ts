@@ -156,6 +156,8 @@ const ROWS: readonly Row[] = [
       'us-east-1': 'AlertTopic DeadLetters +EncryptionKey +KeyAlias',
       operations: 'OperationsTopic',
       'ap-northeast-2': 'ConfigBucket Trail TrailBucket +EncryptionKey +KeyAlias',
+      // The right to make keys.
+      bootstrap: 'StackSetExecutionRole',
     },
   ],
   [{ recording: 'all' }, { 'ap-northeast-2': 'Recorder' }],
