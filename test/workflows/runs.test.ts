@@ -1,6 +1,6 @@
 // What every workflow runs and when: pinned actions, npm scripts, nothing of strangers' in a shell, ends and schedules.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -111,6 +111,38 @@ pinned('every channel can be tried by hand, and has a secret in the deploy', () 
     assert.ok(secrets.includes(`ROOT_GUARD_${channel.toUpperCase().replaceAll('-', '_')}`), channel)
   }
 })
+
+pinned('what the commands and pages say to type starts a workflow with options that it has', () => {
+  const advice = sources().flatMap(({ file, text }) =>
+    [...text.matchAll(/gh workflow run ('[^']+'|[\w-]+)((?: -f \S+=\S+)*)/g)].map(([, name = '', options = '']) => ({
+      file,
+      workflow: workflows.find((one) => one.title === name.replaceAll("'", '')),
+      options: [...options.matchAll(/ -f (\S+?)=([^\s`'"]+)/g)].map(([, option = '', value = '']) => ({
+        option,
+        value,
+      })),
+    })),
+  )
+  assert.ok(advice.some(({ file }) => file === 'scripts/lib/drill/trail.ts'))
+  for (const { file, workflow, options } of advice) {
+    assert.ok(workflow !== undefined && 'workflow_dispatch' in workflow.on, file)
+    const { inputs = {} } = (workflow.on.workflow_dispatch ?? {}) as { readonly inputs?: Record<string, Input> }
+    for (const { option, value } of options) {
+      const said = `${file}: -f ${option}=${value}`
+      assert.ok(Object.hasOwn(inputs, option), said)
+      assert.ok(inputs[option]?.options?.includes(value) ?? true, said)
+    }
+  }
+})
+
+interface Input {
+  readonly options?: readonly string[]
+}
+
+function sources(): readonly { readonly file: string; readonly text: string }[] {
+  const files = execFileSync('git', ['ls-files', '*.md', 'scripts', '.github'], { encoding: 'utf8' }).trim().split('\n')
+  return files.filter((file) => existsSync(file)).map((file) => ({ file, text: read(file) }))
+}
 
 pinned.run()
 

@@ -5,6 +5,8 @@ import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '
 export interface Workflow {
   /** Of its file: `deploy`. */
   readonly name: string
+  /** As people see it, and as gh takes it: `test alert`. */
+  readonly title: string
   readonly text: string
   /** What GitHub would refuse. */
   readonly errors: readonly string[]
@@ -70,8 +72,8 @@ async function readWorkflow(file: string): Promise<Workflow> {
   if (value === undefined) throw new Error(invalid().join('\n'))
   const converted = await convertWorkflowTemplate(context, value)
   const errors = [...invalid(), ...(converted.errors ?? []).map(({ Message }) => Message)]
-  const data = plain(value.toJSON()) as Omit<Workflow, 'name' | 'text' | 'errors'>
-  return { ...data, on: events(data.on), name: file.replace(/\.ya?ml$/, ''), text, errors }
+  const data = plain(value.toJSON()) as Omit<Workflow, 'title' | 'text' | 'errors'>
+  return { ...data, on: events(data.on), name: file.replace(/\.ya?ml$/, ''), title: data.name, text, errors }
 }
 
 /** What the parser's tokens are in JSON: a scalar is itself, the rest says its type. */
