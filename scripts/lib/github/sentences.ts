@@ -6,6 +6,8 @@ interface Sentences {
   readonly quiet?: { readonly reported: RegExp; readonly said: string }
   /** Exit 1: it found something, or failed. */
   readonly failed: string
+  /** The same, where its report says in one line what was found. */
+  readonly found?: (what: string) => string
 }
 
 /** By npm script. */
@@ -59,7 +61,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   drill: {
     done: 'The drill came through; nothing is wanted from you.',
-    failed: 'The drill did not come through, and neither would an alert: the leg that broke is named below.',
+    failed: 'The drill could not be carried through, so it proves nothing either way: the reason is below.',
+    found: (what) => `The drill did not end well: ${what}`,
   },
 }
 
@@ -68,10 +71,19 @@ const misused = 'is used or configured wrongly: the reason is below.'
 
 /** `report` is the Markdown of the script. */
 export function sentenceFor(script: string, exitCode: number, report: string): string {
-  const { done, quiet, failed } = sentences[script] ?? {
+  const { done, quiet, failed, found }: Sentences = sentences[script] ?? {
     done: `npm run ${script} went through.`,
     failed: `npm run ${script} failed: the log has the reason.`,
   }
   if (exitCode === 0) return quiet?.reported.test(report) ? quiet.said : done
-  return exitCode === 2 ? `npm run ${script} ${misused}` : failed
+  if (exitCode === 2) return `npm run ${script} ${misused}`
+  const [first, ...others] = [...report.matchAll(/^- (.+)$/gm)].map(([, line = '']) => line)
+  if (found === undefined || first === undefined) return failed
+  const more = others.length === 0 ? '.' : ` (and ${others.length} more below).`
+  return found(`${plain(first).replace(/\.$/, '')}${more}`)
+}
+
+/** The sentence stands in bold: what a provider or AWS said must not end that. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\*_`<>|[\]]/g, '\\$&')
 }
