@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allJobs, allSteps, roleOf, workflows } from './workflow.ts'
+import { deployment } from '../../scripts/lib/github/deployment.ts'
+import { allJobs, allSteps, type Job, roleOf, workflows } from './workflow.ts'
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
 const scripts = Object.keys(JSON.parse(read('package.json')).scripts)
@@ -188,5 +189,27 @@ told('the table in docs/set-up.md has every variable and secret that workflows r
   assert.equal([...new Set(rows)].sort(), [...new Set(used)].sort())
   assert.is(rows.length, new Set(rows).size)
 })
+
+told('the rule for main in docs/set-up.md asks for every job of a pull request, and no other', () => {
+  const [, rule = ''] = /rulesets --input - <<'JSON'\n([\s\S]*?)\nJSON\n/.exec(read('docs/set-up.md')) ?? []
+  const { rules, conditions } = JSON.parse(rule) as { rules: readonly Rule[]; conditions: unknown }
+  assert.equal(conditions, { ref_name: { include: [`refs/heads/${deployment.branch}`], exclude: [] } })
+  const checks = rules.find(({ type }) => type === 'required_status_checks')?.parameters?.required_status_checks ?? []
+  const names = workflows
+    .filter(({ on }) => 'pull_request' in on)
+    .flatMap(({ jobs }) => Object.values(jobs).flatMap(namesOf))
+  assert.equal(checks.map(({ context }) => context).sort(), names.sort())
+})
+
+interface Rule {
+  readonly type: string
+  readonly parameters?: { readonly required_status_checks?: readonly { readonly context: string }[] }
+}
+
+/** As checks are called: one a value of the matrix, whose place GitHub's parser writes as {0}. */
+function namesOf({ name = '', strategy }: Job): readonly string[] {
+  const [, text = name, key = ''] = /format\('([^']*)', matrix\.(\w+)\)/.exec(name) ?? []
+  return (strategy?.matrix[key] ?? ['']).map((value) => text.replace('{0}', String(value)))
+}
 
 told.run()

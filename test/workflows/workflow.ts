@@ -18,6 +18,8 @@ export interface Workflow {
 }
 
 export interface Job {
+  readonly name?: string
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> }
   readonly if?: string
   readonly needs?: string
   readonly environment?: string

@@ -40,6 +40,15 @@ const sentences: Readonly<Record<string, Sentences>> = {
     },
     failed: 'What a deploy would change could not be told: the reason is below.',
   },
+  'github:tip': {
+    done: 'This run is of the newest commit.',
+    failed: 'Nothing was deployed: this run is not of the newest commit of main, or GitHub would not say. See below.',
+  },
+  'github:environment': {
+    done: 'The branch main alone can deploy.',
+    failed:
+      'Nothing was deployed: other branches than main could deploy, too, or GitHub would not say. See below how to close that.',
+  },
   secrets: {
     done: "The channels' secrets are in the account.",
     failed:
