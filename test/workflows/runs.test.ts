@@ -147,6 +147,22 @@ function sources(): readonly { readonly file: string; readonly text: string }[] 
 
 pinned.run()
 
+const after = suite('what a deploy leads to')
+
+after('a drill follows what was deployed, also when a secret is missing or the doctor found something', () => {
+  const { deploy, drill } = workflows.find(({ name }) => name === 'deploy')?.jobs ?? {}
+  assert.is(drill?.needs, 'deploy')
+  assert.is(drill?.if, expression("!cancelled() && needs.deploy.outputs.deployed == 'yes'"))
+  assert.equal(deploy?.outputs, { deployed: expression("steps.deploy.outcome == 'success' && 'yes' || ''") })
+  assert.ok(deploy?.steps.some(({ id, run }) => id === 'deploy' && run === 'npm run github:report -- deploy'))
+})
+
+function expression(text: string): string {
+  return ['$', `{{ ${text} }}`].join('')
+}
+
+after.run()
+
 const timed = suite('when workflows run')
 
 timed('every job has an end, on a system that does not change under it', () => {

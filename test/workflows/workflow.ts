@@ -27,6 +27,7 @@ export interface Job {
   readonly 'runs-on'?: string
   readonly 'timeout-minutes'?: number
   readonly env?: Readonly<Record<string, string>>
+  readonly outputs?: Readonly<Record<string, string>>
   readonly steps: readonly Step[]
 }
 
