@@ -14,6 +14,7 @@ const MAY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'ci/templates-and-workflows': { contents: 'read' },
   'plan/offline': { contents: 'read' },
   'plan/plan': { contents: 'read', 'id-token': 'write', 'pull-requests': 'write' },
+  'deploy/plan': { actions: 'read', contents: 'read', 'id-token': 'write' },
   'deploy/deploy': { actions: 'read', contents: 'read', 'id-token': 'write' },
   'deploy/drill': { contents: 'read', 'id-token': 'write' },
   'drift/drift': { contents: 'read', 'id-token': 'write', issues: 'write' },
@@ -56,13 +57,24 @@ rights('the deploy role is assumed in the environment of the deploy alone, on th
 rights(
   'the deploy asks GitHub, before it signs in, whether it is the tip, and whether other branches could deploy',
   () => {
-    const { job } = allJobs.find(({ id }) => id === 'deploy/deploy') ?? { job: undefined }
-    const steps = job?.steps.map(({ uses = '', run = '' }) => run || uses) ?? []
-    const at = (what: string) => steps.findIndex((step) => step.includes(what))
-    for (const guard of ['github:tip', 'github:environment']) {
-      assert.ok(at(guard) > 0 && at(guard) < at('aws-actions/configure-aws-credentials'), guard)
-      assert.is(job?.steps[at(guard)]?.if, undefined, guard)
+    for (const { id, job } of allJobs.filter(({ id }) => ['deploy/plan', 'deploy/deploy'].includes(id))) {
+      const steps = job.steps.map(({ uses = '', run = '' }) => run || uses)
+      const at = (what: string) => steps.findIndex((step) => step.includes(what))
+      for (const guard of ['github:tip', 'github:environment']) {
+        assert.ok(at(guard) > 0 && at(guard) < at('aws-actions/configure-aws-credentials'), `${id}: ${guard}`)
+        assert.is(job.steps[at(guard)]?.if, undefined, `${id}: ${guard}`)
+      }
     }
+  },
+)
+
+rights(
+  'who approves a deploy has its plan before them: it is made outside of the environment, by the role that reads',
+  () => {
+    const { plan, deploy } = workflows.find(({ name }) => name === 'deploy')?.jobs ?? {}
+    assert.ok(plan?.steps.some(({ run }) => run === 'npm run github:report -- plan'))
+    assert.is(plan?.environment, undefined)
+    assert.is(deploy?.needs, 'plan')
   },
 )
 

@@ -60,6 +60,7 @@ export const allSteps = allJobs.flatMap(({ workflow, id, job }) =>
 /** The role each job signs in with; a job that is not here has no business in the account. */
 export const roleOf: Readonly<Record<string, string>> = {
   'plan/plan': 'plan',
+  'deploy/plan': 'plan',
   'deploy/deploy': 'deploy',
   'deploy/drill': 'drill',
   'drift/drift': 'drift',
