@@ -73,6 +73,14 @@ pinned('drift has people told where root-guard.yaml says so', () => {
   assert.match(String(step?.env?.ALERT), 'steps.settings.outputs.drift-alert')
 })
 
+pinned('a push whose plan fails before it is made does not leave the plan of the last push standing', () => {
+  const { plan } = workflows.find(({ name }) => name === 'plan')?.jobs ?? {}
+  assert.is(plan?.needs, undefined)
+  const comment = plan?.steps.find(({ run }) => run?.startsWith('npm run github:comment'))
+  assert.is(comment?.if, expression('!cancelled()'))
+  assert.is(comment?.run, 'npm run github:comment -- --file reports/plan.md --even-without')
+})
+
 pinned('what somebody types into test alert reaches the drill as one word, and nothing else does', () => {
   const { workflow, step } = runs.find(({ id, step }) => id === 'test-alert/drill' && step.name === 'drill') ?? {}
   const words = (environment: Readonly<Record<string, string>>) =>
