@@ -66,7 +66,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
   drift: {
     done: 'Nothing in the account differs from what was deployed; nothing is wanted from you.',
     failed:
-      'Something in the account is not as it was deployed, or could not be looked at: see below, and the issue «Drift».',
+      'Something in the account is not as it was deployed, or could not be looked at: see below; the issue «Drift» has what differs.',
   },
   drill: {
     done: 'The drill came through; nothing is wanted from you.',
