@@ -2,9 +2,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { parse } from 'yaml'
 import { deployment } from '../../scripts/lib/github/deployment.ts'
 import { allJobs, allSteps, type Job, roleOf, workflows } from './workflow.ts'
 
@@ -151,6 +152,31 @@ interface Input {
 function sources(): readonly { readonly file: string; readonly text: string }[] {
   const files = execFileSync('git', ['ls-files', '*.md', 'scripts', '.github'], { encoding: 'utf8' }).trim().split('\n')
   return files.filter((file) => existsSync(file)).map((file) => ({ file, text: read(file) }))
+}
+
+pinned(
+  'whatever is pinned is kept up to date: actions, and every folder with a lockfile or pinned requirements',
+  () => {
+    const { updates } = parse(read('.github/dependabot.yml')) as { readonly updates: readonly Update[] }
+    const kept = updates.flatMap(({ 'package-ecosystem': kind, directory, directories = [directory ?? ''] }) =>
+      directories.map((folder) => `${kind} ${folder}`),
+    )
+    const files = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n')
+    const folders = (kind: string, file: RegExp) =>
+      files.filter((name) => file.test(name)).map((name) => `${kind} /${dirname(name).replace(/^\.$/, '')}`)
+    const wished = [
+      'github-actions /',
+      ...folders('npm', /(^|\/)package-lock\.json$/),
+      ...folders('pip', /requirements\.txt$/),
+    ]
+    assert.equal([...new Set(kept)].sort(), [...new Set(wished)].sort())
+  },
+)
+
+interface Update {
+  readonly 'package-ecosystem': string
+  readonly directory?: string
+  readonly directories?: readonly string[]
 }
 
 pinned.run()
