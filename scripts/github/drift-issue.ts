@@ -22,16 +22,16 @@ for; 2 used or configured wrongly`,
     const { reported, number } = await driftIssue(gitHub(), { drift, author, source: sourceOf(process.env) })
     return {
       ok: true,
-      text: textOfReport(reported, number),
+      text: sentence(reported, number),
       json: { reported, number: number ?? null },
     }
   },
 })
 
-function textOfReport(reported: Reported, number: number | undefined): string {
-  const issue = `the issue of drift${number === undefined ? '' : ` (#${number})`}`
+function sentence(reported: Reported, number: number | undefined): string {
   if (reported === 'nothing to report') return 'no drift, and no issue of it is open'
-  if (reported !== 'left as it is') return `${issue} is ${reported}`
-  const left = number === undefined ? 'no issue is opened for it' : `${issue} is left as it is`
-  return `something could not be looked at, and nothing else differs: ${left}`
+  if (reported === 'left as it is' && number === undefined) {
+    return 'no drift was found, but not everything could be looked at: no issue is opened'
+  }
+  return `the issue of drift${number === undefined ? '' : ` (#${number})`} is ${reported}`
 }

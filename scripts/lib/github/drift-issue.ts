@@ -1,10 +1,9 @@
-// One issue for drift: opened when something differs, kept up to date, closed when nothing differs any more, and left
-// alone while something could not be looked at and nothing else differs. A comment, which notifies people, is added only
-// when what differs has changed.
+// One issue for drift: opened when something differs, kept up to date, closed when nothing differs any more. A comment,
+// which notifies people, is added only when what differs has changed.
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { GitHub } from './api.ts'
-import { type Drift, differing, driftBody, driftTitle, unseen } from './drift-words.ts'
+import { type Drift, differing, driftBody, driftTitle, unknown } from './drift-words.ts'
 import { parsedList } from './shapes.ts'
 import { markerOf } from './sticky-comment.ts'
 
@@ -27,11 +26,10 @@ export interface DriftIssue {
 export async function driftIssue(gitHub: GitHub, { drift, author, source }: DriftReport): Promise<DriftIssue> {
   const find = () => openIssue(gitHub, author)
   const found = await find()
-  if (differing(drift).length === 0) {
-    // What could not be looked at is no proof that what differed has gone, and none that anything differs.
-    if (unseen(drift).length > 0) return { reported: 'left as it is', number: found?.number }
-    return found === undefined ? nothing : await close(gitHub, found.number, source)
+  if (differing(drift).length === 0 && unknown(drift).length > 0) {
+    return { reported: 'left as it is', number: found?.number }
   }
+  if (differing(drift).length === 0) return found === undefined ? nothing : await close(gitHub, found.number, source)
 
   const head = `${marker}\n${fingerprint(drift)}\n`
   const wished = { title: driftTitle(drift), body: driftBody(drift, head, source) }

@@ -15,7 +15,7 @@ const findingSchema = v.object({
   hint: v.string(),
   /**
    * `waiting`: told, and no reason for an issue, as an e-mail subscription nobody has confirmed yet. `unknown`: it could
-   * not be looked at, so it neither opens an issue nor closes one.
+   * not be looked at, which is no reason to open an issue, nor to close one.
    */
   state: v.picklist(['differs', 'waiting', 'unknown']),
 })
@@ -50,8 +50,7 @@ export function differing({ findings }: Drift): readonly Finding[] {
   return findings.filter(({ state }) => state === 'differs')
 }
 
-/** What says neither that something differs nor that nothing does. */
-export function unseen({ findings }: Drift): readonly Finding[] {
+export function unknown({ findings }: Drift): readonly Finding[] {
   return findings.filter(({ state }) => state === 'unknown')
 }
 
@@ -64,14 +63,13 @@ export function driftBody(drift: Drift, head: string, source: string): string {
   const found = differing(drift)
   const hints = [...new Set(found.map(({ hint }) => hint))]
   const waiting = drift.findings.filter(({ state }) => state === 'waiting')
-  const blind = unseen(drift)
   const sections = [
     'What is in the account is not what its templates say: somebody or something changed it since, or a deploy did not get so far. **Wanted from you:** put it back, or make it the rule by changing `root-guard.yaml` or the templates; this issue closes itself when everything could be looked at and nothing differs any more.',
     ...table(found),
     '#### What to do',
     hints.map((hint) => `- ${hint}`).join('\n'),
+    ...(unknown(drift).length === 0 ? [] : ['#### Could not be looked at', ...table(unknown(drift))]),
     ...(waiting.length === 0 ? [] : ['#### Waited for', ...table(waiting)]),
-    ...(blind.length === 0 ? [] : ['#### Could not be looked at, so it may differ, too', ...table(blind)]),
   ]
   const foot = `\n\n<sub>${source}</sub>\n`
   return `${head}${fitted(redacted(sections.join('\n\n')), bodyLimit - head.length - foot.length)}${foot}`
