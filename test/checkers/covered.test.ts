@@ -11,7 +11,7 @@ const templates = readdirSync(new URL('../../generated/', import.meta.url))
 const covered = suite('the checkers')
 
 covered('read every template: cfn-lint in the Regions it is deployed to, cfn-guard with its rules', () => {
-  const linted = [...read('.ci/lint').matchAll(/^lint (\S+) [a-z]/gm)].map(([, name = '']) => name)
+  const linted = [...read('.ci/lint').matchAll(/^ +lint (\S+) [a-z]/gm)].map(([, name = '']) => name)
   const [, guarded = ''] = /for template in ([^;]+); do/.exec(read('.ci/run')) ?? []
   assert.equal(linted.sort(), [...templates].sort())
   assert.equal(guarded.split(' ').sort(), [...templates].sort())

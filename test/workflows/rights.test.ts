@@ -12,6 +12,8 @@ const signIn = ({ steps }: Job): Step | undefined =>
 const MAY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'ci/test': { contents: 'read' },
   'ci/templates-and-workflows': { contents: 'read' },
+  'ci/checkov': { contents: 'read' },
+  'ci/rehearsal': { contents: 'read' },
   'plan/offline': { contents: 'read' },
   'plan/plan': { contents: 'read', 'id-token': 'write', 'pull-requests': 'write' },
   'deploy/plan': { actions: 'read', contents: 'read', 'id-token': 'write' },

@@ -33,8 +33,30 @@ pinned('actions are four, each at one commit, with its version beside it', () =>
 /** Beside npm scripts: what installs. */
 const LINES = [
   'npm ci --ignore-scripts --no-audit --no-fund',
+  'npm ci --ignore-scripts --no-audit --no-fund --prefix test/iam',
   'pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt',
+  'pip install --quiet --disable-pip-version-check --require-hashes -r .ci/checkov-requirements.txt',
 ]
+
+/** Of .ci/run: what only it can do, since it takes longer to build than a change should wait. */
+const LEFT_TO_THE_GATE = ['test:aws']
+
+pinned(
+  'a change is not merged before it has passed each npm script of .ci/run, but for what is built for half an hour',
+  () => {
+    const gate = [...read('.ci/run').matchAll(/\bnpm (?:run (?:--silent )?([\w:]+)|(test|start)\b)/g)].map(
+      ([, script, short]) => script ?? short ?? '',
+    )
+    // .ci/run has the two checkers in functions of its own, and the parts of `check` one by one.
+    const wished = new Set([...gate, 'check', 'check:templates', 'check:security'])
+    for (const part of ['check:types', 'check:format', 'generate', ...LEFT_TO_THE_GATE])
+      assert.ok(wished.delete(part), part)
+    const ci = runs
+      .filter(({ id }) => id.startsWith('ci/'))
+      .map(({ step }) => step.run?.split(' -- ')[1]?.split(' ')[0])
+    assert.equal([...new Set(ci.filter(Boolean))].sort(), [...wished].sort())
+  },
+)
 
 pinned('each step is an npm script, or one line that installs', () => {
   for (const { id, step } of runs) {

@@ -20,6 +20,26 @@ const sentences: Readonly<Record<string, Sentences>> = {
     done: 'cfn-lint has nothing to say about the templates.',
     failed: 'cfn-lint found something in the templates: the log names the line.',
   },
+  'check:security': {
+    done: 'checkov found nothing in the templates that is not explained.',
+    failed: 'checkov found something in the templates: mend it, or explain it in test/checkers/suppressions.ts.',
+  },
+  corpus: {
+    done: 'The rules match every labelled event that they must, and no other.',
+    failed: 'A rule does not match what it must, or matches more: the log names the event.',
+  },
+  'test:iam': {
+    done: 'Each role may do what it must, and no more.',
+    failed: 'A role may do less than it must, or more: the log names it, and npm run test:iam runs it on your machine.',
+  },
+  start: {
+    done: 'The rehearsal ran to its end: every alert reached its phones.',
+    failed: 'In the rehearsal an alert did not reach everybody: the log says which; npm start -- --once runs it again.',
+  },
+  'test:page': {
+    done: 'Corpus, roles, rehearsal and its page are as they should be; nothing is wanted from you.',
+    failed: "A test of the rehearsal's page failed: the log names it, and npm run test:page runs it on your machine.",
+  },
   'check:workflows': {
     done: 'actionlint and zizmor have nothing to say about the workflows.',
     failed: 'actionlint or zizmor found something in the workflows: the log names the line.',
