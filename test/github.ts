@@ -1,4 +1,4 @@
-// GitHub's REST API on this machine, as much of it as comments and issues need: tokens and what they may do, pages with
+// GitHub's REST API on this machine, as much of it as comments, issues and the guards of the deploy need: tokens and what they may do, pages with
 // Link headers, the refusals GitHub documents, and faults that a test puts in its way.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -9,12 +9,16 @@ export interface GitHubStandIn {
   readonly environment: Readonly<Record<string, string>>
   readonly issues: Issue[]
   readonly comments: Comment[]
+  /** By name: as GitHub shows one, with the branches and tags that may deploy into it. */
+  readonly environments: Map<string, Environment>
+  /** The commit each branch is at. */
+  readonly branches: Map<string, string>
   /** What was asked, as `PATCH issues/7`, in order; pages with their query. */
   readonly calls: string[]
   /** Answers of the next calls that change something (`writes`) or of any (`all`), first in first out. */
   readonly faults: { readonly on: 'writes' | 'all'; readonly fault: Fault }[]
   /** What the token may do. */
-  readonly permissions: Record<'issues' | 'pull-requests', 'write' | 'read'>
+  readonly permissions: Record<'issues' | 'pull-requests', 'write' | 'read'> & { actions: 'read' | 'none' }
   readonly close: () => void
 }
 
@@ -32,6 +36,12 @@ export interface Comment {
   readonly issue: number
   body: string | null
   readonly user: { readonly login: string } | null
+}
+
+export interface Environment {
+  readonly policy: { readonly protected_branches: boolean; readonly custom_branch_policies: boolean } | null
+  readonly custom?: readonly { readonly name: string; readonly type: 'branch' | 'tag' }[]
+  readonly reviewers?: boolean
 }
 
 export interface Fault {
@@ -66,8 +76,10 @@ export async function startGitHub(): Promise<GitHubStandIn> {
   const comments: Comment[] = []
   const calls: string[] = []
   const faults: GitHubStandIn['faults'] = []
-  const permissions: GitHubStandIn['permissions'] = { issues: 'write', 'pull-requests': 'write' }
-  const state = { issues, comments, permissions }
+  const environments: GitHubStandIn['environments'] = new Map()
+  const branches: GitHubStandIn['branches'] = new Map()
+  const permissions: GitHubStandIn['permissions'] = { issues: 'write', 'pull-requests': 'write', actions: 'read' }
+  const state = { issues, comments, environments, branches, permissions }
 
   const server = createServer(async (incoming, outgoing) => {
     const call = await callOf(incoming)
@@ -98,6 +110,8 @@ export async function startGitHub(): Promise<GitHubStandIn> {
     },
     issues,
     comments,
+    environments,
+    branches,
     calls,
     faults,
     permissions,
@@ -130,11 +144,13 @@ function refusal({ headers, url }: IncomingMessage): Reply | undefined {
 
 const notFound: Reply = { status: 404, body: { message: 'Not Found', status: '404' } }
 
-function handled(
-  { issues, comments, permissions }: Pick<GitHubStandIn, 'issues' | 'comments' | 'permissions'>,
-  call: Call,
-): Reply {
+type State = Pick<GitHubStandIn, 'issues' | 'comments' | 'environments' | 'branches' | 'permissions'>
+
+function handled(state: State, call: Call): Reply {
+  const { issues, comments, permissions } = state
   const { method, path, input, query } = call
+  if (path.startsWith('environments/')) return environment(state, path)
+  if (path.startsWith('git/ref/heads/')) return branch(state, path.replace('git/ref/heads/', ''))
   const [, number = ''] = /^issues\/(\d+)(?:\/comments)?$/.exec(path) ?? []
   const issue = issues.find((one) => one.number === Number(number))
   const mayWrite =
@@ -172,6 +188,31 @@ function handled(
   }
   Object.assign(issue, input)
   return { status: 200, body: issue }
+}
+
+function environment({ environments, permissions }: State, path: string): Reply {
+  const [, name = '', below] = path.split('/')
+  const found = environments.get(name)
+  if (permissions.actions === 'none')
+    return { ...forbidden, headers: { 'x-accepted-github-permissions': 'actions=read' } }
+  if (found === undefined) return notFound
+  const { policy, custom = [], reviewers } = found
+  if (below === 'deployment-branch-policies') {
+    return {
+      status: 200,
+      body: { total_count: custom.length, branch_policies: custom.map((one, id) => ({ id, ...one })) },
+    }
+  }
+  const rules = [...(policy ? ['branch_policy'] : []), ...(reviewers ? ['required_reviewers'] : [])]
+  const protection_rules = rules.map((type, id) => ({ id, type }))
+  return { status: 200, body: { id: 1, name, protection_rules, deployment_branch_policy: policy } }
+}
+
+function branch({ branches }: State, name: string): Reply {
+  const sha = branches.get(name)
+  return sha === undefined
+    ? notFound
+    : { status: 200, body: { ref: `refs/heads/${name}`, object: { type: 'commit', sha } } }
 }
 
 const forbidden: Reply = {

@@ -1,9 +1,11 @@
 // Writes a report into the one comment of ours on a pull request.
+import { existsSync } from 'node:fs'
 import { main } from '../lib/command.ts'
 import { gitHub } from '../lib/github/api.ts'
 import { redacted } from '../lib/github/redact.ts'
 import { stickyComment } from '../lib/github/sticky-comment.ts'
-import { pullRequestNumber, sourceOf, textOf, workflowAuthor } from '../lib/github/workflow-run.ts'
+import { short } from '../lib/github/tip.ts'
+import { headOf, pullRequestNumber, sourceOf, textOf, workflowAuthor } from '../lib/github/workflow-run.ts'
 
 await main({
   usage: 'npm run github:comment',
@@ -13,6 +15,10 @@ example: npm run github:comment -- --file reports/plan.md --pull-request 7 --aut
 exit code: 0 written or already so, 1 GitHub refused, 2 used or configured wrongly`,
   options: {
     file: { type: 'string', value: 'FILE', help: 'the Markdown to write, as reports/plan.md' },
+    'even-without': {
+      type: 'boolean',
+      help: 'where the file is not there, say that there is none of this commit, rather than leave an older one standing',
+    },
     name: { type: 'string', value: 'NAME', help: 'tells this comment from others of ours; plan when left out' },
     author: { type: 'string', value: 'LOGIN', help: `who writes it; ${workflowAuthor} when left out` },
     'pull-request': { type: 'string', value: 'NUMBER', help: 'its number; in a workflow on pull_request it is known' },
@@ -20,12 +26,15 @@ exit code: 0 written or already so, 1 GitHub refused, 2 used or configured wrong
   run: async (options) => {
     const { file, name = 'plan', author = workflowAuthor } = options as Readonly<Record<string, string | undefined>>
     const pullRequest = pullRequestNumber(options['pull-request'] as string | undefined, process.env)
+    const head = headOf(process.env)
+    const absent = options['even-without'] === true && file !== undefined && !existsSync(file)
+    const markdown = absent ? none(name, head) : textOf(file, 'reports/plan.md')
     const written = await stickyComment(gitHub(), {
       pullRequest,
       name,
       author,
-      markdown: redacted(textOf(file, 'reports/plan.md')),
-      footer: sourceOf(process.env),
+      markdown: redacted(markdown),
+      footer: [...(head === undefined ? [] : [`Of commit ${short(head)}.`]), sourceOf(process.env)].join(' '),
     })
     return {
       ok: true,
@@ -34,3 +43,9 @@ exit code: 0 written or already so, 1 GitHub refused, 2 used or configured wrong
     }
   },
 })
+
+/** What stood there is of an older commit, and must not be read as of this one. */
+function none(name: string, head: string | undefined): string {
+  const of = head === undefined ? '' : ` for ${short(head)}`
+  return `### No ${name}${of}\n\nThe job failed before it came to one: see the run.`
+}

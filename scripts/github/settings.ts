@@ -4,6 +4,7 @@ import { setOutput } from '@actions/core'
 import { loadSettings } from '../../templates-src/config/load.ts'
 import { main } from '../lib/command.ts'
 import { settingsFile } from '../lib/generated.ts'
+import { asInWorkflows } from '../lib/github/deployment.ts'
 import { mask } from '../lib/github/masks.ts'
 import { roleArn, roles } from '../lib/github/roles.ts'
 
@@ -11,10 +12,12 @@ await main({
   usage: 'npm run github:settings',
   purpose: 'Hands the roles and the Region of root-guard.yaml to the next steps of a job, and masks the account id.',
   details: `outputs: region, drift-alert (yes, or nothing), ${roles.map((role) => `${role}-role`).join(', ')}
-exit code: 0 handed on, 2 when root-guard.yaml is not as it should be`,
+exit code: 0 handed on, 2 when root-guard.yaml is not as it should be, or names another branch or environment than the
+workflows`,
   run: async () => {
     const settings = loadSettings(settingsFile)
     mask([settings.account])
+    asInWorkflows(settings)
     const outputs = {
       region: settings.homeRegion,
       'drift-alert': settings.driftAlert ? 'yes' : '',

@@ -26,6 +26,22 @@ test('has the commands that the README names', () => {
   }
 })
 
+test('prints the table of the README, whole, and npm run lists those commands first', () => {
+  const rows = [...readme.matchAll(/^\| `npm (?:run )?([a-z]+)` \| (.*) \|$/gm)]
+  const stdout = execFileSync(process.execPath, ['--import', 'tsx', 'scripts/help.ts'], { cwd: root, encoding: 'utf8' })
+  const printed = stdout.split('\n').filter((line) => line.startsWith('  npm '))
+  assert.is(printed.length, rows.length)
+  for (const [index, [, name = '', does = '']] of rows.entries()) {
+    assert.match(printed[index] ?? '', new RegExp(`^  npm (run )?${name} +\\S`))
+    assert.ok(printed[index]?.endsWith(does.replaceAll('`', '')), name)
+  }
+  const scripts = Object.keys(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).scripts)
+  assert.equal(
+    scripts.slice(0, rows.length),
+    rows.map(([, name]) => name),
+  )
+})
+
 for (const [name, { exitCode, stdout }] of helped) {
   test(`${name} --help is aligned, fits a wide terminal but for permissions and examples, and has no colours`, () => {
     assert.is(exitCode, 0)

@@ -5,6 +5,8 @@ import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '
 export interface Workflow {
   /** Of its file: `deploy`. */
   readonly name: string
+  /** As people see it, and as gh takes it: `test alert`. */
+  readonly title: string
   readonly text: string
   /** What GitHub would refuse. */
   readonly errors: readonly string[]
@@ -16,6 +18,8 @@ export interface Workflow {
 }
 
 export interface Job {
+  readonly name?: string
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> }
   readonly if?: string
   readonly needs?: string
   readonly environment?: string
@@ -23,6 +27,7 @@ export interface Job {
   readonly 'runs-on'?: string
   readonly 'timeout-minutes'?: number
   readonly env?: Readonly<Record<string, string>>
+  readonly outputs?: Readonly<Record<string, string>>
   readonly steps: readonly Step[]
 }
 
@@ -55,6 +60,7 @@ export const allSteps = allJobs.flatMap(({ workflow, id, job }) =>
 /** The role each job signs in with; a job that is not here has no business in the account. */
 export const roleOf: Readonly<Record<string, string>> = {
   'plan/plan': 'plan',
+  'deploy/plan': 'plan',
   'deploy/deploy': 'deploy',
   'deploy/drill': 'drill',
   'drift/drift': 'drift',
@@ -70,8 +76,8 @@ async function readWorkflow(file: string): Promise<Workflow> {
   if (value === undefined) throw new Error(invalid().join('\n'))
   const converted = await convertWorkflowTemplate(context, value)
   const errors = [...invalid(), ...(converted.errors ?? []).map(({ Message }) => Message)]
-  const data = plain(value.toJSON()) as Omit<Workflow, 'name' | 'text' | 'errors'>
-  return { ...data, on: events(data.on), name: file.replace(/\.ya?ml$/, ''), text, errors }
+  const data = plain(value.toJSON()) as Omit<Workflow, 'title' | 'text' | 'errors'>
+  return { ...data, on: events(data.on), name: file.replace(/\.ya?ml$/, ''), title: data.name, text, errors }
 }
 
 /** What the parser's tokens are in JSON: a scalar is itself, the rest says its type. */

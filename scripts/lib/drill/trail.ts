@@ -26,7 +26,7 @@ async function asDrillRole(name: string, region: string): Promise<void> {
   if (Arn.includes(`:assumed-role/${name}-drill/`)) return
   throw new CommandError(
     `--through-cloudtrail works as the role ${name}-drill, whose calls the rule knows, and these credentials are of ${Arn}`,
-    "gh workflow run 'test alert' -f way=cloudtrail signs in as it",
+    "gh workflow run 'test alert' -f way=through-cloudtrail signs in as it",
     2,
   )
 }

@@ -7,6 +7,8 @@ import { failure, type Refusal, verdict } from './failure.ts'
 export interface GitHub {
   /** Every item of a list, page after page. `path` is what follows the repository: `issues?state=open`. */
   readonly list: (path: string) => Promise<readonly unknown[]>
+  /** What is at a path; undefined when nothing is, or when GitHub does not show it (404). */
+  readonly find: (path: string) => Promise<unknown>
   /** PATCH, which may be sent twice without harm. */
   readonly change: (path: string, body: object) => Promise<unknown>
   /** POST. When its answer is lost, `isThere` is asked before it is sent again: nothing is made twice. */
@@ -33,6 +35,7 @@ export function gitHub(
   const connection = { ...connectionOf(environment), patience }
   return {
     list: (path) => list(connection, path),
+    find: (path) => find(connection, path),
     change: async (path, body) => (await insist(connection, { method: 'PATCH', url: at(connection, path), body })).body,
     create: (path, body, isThere) => create(connection, { method: 'POST', url: at(connection, path), body }, isThere),
   }
@@ -49,6 +52,8 @@ interface Request {
   readonly method: 'GET' | 'POST' | 'PATCH'
   readonly url: string
   readonly body?: object
+  /** 404 is an answer, too. */
+  readonly mayBeAbsent?: true
 }
 
 export interface Answer {
@@ -90,6 +95,11 @@ async function list(connection: Connection, path: string): Promise<readonly unkn
     url = nextPage(headers, url)
   }
   return items
+}
+
+async function find(connection: Connection, path: string): Promise<unknown> {
+  const { status, body } = await insist(connection, { method: 'GET', url: at(connection, path), mayBeAbsent: true })
+  return status === 404 ? undefined : body
 }
 
 /** The next page, as GitHub's Link header names it. The token goes nowhere but where the first page came from. */
@@ -139,6 +149,7 @@ async function patiently(connection: Connection, request: Request): Promise<Answ
     if (isLost(answer)) return answer
     const found = verdict(answer, Date.now())
     if (found.kind === 'fine') return answer
+    if (answer.status === 404 && request.mayBeAbsent) return answer
     if (found.kind === 'lost') return { lost: found.reason }
     if (found.kind === 'refused' || waited + found.ms > connection.patience.waitMs) throw failure(request, found)
     await pause(found.ms)

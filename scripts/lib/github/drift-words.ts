@@ -13,8 +13,11 @@ const findingSchema = v.object({
   wished: v.string(),
   found: v.string(),
   hint: v.string(),
-  /** `waiting`: told, and no reason for an issue, as an e-mail subscription nobody has confirmed yet. */
-  state: v.picklist(['differs', 'waiting']),
+  /**
+   * `waiting`: told, and no reason for an issue, as an e-mail subscription nobody has confirmed yet. `unknown`: it could
+   * not be looked at, which is no reason to open an issue, nor to close one.
+   */
+  state: v.picklist(['differs', 'waiting', 'unknown']),
 })
 
 const driftSchema = v.object({ findings: v.array(findingSchema) })
@@ -47,6 +50,10 @@ export function differing({ findings }: Drift): readonly Finding[] {
   return findings.filter(({ state }) => state === 'differs')
 }
 
+export function unknown({ findings }: Drift): readonly Finding[] {
+  return findings.filter(({ state }) => state === 'unknown')
+}
+
 export function driftTitle(drift: Drift): string {
   const number = differing(drift).length
   return `Drift: ${number === 1 ? '1 thing is' : `${number} things are`} not as deployed`
@@ -57,10 +64,11 @@ export function driftBody(drift: Drift, head: string, source: string): string {
   const hints = [...new Set(found.map(({ hint }) => hint))]
   const waiting = drift.findings.filter(({ state }) => state === 'waiting')
   const sections = [
-    'Somebody or something changed the account behind the back of its templates. **Wanted from you:** put it back, or make it the rule by changing `root-guard.yaml` or the templates; this issue closes itself when nothing differs any more.',
+    'What is in the account is not what its templates say: somebody or something changed it since, or a deploy did not get so far. **Wanted from you:** put it back, or make it the rule by changing `root-guard.yaml` or the templates; this issue closes itself when everything could be looked at and nothing differs any more.',
     ...table(found),
     '#### What to do',
     hints.map((hint) => `- ${hint}`).join('\n'),
+    ...(unknown(drift).length === 0 ? [] : ['#### Could not be looked at', ...table(unknown(drift))]),
     ...(waiting.length === 0 ? [] : ['#### Waited for', ...table(waiting)]),
   ]
   const foot = `\n\n<sub>${source}</sub>\n`

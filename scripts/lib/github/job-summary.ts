@@ -22,7 +22,7 @@ const summaryLimit = 349_525
 export function topSentence(steps: readonly Reported[], status: string): string {
   const broken = steps.find(({ exitCode }) => exitCode !== 0)
   if (broken !== undefined) return `❌ ${sentenceFor(broken.script, broken.exitCode, broken.report)}`
-  if (status === 'cancelled') return '⏹️ The job was stopped before it ended.'
+  if (status === 'cancelled') return `⏹️ ${stopped}`
   const last = steps.at(-1)
   // A step that is no command of ours: installing, signing in to AWS, talking to GitHub.
   if (status !== 'success') return `❌ ${last === undefined ? beforeCommands : besideCommands}`
@@ -31,6 +31,9 @@ export function topSentence(steps: readonly Reported[], status: string): string 
     : `✅ ${sentenceFor(last.script, last.exitCode, last.report)}`
 }
 
+/** GitHub gives the same status for all three. */
+const stopped =
+  'The job was stopped before it ended: by somebody, by a newer run, or because it took too long. The log says which.'
 const beforeCommands =
   'The job failed before its first command: if it was signing in to AWS, docs/set-up.md says what that needs; the log has the reason.'
 const besideCommands = 'Every command went through, but another step failed: the log has the reason.'

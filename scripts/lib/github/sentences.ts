@@ -6,6 +6,8 @@ interface Sentences {
   readonly quiet?: { readonly reported: RegExp; readonly said: string }
   /** Exit 1: it found something, or failed. */
   readonly failed: string
+  /** The same, where its report says in one line what was found. */
+  readonly found?: (what: string) => string
 }
 
 /** By npm script. */
@@ -17,6 +19,26 @@ const sentences: Readonly<Record<string, Sentences>> = {
   'check:templates': {
     done: 'cfn-lint has nothing to say about the templates.',
     failed: 'cfn-lint found something in the templates: the log names the line.',
+  },
+  'check:security': {
+    done: 'checkov found nothing in the templates that is not explained.',
+    failed: 'checkov found something in the templates: mend it, or explain it in test/checkers/suppressions.ts.',
+  },
+  corpus: {
+    done: 'The rules match every labelled event that they must, and no other.',
+    failed: 'A rule does not match what it must, or matches more: the log names the event.',
+  },
+  'test:iam': {
+    done: 'Each role may do what it must, and no more.',
+    failed: 'A role may do less than it must, or more: the log names it, and npm run test:iam runs it on your machine.',
+  },
+  start: {
+    done: 'The rehearsal ran to its end: every alert reached its phones.',
+    failed: 'In the rehearsal an alert did not reach everybody: the log says which; npm start -- --once runs it again.',
+  },
+  'test:page': {
+    done: 'Corpus, roles, rehearsal and its page are as they should be; nothing is wanted from you.',
+    failed: "A test of the rehearsal's page failed: the log names it, and npm run test:page runs it on your machine.",
   },
   'check:workflows': {
     done: 'actionlint and zizmor have nothing to say about the workflows.',
@@ -38,6 +60,15 @@ const sentences: Readonly<Record<string, Sentences>> = {
     },
     failed: 'What a deploy would change could not be told: the reason is below.',
   },
+  'github:tip': {
+    done: 'This run is of the newest commit.',
+    failed: 'Nothing was deployed: this run is not of the newest commit of main, or GitHub would not say. See below.',
+  },
+  'github:environment': {
+    done: 'The branch main alone can deploy.',
+    failed:
+      'Nothing was deployed: other branches than main could deploy, too, or GitHub would not say. See below how to close that.',
+  },
   secrets: {
     done: "The channels' secrets are in the account.",
     failed:
@@ -55,11 +86,12 @@ const sentences: Readonly<Record<string, Sentences>> = {
   drift: {
     done: 'Nothing in the account differs from what was deployed; nothing is wanted from you.',
     failed:
-      'Something in the account is not as it was deployed, or could not be looked at: see below, and the issue «Drift».',
+      'Something in the account is not as it was deployed, or could not be looked at: see below; the issue «Drift» has what differs.',
   },
   drill: {
     done: 'The drill came through; nothing is wanted from you.',
-    failed: 'The drill did not come through, and neither would an alert: the leg that broke is named below.',
+    failed: 'The drill could not be carried through, so it proves nothing either way: the reason is below.',
+    found: (what) => `The drill did not end well: ${what}`,
   },
 }
 
@@ -68,10 +100,19 @@ const misused = 'is used or configured wrongly: the reason is below.'
 
 /** `report` is the Markdown of the script. */
 export function sentenceFor(script: string, exitCode: number, report: string): string {
-  const { done, quiet, failed } = sentences[script] ?? {
+  const { done, quiet, failed, found }: Sentences = sentences[script] ?? {
     done: `npm run ${script} went through.`,
     failed: `npm run ${script} failed: the log has the reason.`,
   }
   if (exitCode === 0) return quiet?.reported.test(report) ? quiet.said : done
-  return exitCode === 2 ? `npm run ${script} ${misused}` : failed
+  if (exitCode === 2) return `npm run ${script} ${misused}`
+  const [first, ...others] = [...report.matchAll(/^- (.+)$/gm)].map(([, line = '']) => line)
+  if (found === undefined || first === undefined) return failed
+  const more = others.length === 0 ? '.' : ` (and ${others.length} more below).`
+  return found(`${plain(first).replace(/\.$/, '')}${more}`)
+}
+
+/** The sentence stands in bold: what a provider or AWS said must not end that. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\*_`<>|[\]]/g, '\\$&')
 }

@@ -17,6 +17,12 @@ export function sourceOf({
   return `Written by the workflow ${GITHUB_WORKFLOW ?? ''} in [this run](${run}).`
 }
 
+/** The newest commit of the pull request; GITHUB_SHA would be of its merge into the branch, which nobody pushed. */
+export function headOf({ GITHUB_EVENT_PATH }: Environment): string | undefined {
+  const event = eventOf(GITHUB_EVENT_PATH)
+  return event.success ? event.output.pull_request.head?.sha : undefined
+}
+
 /** The author that comments and issues have when a workflow writes them with its own token. */
 export const workflowAuthor = 'github-actions[bot]'
 
@@ -26,7 +32,7 @@ export function pullRequestNumber(said: string | undefined, { GITHUB_EVENT_PATH 
     if (/^[1-9]\d{0,8}$/.test(said)) return Number(said)
     throw new CommandError(`--pull-request is «${said}»`, 'give its number, as --pull-request 7', 2)
   }
-  const event = v.safeParse(eventSchema, GITHUB_EVENT_PATH ? JSON.parse(readFileSync(GITHUB_EVENT_PATH, 'utf8')) : {})
+  const event = eventOf(GITHUB_EVENT_PATH)
   if (event.success) return event.output.pull_request.number
   throw new CommandError(
     'there is no pull request to write to: this does not run for one',
@@ -35,7 +41,13 @@ export function pullRequestNumber(said: string | undefined, { GITHUB_EVENT_PATH 
   )
 }
 
-const eventSchema = v.object({ pull_request: v.object({ number: v.number() }) })
+function eventOf(file: string | undefined) {
+  return v.safeParse(eventSchema, file ? JSON.parse(readFileSync(file, 'utf8')) : {})
+}
+
+const eventSchema = v.object({
+  pull_request: v.object({ number: v.number(), head: v.optional(v.object({ sha: v.string() })) }),
+})
 
 /** The text of a file that a step before this one has written. */
 export function textOf(file: string | undefined, example: string): string {

@@ -15,6 +15,7 @@ const RUN = {
   GITHUB_WORKFLOW: 'plan',
   GITHUB_EVENT_PATH: 'event.json',
 }
+const PUSHED = { pull_request: { number: 7, head: { sha: 'abc1234def'.repeat(4) } } }
 const FINDING = {
   stackSet: 'root-guard-us-east-1',
   region: 'us-east-1',
@@ -34,7 +35,7 @@ writing.before.each(async (context) => {
   const pull = { number: 7, title: 'x', body: null, state: 'open', user: { login: 'someone' } } as const
   context.standIn.issues.push({ ...pull, pull_request: {} })
   context.job = startJob({ ...context.standIn.environment, ...RUN })
-  context.job.write('event.json', JSON.stringify({ pull_request: { number: 7 } }))
+  context.job.write('event.json', JSON.stringify(PUSHED))
 })
 
 writing.after.each(({ standIn, job }) => {
@@ -56,7 +57,25 @@ writing(
     assert.is(standIn.comments.length, 1)
     assert.is(
       standIn.comments[0]?.body,
-      '<!-- root-guard:plan -->\n### Plan\n\nNo changes\n\n<sub>Written by the workflow plan in [this run](https://github.com/example/root-guard/actions/runs/42).</sub>\n',
+      '<!-- root-guard:plan -->\n### Plan\n\nNo changes\n\n<sub>Of commit abc1234. Written by the workflow plan in [this run](https://github.com/example/root-guard/actions/runs/42).</sub>\n',
+    )
+  },
+)
+
+writing(
+  'no plan: the comment says so, and names the commit, rather than keeping the plan of the last',
+  async (context) => {
+    const { job, standIn } = context
+    job.write('plan.md', '### Plan\n\nnothing to see, merge it\n')
+    await job.run('comment', '--file', 'plan.md')
+    const newer = { pull_request: { number: 7, head: { sha: 'fed4321'.padEnd(40, '0') } } }
+    job.write('event.json', JSON.stringify(newer))
+    const { exitCode, stderr } = await job.run('comment', '--file', 'reports/plan.md', '--even-without')
+    assert.is(exitCode, 0, stderr)
+    assert.is(standIn.comments.length, 1)
+    assert.is(
+      standIn.comments[0]?.body,
+      '<!-- root-guard:plan -->\n### No plan for fed4321\n\nThe job failed before it came to one: see the run.\n\n<sub>Of commit fed4321. Written by the workflow plan in [this run](https://github.com/example/root-guard/actions/runs/42).</sub>\n',
     )
   },
 )
@@ -70,6 +89,13 @@ writing('drift: one issue, opened and closed', async ({ job, standIn }) => {
   const closed = await job.run('drift-issue', '--file', 'drift.json', '--json')
   assert.equal(JSON.parse(closed.stdout), { reported: 'closed', number: 102 })
   assert.is(standIn.issues.length, 2)
+})
+
+writing('drift that could not be looked for opens no issue, and says so', async ({ job, standIn }) => {
+  job.write('drift.json', JSON.stringify({ drift: true, findings: [{ ...FINDING, state: 'unknown' }] }))
+  const { exitCode, stdout } = await job.run('drift-issue', '--file', 'drift.json')
+  assert.equal([exitCode, standIn.issues.length], [0, 1])
+  assert.is(stdout, 'no drift was found, but not everything could be looked at: no issue is opened\n')
 })
 
 writing('what the token may not do: the permission to give it, and no stack trace', async ({ job, standIn }) => {

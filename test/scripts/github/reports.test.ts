@@ -106,3 +106,37 @@ masks('is the account id, from when root-guard.yaml is read', async () => {
 })
 
 masks.run()
+
+const settings = suite('what root-guard.yaml says of the workflows')
+
+for (const [field, value] of [
+  ['branch', 'trunk'],
+  ['environment', 'live'],
+] as const) {
+  settings(`another ${field} than theirs is refused before a job signs in`, async () => {
+    const job = startJob()
+    const ids = 'owner: example, ownerId: "1111", repository: guard, repositoryId: "2222"'
+    job.write('root-guard.yaml', `${job.read('root-guard.yaml')}\ngithub: { ${ids}, ${field}: ${value} }\n`)
+    const { exitCode, stderr } = await job.run('settings')
+    const outputs = job.read('outputs')
+    job.remove()
+    assert.equal([exitCode, outputs], [2, ''])
+    assert.match(
+      stderr,
+      `root-guard.yaml: github.${field} is «${value}», and .github/workflows/deploy.yml deploys from the`,
+    )
+    assert.match(stderr, '\n  → leave it out or say ')
+  })
+}
+
+settings('theirs, said in so many words, are taken', async () => {
+  const job = startJob()
+  const said =
+    'owner: example, ownerId: "1111", repository: guard, repositoryId: "2222", branch: main, environment: production'
+  job.write('root-guard.yaml', `${job.read('root-guard.yaml')}\ngithub: { ${said} }\n`)
+  const { exitCode, stderr } = await job.run('settings')
+  job.remove()
+  assert.is(exitCode, 0, stderr)
+})
+
+settings.run()

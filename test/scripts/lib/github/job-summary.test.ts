@@ -57,6 +57,24 @@ const SENTENCES: readonly (readonly [what: string, ...Parameters<typeof topSente
     'success',
     /^✅ .*nothing is wanted from you/,
   ],
+  [
+    'what a drill found, in its own words, and claims no more',
+    [step('drill', 1, '### Drill: not everything is ready\n\n- sms: nhn-sms refused it for ***-0000 (401)\n')],
+    'failure',
+    /^❌ The drill did not end well: sms: nhn-sms refused it for \\\*\\\*\\\*-0000 \(401\)\.$/,
+  ],
+  [
+    'how much more a drill found',
+    [step('drill', 1, '### Drill: x\n\n- the rule is disabled\n- no target\n- no record came\n')],
+    'failure',
+    /^❌ The drill did not end well: the rule is disabled \(and 2 more below\)\.$/,
+  ],
+  [
+    'that a drill which could not be fired proves nothing',
+    [step('drill', 1, '### npm run drill failed\n\n```\nevents:PutEvents: ThrottlingException\n```\n')],
+    'failure',
+    /^❌ .*proves nothing either way/,
+  ],
   ['a command nobody wrote a sentence for', [step('bench')], 'success', /^✅ npm run bench went through/],
   [
     'what failed before any command, and where to look',
