@@ -22,7 +22,14 @@ export function deployOutcome({ done, retained, templates, findings, reminders }
   const failures = done.flatMap((one) => one.failures)
   const behind = done.flatMap((one) => behindText(one, failures))
   const surplus = templates.flatMap((template) => surplusText(template, done))
-  const wrong = [...failures.map(failureText), ...behind, ...surplus, ...differing(findings).map(findingText)]
+  const absent = templates.flatMap((template) => absentText(template, done))
+  const wrong = [
+    ...failures.map(failureText),
+    ...behind,
+    ...absent,
+    ...surplus,
+    ...differing(findings).map(findingText),
+  ]
   const waiting = findings.filter(({ state }) => state === 'waiting').map(findingText)
   const fine = changed ? 'deployed' : 'nothing to do: everything is as configured'
   const sentences = [...(wrong.length === 0 ? [fine] : wrong), ...(changed ? waiting : []), ...reminders]
@@ -74,6 +81,19 @@ function stuckText(stackSet: string, { account, region, status, reason, stackSta
       ? `mend what it could not roll back, then: aws cloudformation continue-update-rollback --region ${region}, with that stack's name; then npm run deploy again`
       : `a deletion failed there, and AWS leaves it out of updates. Take it out of the StackSet (aws cloudformation delete-stack-instances --stack-set-name ${stackSet} --accounts ${account} --regions ${region} --retain-stacks), delete the stack itself in ${region}, then npm run deploy again`
   return `${words}\n  → ${hint}`
+}
+
+/** Regions that are wished for, have no instance, and whose failure was not told already. */
+function absentText({ stackSet, regions }: StackSetTemplate, done: readonly Converged[]): readonly string[] {
+  const converged = done.find((one) => one.stackSet === stackSet)
+  if (converged === undefined) return []
+  const known = [...converged.instances, ...converged.failures].map(({ region }) => region)
+  return regions
+    .filter((region) => !known.includes(region))
+    .map(
+      (region) =>
+        `${stackSet}: there is no stack in ${region}\n  → npm run deploy again; if it stays so, look at the StackSet's operations in the CloudFormation console`,
+    )
 }
 
 /** What stays although it is no longer configured: Regions the guard lives in are not left by a change of a file. */

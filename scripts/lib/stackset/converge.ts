@@ -47,9 +47,11 @@ export async function converge(client: StackSetClient, goal: Goal, notes: Notes)
     wrote.push(step)
     if (taken.operation === '') continue
     const { id, status } = await operationEnded(client, goal.stackSet, taken.operation, notes)
-    if (operationVerdict(status) === 'succeeded') continue
+    const results = await client.results(goal.stackSet, id)
+    // Within the tolerance AWS calls an operation SUCCEEDED although Regions failed.
+    if (operationVerdict(status) === 'succeeded' && results.every((one) => one.status === 'SUCCEEDED')) continue
     const { instances } = await observe(client, goal.stackSet)
-    const failures = await regionFailures(client, goal.stackSet, await client.results(goal.stackSet, id), instances)
+    const failures = await regionFailures(client, goal.stackSet, results, instances)
     return { stackSet: goal.stackSet, wrote: names(wrote), instances, failures }
   }
 }

@@ -106,11 +106,28 @@ test('is not deceived by an operation that AWS calls SUCCEEDED because it failed
   const state = memory({ failing: new Map([['eu-west-1', 'no']]), failedStatus: 'SUCCEEDED' })
   const { result } = await converged(state)
   assert.equal(
-    result.instances.filter(({ status }) => status !== 'CURRENT').map(({ region }) => region),
-    ['eu-west-1'],
+    result.failures.map(({ region, reason }) => `${region}: ${reason}`),
+    ['eu-west-1: no'],
   )
-  // It tried to bring the Region up to date once, and then did not go on for ever.
-  assert.equal(state.writes, ['create', 'create-instances us-west-2 eu-west-1', 'update us-west-2 eu-west-1'])
+  assert.equal(state.writes, ['create', 'create-instances us-west-2 eu-west-1'])
+})
+
+test('of a single Region that fails within the tolerance twice does not say that it is deployed', async () => {
+  const state = memory({
+    failing: new Map([['us-west-2', 'no']]),
+    failingActions: ['create-instances'],
+    failedStatus: 'SUCCEEDED',
+    stackStatuses: new Map([['us-west-2', 'ROLLBACK_COMPLETE']]),
+  })
+  const single = { ...goal, regions: ['us-west-2'] }
+  for (const writes of [['create'], ['delete-instances us-west-2']]) {
+    state.writes.length = 0
+    const done = await converge(stackSetInMemory(state), single, { note: () => {} })
+    assert.equal(state.writes, [...writes, 'create-instances us-west-2'])
+    const [failure] = done.failures
+    assert.is(failure?.stackStatus, 'ROLLBACK_COMPLETE')
+    assert.match(failure?.hint ?? '', 'it deletes what is left of this stack and makes it anew')
+  }
 })
 
 test('updates the other Regions although one is INOPERABLE', async () => {
