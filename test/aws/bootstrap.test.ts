@@ -1,5 +1,5 @@
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
-import { CreateOpenIDConnectProviderCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { CreateOpenIDConnectProviderCommand, CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Checkout, checkout } from '../checkout.ts'
@@ -71,6 +71,26 @@ test('a deploy uses its roles when root-guard.yaml says so, and a change of them
   aws.calls.length = 0
   assert.is((await repository.run('deploy')).exitCode, 0)
   assert.equal(writes(aws.calls), [])
+})
+
+test('of which nothing came says why and how to get rid of it, however often it is run', async () => {
+  const aws = await startFakecloud('111122223333')
+  const repository = checkout(aws.environment)
+  try {
+    await repository.run('generate')
+    await iam(aws).send(
+      new CreateRoleCommand({ RoleName: 'root-guard-stackset-execution', AssumeRolePolicyDocument: '{}' }),
+    )
+    for (const time of ['first', 'second']) {
+      const { exitCode, stderr } = await repository.run('bootstrap')
+      assert.is(exitCode, 1, `the ${time} time`)
+      assert.match(stderr, /root-guard-bootstrap: the stack is (ROLLBACK_COMPLETE|CREATE_FAILED)/)
+      assert.match(stderr, '--no-enable-termination-protection')
+    }
+  } finally {
+    repository.remove()
+    aws.stop()
+  }
 })
 
 test('finds that the account trusts GitHub already', async () => {
