@@ -3,9 +3,14 @@ import * as assert from 'uvu/assert'
 import { judgedClock } from '../../../scripts/lib/doctor/clock.ts'
 import { ill, well } from '../../../scripts/lib/doctor/diagnosis.ts'
 import { providerDiagnosis, roleDiagnosis } from '../../../scripts/lib/doctor/github.ts'
+import { judgedPosture, type ObservedStackSet } from '../../../scripts/lib/doctor/posture.ts'
 import { digits } from '../../../scripts/lib/doctor/providers/ask.ts'
 import { rootDiagnoses } from '../../../scripts/lib/doctor/root.ts'
 import { doctorOutcome } from '../../../scripts/lib/report/doctor.ts'
+import type { InstanceState } from '../../../scripts/lib/stackset/verdict.ts'
+import { instance } from './stackset/stackset-in-memory.ts'
+
+const ANY_STACK_SET = { body: '{}', parameters: {}, tags: {}, administrationRoleArn: '', executionRoleName: '' }
 
 const test = suite('the doctor')
 
@@ -54,6 +59,33 @@ test('of a role: both forms of the subject, each to the letter', () => {
   assert.is(roleDiagnosis('guard-deploy', JSON.stringify(['repo:o/r:environment:else']), both).state, 'ill')
   assert.is(roleDiagnosis('guard-deploy', undefined, both).what, 'there is no role guard-deploy')
 })
+
+const REGIONS = ['us-west-2', 'eu-west-1']
+const [WEST, IRELAND] = [instance('us-west-2'), instance('eu-west-1')]
+const relay = (...instances: readonly InstanceState[]) => {
+  const stackSet = { ...ANY_STACK_SET, managedExecution: true }
+  return { stackSet: 'guard-relay', regions: REGIONS, observed: { stackSet, instances } }
+}
+const ABSENT = { stackSet: 'guard-us-east-1', regions: ['us-east-1'], observed: { stackSet: undefined, instances: [] } }
+
+// biome-ignore format: a row a line
+const POSTURES: readonly (readonly [what: string, stackSets: readonly ObservedStackSet[], said: readonly string[]])[] = [
+  ['everything CURRENT', [relay(WEST, IRELAND)], ['well posture', 'well e-mail']],
+  ['a stack that is OUTDATED', [relay(WEST, instance('eu-west-1', 'OUTDATED', 'no'))], ['guard-relay: the stack in eu-west-1 is OUTDATED: no']],
+  ['a relay that is missing in one of its Regions', [relay(WEST)], ['guard-relay: the stack in eu-west-1 is not there']],
+  ['a StackSet that is not there, beside another with a fault', [ABSENT, relay(WEST)], ['not deployed: guard-us-east-1', 'guard-relay: the stack in eu-west-1 is not there']],
+]
+
+for (const [what, stackSets, said] of POSTURES) {
+  test(`of ${what}: ${said.join('; ')}`, () => {
+    const found = judgedPosture(stackSets, [])
+    assert.equal(
+      found.map(({ state, area, what }) => (state === 'well' ? `well ${area}` : what)),
+      said,
+    )
+    for (const { state } of found) assert.is(state, said[0]?.startsWith('well') ? 'well' : 'ill')
+  })
+}
 
 test('reads a phone number however it is written', () => {
   for (const written of ['010-0000-0000', '01000000000', '+82 10-0000-0000', '+82 010 0000 0000']) {
