@@ -13,6 +13,8 @@ export interface Fakecloud {
   readonly calls: string[]
   /** Told of each call when its answer has been passed back: `number` counts from 1. */
   afterCall: (name: string, number: number) => void
+  /** Answers a call in fakecloud's place: what it never says, as a refusal. Undefined passes the call on. */
+  answer: (name: string, body: string) => { readonly status: number; readonly body: string } | undefined
   readonly environment: Readonly<Record<string, string>>
   readonly stop: () => void
 }
@@ -36,6 +38,8 @@ export async function startFakecloud(account: string, iam: 'off' | 'strict' = 'o
       const body = Buffer.concat(chunks)
       const name = callName(incoming.headers['x-amz-target'], body, `${incoming.method} ${incoming.url}`)
       const number = calls.push(name)
+      const answered = fakecloud.answer(name, body.toString('utf8'))
+      if (answered !== undefined) return void outgoing.writeHead(answered.status).end(answered.body)
       await complete(name)
       const tags = stackTags(name)
       if (tags !== undefined) return void outgoing.end(tags)
@@ -61,6 +65,7 @@ export async function startFakecloud(account: string, iam: 'off' | 'strict' = 'o
     endpoint,
     calls,
     afterCall: () => {},
+    answer: () => undefined,
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     stop: () => {
       ear.close()
@@ -69,6 +74,12 @@ export async function startFakecloud(account: string, iam: 'off' | 'strict' = 'o
     },
   }
   return fakecloud
+}
+
+/** What the query protocol says of a call that the caller may not make. */
+export const denied = {
+  status: 403,
+  body: '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:iam::111122223333:user/tester is not authorized</Message></Error></ErrorResponse>',
 }
 
 /** Calls that change something at AWS: everything but looking. */

@@ -1,5 +1,6 @@
 // What a deploy came to: the words, the JSON and the Markdown. Pure.
 import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import { type Refusal, refusalText } from '../attempt.ts'
 import type { Outcome } from '../command.ts'
 import type { StackSetTemplate } from '../generated.ts'
 import type { Finding } from '../live/stack.ts'
@@ -10,6 +11,8 @@ import { differing, findingsMarkdown, findingText, row } from './findings.ts'
 
 export interface Deployed {
   readonly done: readonly Converged[]
+  /** What was refused outright, and so came to nothing. */
+  readonly refusals: readonly Refusal[]
   /** How long AWS Config remembers was set. */
   readonly retained: boolean
   readonly templates: readonly StackSetTemplate[]
@@ -17,7 +20,7 @@ export interface Deployed {
   readonly reminders: readonly string[]
 }
 
-export function deployOutcome({ done, retained, templates, findings, reminders }: Deployed): Outcome {
+export function deployOutcome({ done, refusals, retained, templates, findings, reminders }: Deployed): Outcome {
   const changed = retained || done.some(({ wrote }) => wrote.length > 0)
   const failures = done.flatMap((one) => one.failures)
   const behind = done.flatMap((one) => behindText(one, failures))
@@ -25,6 +28,7 @@ export function deployOutcome({ done, retained, templates, findings, reminders }
   const absent = templates.flatMap((template) => absentText(template, done))
   const wrong = [
     ...failures.map(failureText),
+    ...refusals.map(refusalText),
     ...behind,
     ...absent,
     ...surplus,
@@ -36,7 +40,7 @@ export function deployOutcome({ done, retained, templates, findings, reminders }
   return {
     ok: wrong.length === 0,
     text: [...rowsOf(done).map((cells) => cells.join('  ')), ...sentences].join('\n'),
-    json: { changed, stackSets: done, findings, surplus },
+    json: { changed, stackSets: done, refusals, findings, surplus },
     markdown: [
       '### Deploy',
       '',
