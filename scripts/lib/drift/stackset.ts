@@ -4,7 +4,7 @@ import type { Notes } from '../command.ts'
 import { liveChecks } from '../live/checks.ts'
 import type { Finding } from '../live/stack.ts'
 import type { ResourceDrift, StackSetClient } from '../stackset/client.ts'
-import { isFault } from '../stackset/fault.ts'
+import { unlessOvertaken } from '../stackset/overtaken.ts'
 import { type InstanceState, operationVerdict } from '../stackset/verdict.ts'
 import { operationEnded, quiet } from '../stackset/wait.ts'
 
@@ -45,15 +45,11 @@ function counts({ type, status }: ResourceDrift): boolean {
   return status === 'MODIFIED' && !(noisyTypes.includes(type) && type in liveChecks)
 }
 
-async function begin(client: StackSetClient, stackSet: string, notes: Notes): Promise<string> {
-  for (;;) {
+function begin(client: StackSetClient, stackSet: string, notes: Notes): Promise<string> {
+  return unlessOvertaken(stackSet, notes, async () => {
     await quiet(client, stackSet, notes)
-    try {
-      return await client.detectDrift(stackSet, { failureTolerance: 0 })
-    } catch (error) {
-      if (!isFault(error, 'operation-in-progress')) throw error
-    }
-  }
+    return client.detectDrift(stackSet, { failureTolerance: 0 })
+  })
 }
 
 function finding(stackSet: string, region: string, { logicalId, type, status, differences }: ResourceDrift): Finding {

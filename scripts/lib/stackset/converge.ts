@@ -1,10 +1,10 @@
 // Brings one StackSet to what is desired: looks, writes only what is missing, waits, looks again, and tells what came of
 // it. It keeps nothing between runs: whatever state a run that was killed left behind is the next one's beginning.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Notes } from '../command.ts'
 import type { Preferences, StackSetClient } from './client.ts'
 import { type RegionFailure, regionFailures } from './failure.ts'
-import { isFault, type StackSetFault } from './fault.ts'
+import type { StackSetFault } from './fault.ts'
+import { isOvertaken, lookAgain } from './overtaken.ts'
 import { type Desired, type InstanceState, type Observed, operationVerdict, type Step, stepsTo } from './verdict.ts'
 import { operationEnded, quiet } from './wait.ts'
 
@@ -39,9 +39,7 @@ export async function converge(client: StackSetClient, goal: Goal, notes: Notes)
     notes.note(`${goal.stackSet}: ${said(step)}`)
     const taken = await take(client, goal, step)
     if ('overtakenBy' in taken) {
-      if (++overtaken > mostOvertakings) throw taken.overtakenBy
-      notes.note(`${goal.stackSet}: somebody else was faster; looking again`)
-      await pause(pauseAfterOvertakingMs)
+      await lookAgain(goal.stackSet, taken.overtakenBy, ++overtaken, notes)
       continue
     }
     wrote.push(step)
@@ -73,10 +71,6 @@ export async function observe(client: StackSetClient, stackSet: string): Promise
   }
 }
 
-/** AWS may refuse a write for an operation that its listing does not show yet. */
-const pauseAfterOvertakingMs = 1_000
-const mostOvertakings = 60
-
 /** `operation` is '' for a write that is done at once. Overtaken: another run wrote between our look and our write. */
 type Taken = { readonly operation: string } | { readonly overtakenBy: StackSetFault }
 
@@ -99,7 +93,7 @@ async function take(client: StackSetClient, goal: Goal, step: Step): Promise<Tak
       }
     }
   } catch (error) {
-    if (!isFault(error, 'already-exists', 'operation-in-progress', 'out-of-date', 'no-instances')) throw error
+    if (!isOvertaken(error)) throw error
     return { overtakenBy: error }
   }
 }
