@@ -1,7 +1,7 @@
 // Keeps the one issue that tells of drift: opened, updated, closed when nothing differs.
 import { main } from '../lib/command.ts'
 import { gitHub } from '../lib/github/api.ts'
-import { driftIssue } from '../lib/github/drift-issue.ts'
+import { driftIssue, type Reported } from '../lib/github/drift-issue.ts'
 import { parseDrift } from '../lib/github/drift-words.ts'
 import { sourceOf, textOf, workflowAuthor } from '../lib/github/workflow-run.ts'
 
@@ -22,11 +22,16 @@ for; 2 used or configured wrongly`,
     const { reported, number } = await driftIssue(gitHub(), { drift, author, source: sourceOf(process.env) })
     return {
       ok: true,
-      text:
-        reported === 'nothing to report'
-          ? 'no drift, and no issue of it is open'
-          : `the issue of drift${number === undefined ? '' : ` (#${number})`} is ${reported}`,
+      text: sentence(reported, number),
       json: { reported, number: number ?? null },
     }
   },
 })
+
+function sentence(reported: Reported, number: number | undefined): string {
+  if (reported === 'nothing to report') return 'no drift, and no issue of it is open'
+  if (reported === 'left as it is' && number === undefined) {
+    return 'no drift was found, but not everything could be looked at: no issue is opened'
+  }
+  return `the issue of drift${number === undefined ? '' : ` (#${number})`} is ${reported}`
+}

@@ -41,8 +41,10 @@ export function judgedPosture(
     .filter((one) => !absent.includes(one))
     .flatMap(({ observed, ...wished }) => stackSetFindings(wished, observed))
   const isComplete = absent.length === 0 && notCurrent.length === 0
-  const subscriptions = findings.filter(({ type }) => type === 'AWS::SNS::Subscription')
-  const others = findings.filter(({ type }) => type !== 'AWS::SNS::Subscription')
+  const areSeen = !findings.some(({ state }) => state === 'unknown')
+  const isSubscription = ({ type, state }: Finding) => type === 'AWS::SNS::Subscription' && state !== 'unknown'
+  const subscriptions = findings.filter(isSubscription)
+  const others = findings.filter((one) => !isSubscription(one))
   return [
     ...(absent.length === 0 ? [] : [notDeployed(absent.map(({ stackSet }) => stackSet))]),
     ...notCurrent.map(ofStack),
@@ -50,7 +52,7 @@ export function judgedPosture(
       ? [well('posture', 'trail, recorder, rules, API, function and alarms are as deployed')]
       : []),
     ...others.map(ofFinding),
-    ...(isComplete && subscriptions.length === 0 ? [well('e-mail', 'every subscription is confirmed')] : []),
+    ...(isComplete && areSeen && subscriptions.length === 0 ? [well('e-mail', 'every subscription is confirmed')] : []),
     ...subscriptions.map(ofSubscription),
   ]
 }
@@ -73,8 +75,16 @@ function ofStack({ stackSet, region, what, found }: Finding): Diagnosis {
   )
 }
 
-function ofFinding({ stackSet, region, resource, what, wished, found, hint }: Finding): Diagnosis {
+function ofFinding({ stackSet, region, resource, what, wished, found, state, hint }: Finding): Diagnosis {
   const where = [stackSet, region, resource].filter((part) => part !== '').join(': ')
+  if (state === 'unknown') {
+    return ill(
+      'posture',
+      `${where} was not looked at: ${found}`,
+      'alerts stand on it, and nobody knows how it is',
+      hint,
+    )
+  }
   return ill('posture', `${where}: ${what} is ${found}, deployed was ${wished}`, 'alerts stand on it', hint)
 }
 

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { GitHub } from './api.ts'
-import { type Drift, differing, driftBody, driftTitle } from './drift-words.ts'
+import { type Drift, differing, driftBody, driftTitle, unknown } from './drift-words.ts'
 import { parsedList } from './shapes.ts'
 import { markerOf } from './sticky-comment.ts'
 
-export type Reported = 'opened' | 'updated' | 'unchanged' | 'closed' | 'nothing to report'
+export type Reported = 'opened' | 'updated' | 'unchanged' | 'closed' | 'nothing to report' | 'left as it is'
 
 export interface DriftReport {
   readonly drift: Drift
@@ -26,6 +26,9 @@ export interface DriftIssue {
 export async function driftIssue(gitHub: GitHub, { drift, author, source }: DriftReport): Promise<DriftIssue> {
   const find = () => openIssue(gitHub, author)
   const found = await find()
+  if (differing(drift).length === 0 && unknown(drift).length > 0) {
+    return { reported: 'left as it is', number: found?.number }
+  }
   if (differing(drift).length === 0) return found === undefined ? nothing : await close(gitHub, found.number, source)
 
   const head = `${marker}\n${fingerprint(drift)}\n`

@@ -13,8 +13,11 @@ const findingSchema = v.object({
   wished: v.string(),
   found: v.string(),
   hint: v.string(),
-  /** `waiting`: told, and no reason for an issue, as an e-mail subscription nobody has confirmed yet. */
-  state: v.picklist(['differs', 'waiting']),
+  /**
+   * `waiting`: told, and no reason for an issue, as an e-mail subscription nobody has confirmed yet. `unknown`: it could
+   * not be looked at, which is no reason to open an issue, nor to close one.
+   */
+  state: v.picklist(['differs', 'waiting', 'unknown']),
 })
 
 const driftSchema = v.object({ findings: v.array(findingSchema) })
@@ -47,6 +50,10 @@ export function differing({ findings }: Drift): readonly Finding[] {
   return findings.filter(({ state }) => state === 'differs')
 }
 
+export function unknown({ findings }: Drift): readonly Finding[] {
+  return findings.filter(({ state }) => state === 'unknown')
+}
+
 export function driftTitle(drift: Drift): string {
   const number = differing(drift).length
   return `Drift: ${number === 1 ? '1 thing is' : `${number} things are`} not as deployed`
@@ -61,6 +68,7 @@ export function driftBody(drift: Drift, head: string, source: string): string {
     ...table(found),
     '#### What to do',
     hints.map((hint) => `- ${hint}`).join('\n'),
+    ...(unknown(drift).length === 0 ? [] : ['#### Could not be looked at', ...table(unknown(drift))]),
     ...(waiting.length === 0 ? [] : ['#### Waited for', ...table(waiting)]),
   ]
   const foot = `\n\n<sub>${source}</sub>\n`

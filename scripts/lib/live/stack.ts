@@ -1,5 +1,6 @@
 // Looks at every resource of a deployed stack as AWS holds it now, and answers what is not as it was deployed.
 import { GetTemplateCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
+import { attempt, type Refusal } from '../attempt.ts'
 import { aws, pages } from '../aws.ts'
 import { awsFailure, explaining } from '../aws-failure.ts'
 import type { CommandError } from '../command.ts'
@@ -17,8 +18,11 @@ export interface Finding {
   readonly what: string
   readonly wished: string
   readonly found: string
-  /** `waiting` findings are told and fail nothing. */
-  readonly state: 'differs' | 'waiting'
+  /**
+   * `waiting` findings are told and fail nothing. `unknown`: it could not be looked at, which fails what looked, and says
+   * of nobody that they changed something.
+   */
+  readonly state: 'differs' | 'waiting' | 'unknown'
   readonly hint: string
 }
 
@@ -36,7 +40,9 @@ export async function lookAtStacks(
 export async function lookAtStack(stackSet: string, instance: InstanceState): Promise<readonly Finding[]> {
   const { region, stackId } = instance
   if (stackId === '') return []
-  const resources = await deployedResources(instance)
+  const looked = await attempt(stackSet, () => deployedResources(instance))
+  if ('refusal' in looked) return [unseenStack(stackSet, instance, looked.refusal)]
+  const resources = looked.result
   if (resources === undefined) return [stackIsGone(stackSet, instance)]
   const found = await Promise.all(
     resources.map(async (resource) => {
@@ -98,7 +104,13 @@ async function observationsOf(resource: PlainResource, region: string): Promise<
 /** A check that could not look has not found that all is well. */
 function unseen(error: unknown, { actions }: LiveCheck): Observation {
   const { message, hint }: CommandError = awsFailure(error, actions.join(', '))
-  return { what: 'the live check', wished: 'done', found: message, hint }
+  return { what: 'the live check', wished: 'done', found: message, state: 'unknown', hint }
+}
+
+function unseenStack(stackSet: string, { region }: InstanceState, { message, hint }: Refusal): Finding {
+  const type = 'AWS::CloudFormation::Stack'
+  const state = 'unknown'
+  return { stackSet, region, resource: '', type, what: 'the live checks', wished: 'done', found: message, state, hint }
 }
 
 function stackIsGone(stackSet: string, { account, region }: InstanceState): Finding {

@@ -7,7 +7,7 @@ import type { Finding } from '../live/stack.ts'
 import type { Converged } from '../stackset/converge.ts'
 import { failureText, type RegionFailure } from '../stackset/failure.ts'
 import { type InstanceState, instanceVerdict, surplusRegions } from '../stackset/verdict.ts'
-import { differing, findingsMarkdown, findingText, row } from './findings.ts'
+import { failing, findingsMarkdown, findingText, row } from './findings.ts'
 
 export interface Deployed {
   readonly done: readonly Converged[]
@@ -32,7 +32,7 @@ export function deployOutcome({ done, refusals, retained, templates, findings, r
     ...behind,
     ...absent,
     ...surplus,
-    ...differing(findings).map(findingText),
+    ...failing(findings).map(findingText),
   ]
   const waiting = findings.filter(({ state }) => state === 'waiting').map(findingText)
   const fine = changed ? 'deployed' : 'nothing to do: everything is as configured'

@@ -39,6 +39,8 @@ const MAIL = {
   state: 'waiting',
 } as const
 
+const UNSEEN = { ...RULE, resource: '', what: 'the live checks', found: 'Rate exceeded', state: 'unknown' } as const
+
 const report = ({ environment }: GitHubStandIn, ...findings: Drift['findings']) =>
   driftIssue(gitHub(environment, quick), { drift: { findings }, author: bot.login, source: SOURCE })
 const said = ({ comments }: GitHubStandIn) => comments.map(({ body }) => body)
@@ -93,6 +95,18 @@ issue('has what differs in a table, what to do, and what is only waited for apar
 
 issue('is not opened for what is only waited for', async ({ standIn }) => {
   assert.is((await report(standIn, MAIL)).reported, 'nothing to report')
+})
+
+issue('is neither opened nor closed for what could not be looked at', async ({ standIn }) => {
+  assert.is((await report(standIn, UNSEEN)).reported, 'left as it is')
+  assert.is(standIn.issues.length, 0)
+
+  await report(standIn, RULE)
+  assert.equal(await report(standIn, UNSEEN, MAIL), { reported: 'left as it is', number: 101 })
+  assert.is(standIn.issues[0]?.state, 'open')
+  await report(standIn, RULE, UNSEEN)
+  assert.is(standIn.issues[0]?.title, 'Drift: 1 thing is not as deployed')
+  assert.match(standIn.issues[0]?.body ?? '', /#### Could not be looked at[\s\S]*`Rate exceeded`/)
 })
 
 issue("is found behind pages of others', and is no pull request and no stranger's", async ({ standIn }) => {

@@ -22,7 +22,7 @@ export interface Memory {
   /** Regions in which operations fail, by their reason. */
   readonly failing: Map<string, string>
   /** The operations that fail there. */
-  readonly failingActions: readonly ('update' | 'create-instances' | 'delete-instances')[]
+  readonly failingActions: readonly ('update' | 'create-instances' | 'delete-instances' | 'detect-drift')[]
   /** The statuses of the stacks behind instances that are not CURRENT, by Region. */
   readonly stackStatuses: Map<string, string>
   /** What an operation that failed somewhere is called: within the tolerance AWS says SUCCEEDED. */
@@ -105,7 +105,7 @@ export function stackSetInMemory(state: Memory): StackSetClient {
     results: async (_stackSet, id) => ended.get(id)?.results ?? [],
     stackStatus: async (region) => state.stackStatuses.get(region) ?? '',
     failedResource: async () => ({ logicalId: 'Queue', type: 'AWS::SQS::Queue', reason: 'no more queues' }),
-    detectDrift: async () => operate('detect-drift', [], () => {}),
+    detectDrift: async () => operate('detect-drift', [...state.instances.keys()], () => {}),
     resourceDrifts: async () => [],
   }
 }
