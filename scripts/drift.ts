@@ -12,7 +12,7 @@ import { lookAtStacks } from './lib/live/stack.ts'
 import { rightAccount } from './lib/preflight/account.ts'
 import { driftOutcome } from './lib/report/drift.ts'
 import { stackSetClient } from './lib/stackset/aws-client.ts'
-import { observe } from './lib/stackset/converge.ts'
+import { observeQuiet } from './lib/stackset/converge.ts'
 
 await main({
   usage: 'npm run drift',
@@ -30,7 +30,10 @@ exit code: 0 nothing differs, 1 something does, 2 used or configured wrongly`,
     const templates = await stackSetTemplates(settings)
     const client = stackSetClient(settings.homeRegion)
     const stackSets = await Promise.all(
-      templates.map(async (template) => ({ ...template, observed: await observe(client, template.stackSet) })),
+      templates.map(async (template) => ({
+        ...template,
+        observed: await observeQuiet(client, template.stackSet, notes),
+      })),
     )
     const deployed = stackSets.map(({ stackSet, observed }) => ({ stackSet, instances: observed.instances }))
     const live = await lookAtStacks(deployed)

@@ -28,8 +28,7 @@ export async function converge(client: StackSetClient, goal: Goal, notes: Notes)
   const wrote: Step[] = []
   let overtaken = 0
   for (;;) {
-    await quiet(client, goal.stackSet, notes)
-    const observed = await observe(client, goal.stackSet)
+    const observed = await observeQuiet(client, goal.stackSet, notes)
     const [step] = stepsTo(goal, observed)
     // A step that came to nothing does not come to more when it is done again.
     if (step === undefined || wrote.some((done) => isSame(done, step))) {
@@ -52,6 +51,12 @@ export async function converge(client: StackSetClient, goal: Goal, notes: Notes)
     const failures = await regionFailures(client, goal.stackSet, results, instances)
     return { stackSet: goal.stackSet, wrote: names(wrote), instances, failures }
   }
+}
+
+/** The StackSet when no operation of it runs any more: one that is half-way through a deploy is as nobody wished it. */
+export async function observeQuiet(client: StackSetClient, stackSet: string, notes: Notes): Promise<Observed> {
+  await quiet(client, stackSet, notes)
+  return observe(client, stackSet)
 }
 
 /** The StackSet as it is. Of instances that are not CURRENT their stack's own status is looked up, too. */

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CommandError } from '../../../../scripts/lib/command.ts'
-import { converge, type Goal } from '../../../../scripts/lib/stackset/converge.ts'
+import { converge, type Goal, observeQuiet } from '../../../../scripts/lib/stackset/converge.ts'
 import { failureText } from '../../../../scripts/lib/stackset/failure.ts'
 import { instance, type Memory, memory, stackSetInMemory } from './stackset-in-memory.ts'
 
@@ -63,6 +63,25 @@ test('says which operation it waited for, and how to stop it, when that does not
     delete process.env.ROOT_GUARD_WAIT_SECONDS
   }
   assert.equal(state.writes, [])
+})
+
+test('a look for drift waits for a deploy that is running, and sees what it left', async () => {
+  const state = memory({
+    stackSet: deployed,
+    instances: new Map([['us-west-2', instance('us-west-2', 'OUTDATED')]]),
+    others: [{ operation: running, looks: 1 }],
+  })
+  const client = stackSetInMemory(state)
+  const unfinished = async () => {
+    const left = await client.unfinished(goal.stackSet)
+    if (left.length === 0) state.instances.set('us-west-2', instance('us-west-2'))
+    return left
+  }
+  const { instances } = await observeQuiet({ ...client, unfinished }, goal.stackSet, { note: () => {} })
+  assert.equal(
+    instances.map(({ status }) => status),
+    ['CURRENT'],
+  )
 })
 
 for (const refusal of ['operation-in-progress', 'out-of-date'] as const) {
