@@ -5,6 +5,7 @@ import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
 import { reusedFindings, stackSetFindings, unwatchedRegions, watchedRegions } from './lib/drift/account.ts'
 import { alertOf, wantsAlert } from './lib/drift/alert.ts'
+import { bootstrapFindings } from './lib/drift/bootstrap.ts'
 import { detectedDrift, withoutDoubles } from './lib/drift/stackset.ts'
 import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
@@ -44,6 +45,7 @@ exit code: 0 nothing differs, 1 something does, 2 used or configured wrongly`,
       ...stackSets.flatMap(({ observed, ...template }) => stackSetFindings(template, observed)),
       ...live,
       ...withoutDoubles(detected.flat(), live),
+      ...(await bootstrapFindings(settings)),
       ...(await reusedFindings(settings)),
       ...(await unwatchedRegions(watchedRegions(templates))),
     ]

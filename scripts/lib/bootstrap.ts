@@ -17,6 +17,7 @@ import { growingPauses, limitMs } from './stackset/wait.ts'
 
 export interface BootstrapStack {
   readonly name: string
+  readonly stackId: string
   readonly status: string
   /** The template it was made of. */
   readonly body: string
@@ -31,10 +32,10 @@ export async function bootstrapStack({
   const cloudFormation = aws.cloudFormation(homeRegion)
   try {
     const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
-    const status = Stacks?.[0]?.StackStatus ?? ''
+    const { StackId: stackId = StackName, StackStatus: status = '' } = Stacks?.[0] ?? {}
     if (status === '' || status === 'DELETE_COMPLETE') return undefined
     const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }))
-    return { name: StackName, status, body: TemplateBody }
+    return { name: StackName, stackId, status, body: TemplateBody }
   } catch (error) {
     if (/does not exist/.test((error as Error).message)) return undefined
     return explaining('cloudformation:DescribeStacks', () => Promise.reject(error), StackName)

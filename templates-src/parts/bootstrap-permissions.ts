@@ -41,6 +41,9 @@ export const lookAtResources = [
   'dynamodb:DescribeTimeToLive',
   'events:DescribeRule',
   'events:ListTargetsByRule',
+  'iam:GetOpenIDConnectProvider',
+  'iam:GetPolicy',
+  'iam:GetPolicyVersion',
   'iam:GetRole',
   'iam:GetRolePolicy',
   'iam:ListAttachedRolePolicies',
@@ -87,6 +90,7 @@ export const permissions = {
     'cloudtrail:DescribeTrails',
     'cloudformation:DetectStackSetDrift',
     'cloudformation:ListStackInstanceResourceDrifts',
+    'cloudformation:ListStackSetOperationResults',
     // AWS's documentation asks these of whoever detects drift; whether it does so of StackSets with roles of their own is
     // not known here.
     'cloudformation:BatchDescribeTypeConfigurations',
