@@ -5,7 +5,7 @@ import type { Outcome } from '../command.ts'
 import type { StackSetTemplate } from '../generated.ts'
 import type { Finding } from '../live/stack.ts'
 import type { Converged } from '../stackset/converge.ts'
-import { failureText, type RegionFailure } from '../stackset/failure.ts'
+import { failureText, givingUp, type RegionFailure } from '../stackset/failure.ts'
 import { type InstanceState, instanceVerdict, surplusRegions } from '../stackset/verdict.ts'
 import { failing, findingsMarkdown, findingText, row } from './findings.ts'
 
@@ -78,12 +78,13 @@ function late(stackSet: string, { region, status, reason }: InstanceState): stri
   return `${stackSet}: the stack in ${region} is ${status}${reason === '' ? '' : `: ${reason}`}\n  → npm run deploy again; if it stays so, look at the StackSet in the CloudFormation console`
 }
 
-function stuckText(stackSet: string, { account, region, status, reason, stackStatus = '' }: InstanceState): string {
+function stuckText(stackSet: string, instance: InstanceState): string {
+  const { region, status, reason, stackStatus = '' } = instance
   const words = `${stackSet}: the stack in ${region} is ${status}${stackStatus === '' ? '' : ` (${stackStatus})`}${reason === '' ? '' : `: ${reason}`}`
   const hint =
     stackStatus === 'UPDATE_ROLLBACK_FAILED'
       ? `mend what it could not roll back, then: aws cloudformation continue-update-rollback --region ${region}, with that stack's name; then npm run deploy again`
-      : `a deletion failed there, and AWS leaves it out of updates. Take it out of the StackSet (aws cloudformation delete-stack-instances --stack-set-name ${stackSet} --accounts ${account} --regions ${region} --retain-stacks), delete the stack itself in ${region}, then npm run deploy again`
+      : `a deletion failed there, and AWS leaves it out of updates: ${givingUp(stackSet, instance)}, then npm run deploy again`
   return `${words}\n  → ${hint}`
 }
 
