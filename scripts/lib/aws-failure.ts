@@ -26,10 +26,12 @@ type Fault = Error & { readonly code?: string; readonly $metadata?: { readonly h
 
 function hintFor({ name, message, code, $metadata }: Fault, action: string): string {
   if (/AccessDenied|Unauthorized/.test(name)) return `${whoIsDenied(message)} ${deniedAction(message) ?? action}`
-  if (/ExpiredToken/.test(name)) {
+  // A session of SSO or of aws login that ended is no error of AWS's: the SDK finds it before it asks.
+  const isOfProvider = /^(Credentials|Token)ProviderError$/.test(name)
+  if (/ExpiredToken/.test(name) || (isOfProvider && /expired|invalid|sso login|reauthenticate/i.test(message))) {
     return 'the credentials have expired: sign in again (aws login, or aws sso login), then run the command again'
   }
-  if (name === 'CredentialsProviderError') {
+  if (isOfProvider) {
     return 'no AWS credentials were found: set AWS_PROFILE, or sign in with aws login'
   }
   if (/InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/.test(name)) {
