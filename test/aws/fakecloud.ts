@@ -82,6 +82,15 @@ export const denied = {
   body: '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:iam::111122223333:user/tester is not authorized</Message></Error></ErrorResponse>',
 }
 
+/** The same of the JSON protocols. */
+export const deniedJson = {
+  status: 400,
+  body: JSON.stringify({
+    __type: 'AccessDeniedException',
+    message: 'User: arn:aws:iam::111122223333:user/tester is not authorized',
+  }),
+}
+
 /** Calls that change something at AWS: everything but looking. */
 export function writes(calls: readonly string[]): string[] {
   return calls.filter((call) => !/^(Describe|List|Get|HEAD |GET |POST \/listRegions)/.test(call))
