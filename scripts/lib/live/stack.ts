@@ -4,6 +4,7 @@ import { attempt, type Refusal } from '../attempt.ts'
 import { aws, pages } from '../aws.ts'
 import { awsFailure, explaining } from '../aws-failure.ts'
 import type { CommandError } from '../command.ts'
+import { limited } from '../limited.ts'
 import type { InstanceState } from '../stackset/verdict.ts'
 import { gone, isGone, type LiveCheck, type Observation } from './check.ts'
 import { liveChecks } from './checks.ts'
@@ -40,18 +41,21 @@ export async function lookAtStacks(
 export async function lookAtStack(stackSet: string, instance: InstanceState): Promise<readonly Finding[]> {
   const { region, stackId } = instance
   if (stackId === '') return []
-  const looked = await attempt(stackSet, () => deployedResources(instance))
+  const looked = await attempt(stackSet, () => atMostEight(() => deployedResources(instance)))
   if ('refusal' in looked) return [unseenStack(stackSet, instance, looked.refusal)]
   const resources = looked.result
   if (resources === undefined) return [stackIsGone(stackSet, instance)]
   const found = await Promise.all(
     resources.map(async (resource) => {
-      const observations = await observationsOf(resource, region)
+      const observations = await atMostEight(() => observationsOf(resource, region))
       return observations.map((observation) => finding(stackSet, region, resource, observation))
     }),
   )
   return found.flat()
 }
+
+/** Of all stacks together: seventeen of them at once have CloudFormation and IAM throttle for longer than the SDK waits. */
+const atMostEight = limited(8)
 
 /** The stack's resources with the values they were deployed with; undefined when there is no such stack. */
 export async function deployedResources({
