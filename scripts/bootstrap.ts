@@ -3,7 +3,7 @@ import { loadSettings } from '../templates-src/config/load.ts'
 import type { Settings } from '../templates-src/config/schema.ts'
 import { workflowRoles } from '../templates-src/parts/bootstrap-github.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
-import { bootstrapStack, providerProblems, writeBootstrap } from './lib/bootstrap.ts'
+import { providerProblems, settledBootstrapStack, usable, writeBootstrap } from './lib/bootstrap.ts'
 import { main } from './lib/command.ts'
 import { bootstrapFile, settingsFile } from './lib/generated.ts'
 import { templateChanges } from './lib/plan/template.ts'
@@ -14,7 +14,8 @@ import { refuse } from './lib/problem.ts'
 await main({
   usage: 'npm run bootstrap',
   purpose: 'Makes the roles that StackSets and GitHub workflows act as: one stack, NAME-bootstrap, in the home Region.',
-  details: `Run it with an administrator's credentials, once, and again when github or encryption in root-guard.yaml changes.
+  details: `Run it with an administrator's credentials, once, and again when github, encryption or driftAlert in root-guard.yaml
+changes. A stack that something else works on is waited for.
 exit code: 0 as configured, 1 the stack failed, 2 used or configured wrongly`,
   permissions: permissions.bootstrap,
   options: { plan: { type: 'boolean', help: 'say what would change, and change nothing' } },
@@ -23,7 +24,8 @@ exit code: 0 as configured, 1 the stack failed, 2 used or configured wrongly`,
     const { body, file } = bootstrapFile(settings)
     reviewedFiles([file])
     await rightAccount(settings)
-    const stack = await bootstrapStack(settings)
+    const stack = await settledBootstrapStack(settings, notes)
+    await usable(stack, settings.homeRegion)
     refuse(await providerProblems(settings, stack))
     const changes = templateChanges(stack?.body ?? '', body)
     const lines = changes.map(({ logicalId, type, action }) => `${action.padEnd(8)} ${logicalId} (${type})`)

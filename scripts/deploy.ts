@@ -1,6 +1,7 @@
 // Deploys generated/ as StackSets, and does nothing when nothing changed.
 import { loadSettings } from '../templates-src/config/load.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
+import { type Attempt, attempt, refusalsOf, resultsOf } from './lib/attempt.ts'
 import { main } from './lib/command.ts'
 import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
@@ -38,14 +39,23 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
     await preflight(settings, templates, client, { secondTrail: options['second-trail'] === true })
     await configServiceRole(settings, notes)
 
-    const done: Converged[] = []
+    const converged: Attempt<Converged>[] = []
     for (const template of templates) {
       const goal = goalOf(settings, template, options['yes-remove'] ? livedIn : [])
-      done.push(await converge(client, goal, notes))
+      converged.push(await attempt(goal.stackSet, () => converge(client, goal, notes)))
     }
-    const retained = await setRetention(settings, notes)
-    const findings = await lookAtStacks(done)
+    const done = resultsOf(converged)
+    const retention = await attempt("AWS Config's retention", () => setRetention(settings, notes))
+    const live = await attempt('the live checks', () => lookAtStacks(done))
+    const retained = resultsOf([retention]).includes(true)
     const wrote = retained || done.some((one) => one.wrote.length > 0)
-    return deployOutcome({ done, retained, templates, findings, reminders: wrote ? reminders(settings) : [] })
+    return deployOutcome({
+      done,
+      refusals: refusalsOf([...converged, retention, live]),
+      retained,
+      templates,
+      findings: resultsOf([live]).flat(),
+      reminders: wrote ? reminders(settings) : [],
+    })
   },
 })

@@ -2,6 +2,7 @@
 import { loadSettings } from '../templates-src/config/load.ts'
 import type { Settings } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
+import { attempt, type Refusal, refusalsOf, refusalText, resultsOf } from './lib/attempt.ts'
 import { bootstrapStack } from './lib/bootstrap.ts'
 import { CommandError, fenced, main, type Outcome } from './lib/command.ts'
 import { type Inventory, inventory } from './lib/destroy/inventory.ts'
@@ -46,21 +47,24 @@ exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongl
     if (options.yes !== name) {
       throw new CommandError(
         [listed(found, { logs, secrets }), ...bootstrap].join('\n'),
-        `nothing was removed; to remove it: npm run destroy -- --yes ${name}`,
+        `${options.yes === undefined ? '' : `--yes ${options.yes} is not the name in root-guard.yaml; `}nothing was removed; to remove it: npm run destroy -- --yes ${name}`,
         2,
       )
     }
-    const failures: RegionFailure[] = []
-    for (const stackSet of found.stackSets) {
-      failures.push(...(await removeStackSet(client, settings.account, stackSet.name, notes)))
+    const removed: Removed[] = []
+    for (const { name: stackSet } of found.stackSets) {
+      const one = await attempt(stackSet, () => removeStackSet(client, settings, stackSet, notes))
+      removed.push({ stackSet, failures: resultsOf([one]).flat(), refusals: refusalsOf([one]) })
+      // What is left goes on telling people for as long as something that it watches is there.
+      if (!isRemoved(removed.at(-1))) break
     }
-    const isGone = failures.length === 0
+    const isGone = removed.every(isRemoved)
     // What could not be deleted may still be writing.
     if (isGone && logs) for (const bucket of found.buckets) await removeBucket(bucket, notes)
     if (isGone && secrets) await removeParameters(found.parameters)
     // While stacks are left, its roles are what deletes them.
     const left = isGone ? bootstrap : []
-    return outcome(found, failures, { logs: isGone && logs, secrets: isGone && secrets }, left)
+    return outcome(found, removed, { logs: isGone && logs, secrets: isGone && secrets }, left)
   },
 })
 
@@ -74,6 +78,17 @@ async function bootstrapLine(settings: Settings): Promise<readonly string[]> {
     `  aws cloudformation update-termination-protection --no-enable-termination-protection ${of}`,
     `  aws cloudformation delete-stack ${of}`,
   ]
+}
+
+/** What came of a StackSet: gone where there is neither a failure nor a refusal. */
+interface Removed {
+  readonly stackSet: string
+  readonly failures: readonly RegionFailure[]
+  readonly refusals: readonly Refusal[]
+}
+
+function isRemoved(one: Removed | undefined): boolean {
+  return one !== undefined && one.failures.length + one.refusals.length === 0
 }
 
 interface Wish {
@@ -102,23 +117,38 @@ function listed({ stackSets, buckets, parameters }: Inventory, { logs, secrets }
 
 function outcome(
   found: Inventory,
-  failures: readonly RegionFailure[],
+  removed: readonly Removed[],
   { logs, secrets }: Wish,
   bootstrap: readonly string[],
 ): Outcome {
+  const failures = removed.flatMap((one) => one.failures)
+  const refusals = removed.flatMap((one) => one.refusals)
+  const deleted = removed.filter(isRemoved).map(({ stackSet }) => stackSet)
+  const untried = found.stackSets.slice(removed.length).map(({ name }) => name)
   const { buckets, parameters } = found
   const lines = [
     ...failures.map(failureText),
-    ...(failures.length > 0 ? [] : [`deleted: ${found.stackSets.map(({ name }) => name).join(', ') || 'nothing'}`]),
+    ...refusals.map(refusalText),
+    `deleted: ${deleted.join(', ') || 'nothing'}`,
+    ...(untried.length > 0 ? [`not tried, and there as before: ${untried.join(', ')}`] : []),
     ...(buckets.length > 0
       ? [`${logs ? 'emptied and deleted' : 'kept, with what is in them'}: ${buckets.join(', ')}`]
       : []),
     ...(parameters.length > 0 ? [`${secrets ? 'deleted' : 'kept'}: ${parameters.join(', ')}`] : []),
   ]
   return {
-    ok: failures.length === 0,
+    ok: removed.every(isRemoved),
     text: [...lines, ...bootstrap].join('\n'),
-    json: { ...found, failures, logs: logs ? 'deleted' : 'kept', secrets: secrets ? 'deleted' : 'kept', bootstrap },
+    json: {
+      ...found,
+      deleted,
+      untried,
+      failures,
+      refusals,
+      logs: logs ? 'deleted' : 'kept',
+      secrets: secrets ? 'deleted' : 'kept',
+      bootstrap,
+    },
     markdown: [
       '### Destroy',
       '',

@@ -2,9 +2,11 @@
 // take a message. Sends nothing, changes nothing.
 import { loadSettings } from '../templates-src/config/load.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
+import { attempt, refusalsOf } from './lib/attempt.ts'
 import { main } from './lib/command.ts'
 import { channelDiagnoses } from './lib/doctor/channels.ts'
 import { clockDiagnosis } from './lib/doctor/clock.ts'
+import { examined, unexamined } from './lib/doctor/diagnosis.ts'
 import { githubDiagnoses } from './lib/doctor/github.ts'
 import { postureDiagnoses } from './lib/doctor/posture.ts'
 import { rootDiagnoses } from './lib/doctor/root.ts'
@@ -24,15 +26,18 @@ exit code: 0 nothing to mend, 1 something is, 2 used or configured wrongly`,
   run: async () => {
     const written = loadSettings(settingsFile)
     await rightAccount(written)
-    const settings = await withEnabledRegions(written)
+    const enabled = await attempt('relayRegions: all-enabled', () => withEnabledRegions(written))
+    const settings = 'result' in enabled ? enabled.result : written
     const templates = await stackSetTemplates(settings)
-    const [root, clock, channels, posture, github] = await Promise.all([
-      accountSummary(settings.homeRegion).then(rootDiagnoses),
-      clockDiagnosis(settings.homeRegion),
-      channelDiagnoses(settings),
-      postureDiagnoses(settings, templates, stackSetClient(settings.homeRegion)),
-      githubDiagnoses(settings),
+    const client = stackSetClient(settings.homeRegion)
+    const parts = await Promise.all([
+      examined('root', async () => rootDiagnoses(await accountSummary(settings.homeRegion))),
+      examined('clock', async () => [await clockDiagnosis(settings.homeRegion)]),
+      examined('channels', () => channelDiagnoses(settings)),
+      examined('posture', () => postureDiagnoses(settings, templates, client)),
+      examined('github', () => githubDiagnoses(settings)),
     ])
-    return doctorOutcome([...root, clock, ...channels, ...posture, ...github], process.env)
+    const relays = refusalsOf([enabled]).map((refusal) => unexamined('posture', refusal))
+    return doctorOutcome([...parts.flat(), ...relays], process.env)
   },
 })

@@ -5,6 +5,7 @@ import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
 import { reusedFindings, stackSetFindings, unwatchedRegions, watchedRegions } from './lib/drift/account.ts'
 import { alertOf, wantsAlert } from './lib/drift/alert.ts'
+import { bootstrapFindings } from './lib/drift/bootstrap.ts'
 import { detectedDrift, withoutDoubles } from './lib/drift/stackset.ts'
 import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
@@ -12,7 +13,7 @@ import { lookAtStacks } from './lib/live/stack.ts'
 import { rightAccount } from './lib/preflight/account.ts'
 import { driftOutcome } from './lib/report/drift.ts'
 import { stackSetClient } from './lib/stackset/aws-client.ts'
-import { observe } from './lib/stackset/converge.ts'
+import { observeQuiet } from './lib/stackset/converge.ts'
 
 await main({
   usage: 'npm run drift',
@@ -30,7 +31,10 @@ exit code: 0 nothing differs, 1 something does, 2 used or configured wrongly`,
     const templates = await stackSetTemplates(settings)
     const client = stackSetClient(settings.homeRegion)
     const stackSets = await Promise.all(
-      templates.map(async (template) => ({ ...template, observed: await observe(client, template.stackSet) })),
+      templates.map(async (template) => ({
+        ...template,
+        observed: await observeQuiet(client, template.stackSet, notes),
+      })),
     )
     const deployed = stackSets.map(({ stackSet, observed }) => ({ stackSet, instances: observed.instances }))
     const live = await lookAtStacks(deployed)
@@ -41,6 +45,7 @@ exit code: 0 nothing differs, 1 something does, 2 used or configured wrongly`,
       ...stackSets.flatMap(({ observed, ...template }) => stackSetFindings(template, observed)),
       ...live,
       ...withoutDoubles(detected.flat(), live),
+      ...(await bootstrapFindings(settings)),
       ...(await reusedFindings(settings)),
       ...(await unwatchedRegions(watchedRegions(templates))),
     ]

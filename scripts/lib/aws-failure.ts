@@ -15,11 +15,13 @@ export function awsFailure(error: unknown, action: string, subject = ''): Comman
 
 /** Without good credentials nothing was asked of AWS yet: the command was set up wrongly, and has not failed. */
 function isUnsigned(name: string): boolean {
-  return name === 'CredentialsProviderError' || notKnown.test(name) || expired.test(name)
+  return ofProvider.test(name) || notKnown.test(name) || expired.test(name)
 }
 
 const notKnown = /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch/
 const expired = /ExpiredToken/
+/** A session of SSO or of aws login that ended is no error of AWS's: the SDK finds it before it asks. */
+const ofProvider = /^(Credentials|Token)ProviderError$/
 
 /** Carries out the calls; what AWS refuses becomes a CommandError. */
 export async function explaining<Result>(action: string, calls: () => Promise<Result>, subject = ''): Promise<Result> {
@@ -34,10 +36,10 @@ type Fault = Error & { readonly code?: string; readonly $metadata?: { readonly h
 
 function hintFor({ name, message, code, $metadata }: Fault, action: string): string {
   if (/AccessDenied|Unauthorized/.test(name)) return `${whoIsDenied(message)} ${deniedAction(message) ?? action}`
-  if (expired.test(name)) {
+  if (expired.test(name) || (ofProvider.test(name) && /expired|invalid|sso login|reauthenticate/i.test(message))) {
     return 'the credentials have expired: sign in again (aws login, or aws sso login), then run the command again'
   }
-  if (name === 'CredentialsProviderError') {
+  if (ofProvider.test(name)) {
     return 'no AWS credentials were found: set AWS_PROFILE, or sign in (aws login, or aws sso login), then run the command again'
   }
   if (notKnown.test(name)) {

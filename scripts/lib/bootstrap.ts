@@ -1,6 +1,4 @@
 // The bootstrap's own stack in the home Region: what it holds, whether it differs, and bringing it up to date.
-
-import { setTimeout as pause } from 'node:timers/promises'
 import {
   CreateStackCommand,
   DescribeStacksCommand,
@@ -15,24 +13,29 @@ import { explaining } from './aws-failure.ts'
 import { CommandError, type Notes } from './command.ts'
 import type { Problem } from './problem.ts'
 import { failedResource } from './stackset/stack.ts'
+import { growingPauses, limitMs } from './stackset/wait.ts'
 
 export interface BootstrapStack {
   readonly name: string
+  readonly stackId: string
   readonly status: string
   /** The template it was made of. */
   readonly body: string
 }
 
 /** Undefined when there is no such stack. */
-export async function bootstrapStack({ homeRegion, name }: Settings): Promise<BootstrapStack | undefined> {
+export async function bootstrapStack({
+  homeRegion,
+  name,
+}: Pick<Settings, 'homeRegion' | 'name'>): Promise<BootstrapStack | undefined> {
   const StackName = `${name}-bootstrap`
   const cloudFormation = aws.cloudFormation(homeRegion)
   try {
     const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
-    const status = Stacks?.[0]?.StackStatus ?? ''
+    const { StackId: stackId = StackName, StackStatus: status = '' } = Stacks?.[0] ?? {}
     if (status === '' || status === 'DELETE_COMPLETE') return undefined
     const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }))
-    return { name: StackName, status, body: TemplateBody }
+    return { name: StackName, stackId, status, body: TemplateBody }
   } catch (error) {
     if (/does not exist/.test((error as Error).message)) return undefined
     return explaining('cloudformation:DescribeStacks', () => Promise.reject(error), StackName)
@@ -92,32 +95,67 @@ export async function writeBootstrap(
   } else {
     await explaining('cloudformation:UpdateStack', () => cloudFormation.send(new UpdateStackCommand(request)))
   }
-  const status = await ended(homeRegion, request.StackName, notes)
-  if (/^(CREATE|UPDATE)_COMPLETE$/.test(status)) return
-  const resource = await failedResource(homeRegion, request.StackName)
-  const why = resource === undefined ? '' : `: ${resource.logicalId} (${resource.type}): ${resource.reason}`
+  const written = await settledBootstrapStack({ homeRegion, name }, notes)
+  await usable(written, homeRegion)
+  if (written === undefined || !/^(CREATE|UPDATE)_COMPLETE$/.test(written.status)) {
+    throw new CommandError(
+      `${request.StackName}: the stack is ${written?.status ?? 'gone'}${await why(request.StackName, homeRegion)}`,
+      'mend the cause, then run npm run bootstrap again',
+    )
+  }
+}
+
+/**
+ * - `going`: something works on it
+ * - `ready`: it holds the template that GetTemplate answers, and takes an update
+ * - `half-made`: its creation or deletion failed, or was never begun; CloudFormation can only delete such a stack
+ * - `stuck`: an update failed, and so did going back from it
+ */
+export type BootstrapVerdict = 'going' | 'ready' | 'half-made' | 'stuck'
+
+/** Pure. A status that is new to us is neither waited for nor written to. */
+export function bootstrapVerdict(status: string): BootstrapVerdict {
+  // A change set that nobody carried out: such a stack stays so for ever.
+  if (status === 'REVIEW_IN_PROGRESS') return 'half-made'
+  if (status.endsWith('_IN_PROGRESS')) return 'going'
+  if (/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$/.test(status)) return 'ready'
+  return /^(CREATE_FAILED|ROLLBACK_COMPLETE|ROLLBACK_FAILED|DELETE_FAILED)$/.test(status) ? 'half-made' : 'stuck'
+}
+
+/** The stack when nothing works on it any more, whoever began; undefined when there is none. */
+export async function settledBootstrapStack(
+  settings: Pick<Settings, 'homeRegion' | 'name'>,
+  { note }: Notes,
+): Promise<BootstrapStack | undefined> {
+  let said = ''
+  for await (const waited of growingPauses(limitMs())) {
+    const stack = await bootstrapStack(settings)
+    if (stack === undefined) return undefined
+    if (stack.status !== said) note(`${stack.name}: ${Math.round(waited / 1000)} s ${stack.status}`)
+    said = stack.status
+    if (bootstrapVerdict(stack.status) !== 'going') return stack
+  }
   throw new CommandError(
-    `${request.StackName}: the stack is ${status}${why}`,
-    stack === undefined
-      ? `mend the cause, delete what is left (aws cloudformation delete-stack --region ${homeRegion} --stack-name ${request.StackName}), then run npm run bootstrap again`
-      : 'mend the cause, then run npm run bootstrap again',
+    `${settings.name}-bootstrap: the stack is still ${said} after ${Math.round(limitMs() / 60_000)} minutes`,
+    'look at its events in the CloudFormation console; running the command again goes on waiting',
   )
 }
 
-const pauseMs = 2_000
-const mostPauses = 450
+/** Throws a CommandError with the way out where the stack takes no update: its template says nothing about it then. */
+export async function usable(stack: BootstrapStack | undefined, region: string): Promise<void> {
+  if (stack === undefined) return
+  const verdict = bootstrapVerdict(stack.status)
+  if (verdict === 'ready') return
+  const at = `--region ${region} --stack-name ${stack.name}`
+  const hints = {
+    going: 'wait for it, then run npm run bootstrap again',
+    'half-made': `mend the cause, delete what is left (aws cloudformation update-termination-protection --no-enable-termination-protection ${at}; aws cloudformation delete-stack ${at}), then run npm run bootstrap again`,
+    stuck: `mend what it could not roll back, then: aws cloudformation ${stack.status === 'UPDATE_ROLLBACK_FAILED' ? 'continue-update-rollback' : 'rollback-stack'} ${at}; then run npm run bootstrap again`,
+  } as const
+  throw new CommandError(`${stack.name}: the stack is ${stack.status}${await why(stack.name, region)}`, hints[verdict])
+}
 
-async function ended(region: string, StackName: string, { note }: Notes): Promise<string> {
-  let said = ''
-  for (let times = 0; times < mostPauses; times++) {
-    const { Stacks } = await explaining('cloudformation:DescribeStacks', () =>
-      aws.cloudFormation(region).send(new DescribeStacksCommand({ StackName })),
-    )
-    const status = Stacks?.[0]?.StackStatus ?? ''
-    if (status !== said) note(`${StackName}: ${(times * pauseMs) / 1000} s ${status}`)
-    said = status
-    if (!status.endsWith('_IN_PROGRESS')) return status
-    await pause(pauseMs)
-  }
-  return said
+async function why(stack: string, region: string): Promise<string> {
+  const resource = await failedResource(region, stack)
+  return resource === undefined ? '' : `: ${resource.logicalId} (${resource.type}): ${resource.reason}`
 }

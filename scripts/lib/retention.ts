@@ -1,11 +1,11 @@
 // How long AWS Config remembers what it recorded. CloudFormation has no resource for it, so a deploy sets it.
 import {
-  ConfigServiceClient,
   DescribeRetentionConfigurationsCommand,
   PutRetentionConfigurationCommand,
 } from '@aws-sdk/client-config-service'
 import { postureRegion, type Settings } from '../../templates-src/config/schema.ts'
-import { awsFailure } from './aws-failure.ts'
+import { aws } from './aws.ts'
+import { explaining } from './aws-failure.ts'
 import type { Notes } from './command.ts'
 
 /** AWS Config takes no more than seven years; its logs in S3 may stay longer. */
@@ -20,23 +20,18 @@ export function retentionDays({ recorder, retention }: Settings): number | undef
 export async function setRetention(settings: Settings, { note }: Notes): Promise<boolean> {
   const days = retentionDays(settings)
   if (days === undefined) return false
-  const client = new ConfigServiceClient({ region: postureRegion })
   // Never set, it is seven years.
-  if ((await retentionInForce(client)) === days) return false
+  if ((await retentionInForce()) === days) return false
   note(`AWS Config keeps what it records for ${days} days`)
-  try {
-    await client.send(new PutRetentionConfigurationCommand({ RetentionPeriodInDays: days }))
-  } catch (error) {
-    throw awsFailure(error, 'config:PutRetentionConfiguration')
-  }
+  await explaining('config:PutRetentionConfiguration', () =>
+    aws.config(postureRegion).send(new PutRetentionConfigurationCommand({ RetentionPeriodInDays: days })),
+  )
   return true
 }
 
-async function retentionInForce(client: ConfigServiceClient): Promise<number> {
-  try {
-    const { RetentionConfigurations = [] } = await client.send(new DescribeRetentionConfigurationsCommand({}))
-    return RetentionConfigurations[0]?.RetentionPeriodInDays ?? mostDays
-  } catch (error) {
-    throw awsFailure(error, 'config:DescribeRetentionConfigurations')
-  }
+async function retentionInForce(): Promise<number> {
+  const { RetentionConfigurations = [] } = await explaining('config:DescribeRetentionConfigurations', () =>
+    aws.config(postureRegion).send(new DescribeRetentionConfigurationsCommand({})),
+  )
+  return RetentionConfigurations[0]?.RetentionPeriodInDays ?? mostDays
 }

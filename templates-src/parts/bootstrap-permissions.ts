@@ -42,6 +42,9 @@ export const lookAtResources = [
   'dynamodb:DescribeTimeToLive',
   'events:DescribeRule',
   'events:ListTargetsByRule',
+  'iam:GetOpenIDConnectProvider',
+  'iam:GetPolicy',
+  'iam:GetPolicyVersion',
   'iam:GetRole',
   'iam:GetRolePolicy',
   'iam:ListAttachedRolePolicies',
@@ -91,6 +94,7 @@ export const permissions = {
     'cloudtrail:DescribeTrails',
     'cloudformation:DetectStackSetDrift',
     'cloudformation:ListStackInstanceResourceDrifts',
+    'cloudformation:ListStackSetOperationResults',
     // AWS's documentation asks these of whoever detects drift; whether it does so of StackSets with roles of their own is
     // not known here.
     'cloudformation:BatchDescribeTypeConfigurations',

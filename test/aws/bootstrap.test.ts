@@ -7,6 +7,11 @@ import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
 import { clientConfig } from './what-fakecloud-leaves-out.ts'
 
 const GITHUB = 'github: {owner: example, repository: guard, ownerId: "1111", repositoryId: "2222"}'
+/** fakecloud takes back no stack whose creation fails. */
+const rolledBack = {
+  status: 200,
+  body: '<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>root-guard-bootstrap</StackName><StackStatus>ROLLBACK_COMPLETE</StackStatus></member></Stacks></DescribeStacksResult></DescribeStacksResponse>',
+}
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('bootstrap')
 
 test.before(async (context) => {
@@ -36,6 +41,20 @@ test('makes the roles of StackSets, and then has nothing to do', async ({ aws, r
   aws.calls.length = 0
   const again = await repository.run('bootstrap')
   assert.match(again.stdout, 'root-guard-bootstrap: nothing to do')
+  assert.equal(writes(aws.calls), [])
+})
+
+test('of a stack that was rolled back is not done, although it holds the very template', async ({
+  aws,
+  repository,
+}) => {
+  aws.answer = (name) => (name === 'DescribeStacks' ? rolledBack : undefined)
+  aws.calls.length = 0
+  const { exitCode, stdout, stderr } = await repository.run('bootstrap')
+  aws.answer = () => undefined
+  assert.is(exitCode, 1, stdout)
+  assert.match(stderr, 'root-guard-bootstrap: the stack is ROLLBACK_COMPLETE')
+  assert.match(stderr, '--no-enable-termination-protection')
   assert.equal(writes(aws.calls), [])
 })
 

@@ -2,7 +2,7 @@ import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Checkout, checkout } from '../checkout.ts'
-import { type Fakecloud, startFakecloud } from './fakecloud.ts'
+import { denied, type Fakecloud, startFakecloud } from './fakecloud.ts'
 
 const table = 'root-guard-deliveries'
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('a deploy that fails')
@@ -46,6 +46,22 @@ test('says what came of the other StackSets all the same', async ({ repository }
     ['ap-northeast-2', 'CURRENT'],
   ])
   assert.match(stackSets[0].failures[0].reason, 'already exists')
+})
+
+test('tells it although a later StackSet is refused outright, and deploys the others', async ({ aws, repository }) => {
+  aws.answer = (name, body) =>
+    name === 'DescribeStackSet' && body.includes('root-guard-operations') ? denied : undefined
+  const { exitCode, stdout } = await repository.run('deploy', '--json')
+  aws.answer = () => undefined
+  assert.is(exitCode, 1)
+  const { stackSets, refusals } = JSON.parse(stdout)
+  assert.match(stackSets[0].failures[0].reason, 'already exists')
+  assert.equal(
+    stackSets.map(({ stackSet }: { stackSet: string }) => stackSet),
+    ['root-guard-us-east-1', 'root-guard-ap-northeast-2', 'root-guard-relay'],
+  )
+  assert.match(refusals[0].message, 'cloudformation:DescribeStackSet (root-guard-operations)')
+  assert.match(refusals[0].hint, 'user/tester needs cloudformation:DescribeStackSet')
 })
 
 test('goes on from there when it is run again after the cause is mended', async ({ aws, repository }) => {

@@ -3,8 +3,8 @@ import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } f
 import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Checkout, checkout } from '../checkout.ts'
-import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { type Checkout, checkout, type Ran } from '../checkout.ts'
+import { denied, type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
 import { clientConfig } from './what-fakecloud-leaves-out.ts'
 
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('destroy')
@@ -53,14 +53,31 @@ test('takes no other name, and no other words, for an order', async ({ aws, repo
   assert.equal(writes(aws.calls), [])
 })
 
-test('deletes the stacks and StackSets, and keeps logs and secrets', async ({ aws, repository }) => {
+test('stops where something could not be deleted, and says what it did not try', async ({ aws, repository }) => {
+  aws.answer = (name, body) =>
+    name === 'DeleteStackInstances' && body.includes('root-guard-ap-northeast-2') ? denied : undefined
+  const { exitCode, stdout } = await repository.run('destroy', '--yes', 'root-guard')
+  aws.answer = () => undefined
+  assert.is(exitCode, 1)
+  assert.match(stdout, 'cloudformation:DeleteStackInstances (root-guard-ap-northeast-2)')
+  assert.match(stdout, 'deleted: root-guard-relay\n')
+  assert.match(stdout, 'not tried, and there as before: root-guard-operations, root-guard-us-east-1')
+})
+
+test('deletes the stacks and StackSets, whichever of its writes it was killed after, and keeps logs and secrets', async ({
+  aws,
+  repository,
+}) => {
   const before = await buckets(aws)
-  const { exitCode, stdout, stderr } = await repository.run('destroy', '--yes', 'root-guard')
+  const killed: string[] = []
+  let last = await killedAfterItsFirstWrite(aws, repository, killed)
+  while (last.exitCode === null) last = await killedAfterItsFirstWrite(aws, repository, killed)
+  const { exitCode, stdout, stderr } = last
+  // Of the Regions' stacks and then of the StackSet itself, three times; the relay was gone already.
+  const both = ['DeleteStackInstances', 'DeleteStackSet']
+  assert.equal(killed, [...both, ...both, ...both])
   assert.is(exitCode, 0, stderr)
-  assert.match(
-    stdout,
-    'deleted: root-guard-relay, root-guard-ap-northeast-2, root-guard-operations, root-guard-us-east-1',
-  )
+  assert.match(stdout, 'deleted: nothing')
   assert.match(stdout, 'kept, with what is in them: ')
   assert.equal(await guards(aws), ['root-guard-bootstrap'])
   assert.match(stdout, 'stays: the stack root-guard-bootstrap')
@@ -96,6 +113,17 @@ test('of nothing is no failure', async ({ repository }) => {
 })
 
 test.run()
+
+async function killedAfterItsFirstWrite(aws: Fakecloud, repository: Checkout, killed: string[]): Promise<Ran> {
+  const running = repository.start('destroy', '--yes', 'root-guard')
+  aws.afterCall = (name) => {
+    if (!name.startsWith('DeleteStack')) return
+    aws.afterCall = () => {}
+    killed.push(name)
+    running.kill()
+  }
+  return running.ended
+}
 
 const s3 = ({ endpoint }: Fakecloud) =>
   new S3Client({ ...clientConfig(endpoint, 'ap-northeast-2'), forcePathStyle: true })

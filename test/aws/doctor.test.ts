@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import type { Diagnosis } from '../../scripts/lib/doctor/diagnosis.ts'
 import { type Providers, sampleSecrets, startProviders } from '../../scripts/rehearsal/stage.ts'
 import { type Checkout, checkout } from '../checkout.ts'
-import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { denied, deniedJson, type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
 
 interface Context {
   aws: Fakecloud
@@ -128,6 +128,24 @@ test('the doctor of a deployed account finds every channel ready, and sends noth
     [],
   )
   assert.equal(writes(aws.calls), [])
+})
+
+test('the doctor who may not look at one thing tells of all the others', async ({ aws, repository }) => {
+  aws.answer = (name) => {
+    if (name === 'GetAccountSummary') return denied
+    return name === 'GetParameters' ? deniedJson : undefined
+  }
+  const diagnoses = await diagnosed(repository)
+  aws.answer = () => undefined
+  const ill = diagnoses.filter(({ state }) => state === 'ill')
+  assert.equal(
+    ill.map(({ area, mend }) => `${area}: ${mend}`),
+    [
+      'root: arn:aws:iam::111122223333:user/tester needs iam:GetAccountSummary',
+      'channels: arn:aws:iam::111122223333:user/tester needs ssm:GetParameters',
+    ],
+  )
+  assert.ok(diagnoses.some(({ area, state }) => area === 'posture' && state === 'well'))
 })
 
 // biome-ignore format: a row a line

@@ -16,6 +16,8 @@ export interface Fakecloud {
   afterCall: (name: string, number: number) => void
   /** What is passed back instead of an answer to ListStackSetOperations; undefined for the answer as it is. */
   instead: (name: string, answer: string) => string | undefined
+  /** Answers a call in fakecloud's place: what it never says, as a refusal. Undefined passes the call on. */
+  answer: (name: string, body: string) => { readonly status: number; readonly body: string } | undefined
   readonly environment: Readonly<Record<string, string>>
   readonly stop: () => void
 }
@@ -46,6 +48,8 @@ export async function startFakecloud(account: string, options: FakecloudOptions 
       const body = Buffer.concat(chunks)
       const name = callName(incoming.headers['x-amz-target'], body, `${incoming.method} ${incoming.url}`)
       const number = calls.push(name)
+      const answered = fakecloud.answer(name, body.toString('utf8'))
+      if (answered !== undefined) return void outgoing.writeHead(answered.status).end(answered.body)
       await complete(name)
       const tags = stackTags(name)
       if (tags !== undefined) return void outgoing.end(tags)
@@ -80,6 +84,7 @@ export async function startFakecloud(account: string, options: FakecloudOptions 
     calls,
     afterCall: () => {},
     instead: () => undefined,
+    answer: () => undefined,
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     stop: () => {
       ear.close()
@@ -88,6 +93,21 @@ export async function startFakecloud(account: string, options: FakecloudOptions 
     },
   }
   return fakecloud
+}
+
+/** What the query protocol says of a call that the caller may not make. */
+export const denied = {
+  status: 403,
+  body: '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:iam::111122223333:user/tester is not authorized</Message></Error></ErrorResponse>',
+}
+
+/** The same of the JSON protocols. */
+export const deniedJson = {
+  status: 400,
+  body: JSON.stringify({
+    __type: 'AccessDeniedException',
+    message: 'User: arn:aws:iam::111122223333:user/tester is not authorized',
+  }),
 }
 
 /** Calls that change something at AWS: everything but looking. */

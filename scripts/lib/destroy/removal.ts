@@ -1,34 +1,42 @@
 // Takes StackSets away with their stacks, and, only when told in words, logs and secrets.
 import { DeleteBucketCommand, DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3'
 import { DeleteParametersCommand } from '@aws-sdk/client-ssm'
-import { alarmRegion, postureRegion } from '../../../templates-src/config/schema.ts'
+import { alarmRegion, postureRegion, type Settings } from '../../../templates-src/config/schema.ts'
 import { aws } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
 import { CommandError, type Notes } from '../command.ts'
 import type { StackSetClient } from '../stackset/client.ts'
 import { type RegionFailure, regionFailures } from '../stackset/failure.ts'
 import { isFault } from '../stackset/fault.ts'
+import { unlessOvertaken } from '../stackset/overtaken.ts'
 import { type InstanceState, operationVerdict } from '../stackset/verdict.ts'
 import { operationEnded, quiet } from '../stackset/wait.ts'
 
-/** Answers why stacks could not be deleted; the StackSet stays then, since AWS deletes only an empty one. */
+/**
+ * Answers why stacks could not be deleted; the StackSet stays then, since AWS deletes only an empty one. What another run
+ * does at the same time is waited for: gone is gone, whoever deleted it.
+ */
 export async function removeStackSet(
   client: StackSetClient,
-  account: string,
+  { account, name }: Pick<Settings, 'account' | 'name'>,
   stackSet: string,
   notes: Notes,
 ): Promise<readonly RegionFailure[]> {
-  await quiet(client, stackSet, notes)
-  const instances = await client.instances(stackSet)
-  const failures = instances.length === 0 ? [] : await removeInstances(client, account, stackSet, instances, notes)
-  if (failures.length > 0) return failures
-  notes.note(`${stackSet}: deleting the StackSet`)
   try {
-    await client.remove(stackSet)
+    return await unlessOvertaken(stackSet, notes, async () => {
+      await quiet(client, stackSet, notes)
+      const instances = await client.instances(stackSet)
+      const failures =
+        instances.length === 0 ? [] : await removeInstances(client, { account, name }, stackSet, instances, notes)
+      if (failures.length > 0) return failures
+      notes.note(`${stackSet}: deleting the StackSet`)
+      await client.remove(stackSet)
+      return []
+    })
   } catch (error) {
-    if (!isFault(error, 'not-found')) throw error
+    if (isFault(error, 'not-found')) return []
+    throw error
   }
-  return []
 }
 
 /** Every version of every object, then the bucket. Answers how many there were. */
@@ -71,7 +79,7 @@ export async function removeParameters(names: readonly string[]): Promise<void> 
 
 async function removeInstances(
   client: StackSetClient,
-  account: string,
+  { account, name }: Pick<Settings, 'account' | 'name'>,
   stackSet: string,
   instances: readonly InstanceState[],
   notes: Notes,
@@ -82,5 +90,6 @@ async function removeInstances(
   const id = await client.deleteInstances(stackSet, where, 'delete-stacks', { failureTolerance: 0 })
   const { status } = await operationEnded(client, stackSet, id, notes)
   if (operationVerdict(status) === 'succeeded') return []
-  return regionFailures(client, stackSet, await client.results(stackSet, id), await client.instances(stackSet))
+  const [results, left] = [await client.results(stackSet, id), await client.instances(stackSet)]
+  return regionFailures(client, stackSet, results, left, `npm run destroy -- --yes ${name}`)
 }

@@ -1,14 +1,18 @@
 // What CloudFormation itself calls drift. It sees resources changed or deleted behind a stack's back, and is blind to
 // policies, subscriptions and recorders: those are the live checks'.
+import { attempt } from '../attempt.ts'
 import type { Notes } from '../command.ts'
 import { liveChecks } from '../live/checks.ts'
 import type { Finding } from '../live/stack.ts'
 import type { ResourceDrift, StackSetClient } from '../stackset/client.ts'
-import { isFault } from '../stackset/fault.ts'
+import { unlessOvertaken } from '../stackset/overtaken.ts'
 import { type InstanceState, operationVerdict } from '../stackset/verdict.ts'
 import { operationEnded, quiet } from '../stackset/wait.ts'
 
-/** Detects the drift of every instance, which takes AWS a minute or so. Writes nothing but that it was detected. */
+/**
+ * Detects the drift of every instance, which takes AWS a minute or so. Writes nothing but that it was detected. Where it
+ * could not be detected, that is a finding, and no other Region's is lost by it.
+ */
 export async function detectedDrift(
   client: StackSetClient,
   stackSet: string,
@@ -16,16 +20,27 @@ export async function detectedDrift(
   notes: Notes,
 ): Promise<readonly Finding[]> {
   if (instances.length === 0) return []
-  const id = await begin(client, stackSet, notes)
-  const { status, reason } = await operationEnded(client, stackSet, id, notes)
-  const failed = operationVerdict(status) === 'failed' ? [undetected(stackSet, status, reason)] : []
-  const found = await Promise.all(
-    instances.map(async (instance) => {
-      const drifts = await client.resourceDrifts(stackSet, id, instance)
-      return drifts.filter(counts).map((drift) => finding(stackSet, instance.region, drift))
-    }),
-  )
-  return [...failed, ...found.flat()]
+  return orUndetected(stackSet, '', async () => {
+    const id = await begin(client, stackSet, notes)
+    const { status, reason } = await operationEnded(client, stackSet, id, notes)
+    const failed = (await client.results(stackSet, id)).filter((one) => one.status !== 'SUCCEEDED')
+    const isUnexplained = operationVerdict(status) === 'failed' && failed.length === 0
+    const found = await Promise.all(
+      instances
+        .filter(({ region }) => !failed.some((one) => one.region === region))
+        .map((instance) =>
+          orUndetected(stackSet, instance.region, async () => {
+            const drifts = await client.resourceDrifts(stackSet, id, instance)
+            return drifts.filter(counts).map((drift) => finding(stackSet, instance.region, drift))
+          }),
+        ),
+    )
+    return [
+      ...failed.map((one) => undetected(stackSet, one.region, saying(one.status, one.reason))),
+      ...(isUnexplained ? [undetected(stackSet, '', saying(status, reason))] : []),
+      ...found.flat(),
+    ]
+  })
 }
 
 /** Where a live check has found the same resource to differ, it says it better. */
@@ -45,15 +60,12 @@ function counts({ type, status }: ResourceDrift): boolean {
   return status === 'MODIFIED' && !(noisyTypes.includes(type) && type in liveChecks)
 }
 
-async function begin(client: StackSetClient, stackSet: string, notes: Notes): Promise<string> {
-  for (;;) {
+function begin(client: StackSetClient, stackSet: string, notes: Notes): Promise<string> {
+  return unlessOvertaken(stackSet, notes, async () => {
     await quiet(client, stackSet, notes)
-    try {
-      return await client.detectDrift(stackSet, { failureTolerance: 0 })
-    } catch (error) {
-      if (!isFault(error, 'operation-in-progress')) throw error
-    }
-  }
+    // A Region that fails does not keep the others from being looked at.
+    return client.detectDrift(stackSet, { failureTolerance: 1 })
+  })
 }
 
 function finding(stackSet: string, region: string, { logicalId, type, status, differences }: ResourceDrift): Finding {
@@ -75,19 +87,34 @@ function finding(stackSet: string, region: string, { logicalId, type, status, di
   }
 }
 
-function undetected(stackSet: string, status: string, reason: string): Finding {
+async function orUndetected(
+  stackSet: string,
+  region: string,
+  look: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  const looked = await attempt(stackSet, look)
+  return 'result' in looked
+    ? looked.result
+    : [undetected(stackSet, region, looked.refusal.message, looked.refusal.hint)]
+}
+
+/** Nobody knows whether anything differs there. `region` is '' for the whole StackSet. */
+function undetected(stackSet: string, region: string, found: string, hint = again): Finding {
   return {
     stackSet,
-    region: '',
+    region,
     resource: '',
     type: 'AWS::CloudFormation::StackSet',
     what: "CloudFormation's drift detection",
     wished: 'SUCCEEDED',
-    found: reason === '' ? status : `${status}: ${reason}`,
-    state: 'differs',
-    hint: 'the live checks were made all the same; run npm run drift again',
+    found,
+    state: 'unknown',
+    hint,
   }
 }
+
+const again = 'the live checks were made all the same; run npm run drift again'
+const saying = (status: string, reason: string) => (reason === '' ? status : `${status}: ${reason}`)
 
 function place({ stackSet, region, resource }: Finding): string {
   return `${stackSet} ${region} ${resource}`

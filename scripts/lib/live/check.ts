@@ -11,8 +11,8 @@ export interface LiveCheck {
 }
 
 export interface Observation extends Difference {
-  /** `waiting`: nobody changed anything, somebody must still do something. It does not make a drift. */
-  readonly state?: 'waiting'
+  /** `waiting`: nobody changed anything, somebody must still do something. It does not make a drift. `unknown`: it could not be looked at. */
+  readonly state?: 'waiting' | 'unknown'
   /** What to do, where «deploy again» is not it. */
   readonly hint?: string
 }

@@ -1,8 +1,10 @@
 // Looks at every resource of a deployed stack as AWS holds it now, and answers what is not as it was deployed.
 import { GetTemplateCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation'
+import { attempt, type Refusal } from '../attempt.ts'
 import { aws, pages } from '../aws.ts'
 import { awsFailure, explaining } from '../aws-failure.ts'
 import type { CommandError } from '../command.ts'
+import { limited } from '../limited.ts'
 import type { InstanceState } from '../stackset/verdict.ts'
 import { gone, isGone, type LiveCheck, type Observation } from './check.ts'
 import { liveChecks } from './checks.ts'
@@ -17,8 +19,11 @@ export interface Finding {
   readonly what: string
   readonly wished: string
   readonly found: string
-  /** `waiting` findings are told and fail nothing. */
-  readonly state: 'differs' | 'waiting'
+  /**
+   * `waiting` findings are told and fail nothing. `unknown`: it could not be looked at, which fails what looked, and says
+   * of nobody that they changed something.
+   */
+  readonly state: 'differs' | 'waiting' | 'unknown'
   readonly hint: string
 }
 
@@ -36,16 +41,21 @@ export async function lookAtStacks(
 export async function lookAtStack(stackSet: string, instance: InstanceState): Promise<readonly Finding[]> {
   const { region, stackId } = instance
   if (stackId === '') return []
-  const resources = await deployedResources(instance)
+  const looked = await attempt(stackSet, () => atMostEight(() => deployedResources(instance)))
+  if ('refusal' in looked) return [unseenStack(stackSet, instance, looked.refusal)]
+  const resources = looked.result
   if (resources === undefined) return [stackIsGone(stackSet, instance)]
   const found = await Promise.all(
     resources.map(async (resource) => {
-      const observations = await observationsOf(resource, region)
+      const observations = await atMostEight(() => observationsOf(resource, region))
       return observations.map((observation) => finding(stackSet, region, resource, observation))
     }),
   )
   return found.flat()
 }
+
+/** Of all stacks together: seventeen of them at once have CloudFormation and IAM throttle for longer than the SDK waits. */
+const atMostEight = limited(8)
 
 /** The stack's resources with the values they were deployed with; undefined when there is no such stack. */
 export async function deployedResources({
@@ -98,7 +108,13 @@ async function observationsOf(resource: PlainResource, region: string): Promise<
 /** A check that could not look has not found that all is well. */
 function unseen(error: unknown, { actions }: LiveCheck): Observation {
   const { message, hint }: CommandError = awsFailure(error, actions.join(', '))
-  return { what: 'the live check', wished: 'done', found: message, hint }
+  return { what: 'the live check', wished: 'done', found: message, state: 'unknown', hint }
+}
+
+function unseenStack(stackSet: string, { region }: InstanceState, { message, hint }: Refusal): Finding {
+  const type = 'AWS::CloudFormation::Stack'
+  const state = 'unknown'
+  return { stackSet, region, resource: '', type, what: 'the live checks', wished: 'done', found: message, state, hint }
 }
 
 function stackIsGone(stackSet: string, { account, region }: InstanceState): Finding {

@@ -1,15 +1,18 @@
 // What a deploy came to: the words, the JSON and the Markdown. Pure.
 import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import { type Refusal, refusalText } from '../attempt.ts'
 import type { Outcome } from '../command.ts'
 import type { StackSetTemplate } from '../generated.ts'
 import type { Finding } from '../live/stack.ts'
 import type { Converged } from '../stackset/converge.ts'
-import { failureText, type RegionFailure } from '../stackset/failure.ts'
+import { failureText, givingUp, type RegionFailure } from '../stackset/failure.ts'
 import { type InstanceState, instanceVerdict, surplusRegions } from '../stackset/verdict.ts'
-import { differing, findingsMarkdown, findingText, row } from './findings.ts'
+import { failing, findingsMarkdown, findingText, row } from './findings.ts'
 
 export interface Deployed {
   readonly done: readonly Converged[]
+  /** What was refused outright, and so came to nothing. */
+  readonly refusals: readonly Refusal[]
   /** How long AWS Config remembers was set. */
   readonly retained: boolean
   readonly templates: readonly StackSetTemplate[]
@@ -17,19 +20,27 @@ export interface Deployed {
   readonly reminders: readonly string[]
 }
 
-export function deployOutcome({ done, retained, templates, findings, reminders }: Deployed): Outcome {
+export function deployOutcome({ done, refusals, retained, templates, findings, reminders }: Deployed): Outcome {
   const changed = retained || done.some(({ wrote }) => wrote.length > 0)
   const failures = done.flatMap((one) => one.failures)
   const behind = done.flatMap((one) => behindText(one, failures))
   const surplus = templates.flatMap((template) => surplusText(template, done))
-  const wrong = [...failures.map(failureText), ...behind, ...surplus, ...differing(findings).map(findingText)]
+  const absent = templates.flatMap((template) => absentText(template, done))
+  const wrong = [
+    ...failures.map(failureText),
+    ...refusals.map(refusalText),
+    ...behind,
+    ...absent,
+    ...surplus,
+    ...failing(findings).map(findingText),
+  ]
   const waiting = findings.filter(({ state }) => state === 'waiting').map(findingText)
   const fine = changed ? 'deployed' : 'nothing to do: everything is as configured'
   const sentences = [...(wrong.length === 0 ? [fine] : wrong), ...(changed ? waiting : []), ...reminders]
   return {
     ok: wrong.length === 0,
     text: [...rowsOf(done).map((cells) => cells.join('  ')), ...sentences].join('\n'),
-    json: { changed, stackSets: done, findings, surplus },
+    json: { changed, stackSets: done, refusals, findings, surplus },
     markdown: [
       '### Deploy',
       '',
@@ -67,13 +78,27 @@ function late(stackSet: string, { region, status, reason }: InstanceState): stri
   return `${stackSet}: the stack in ${region} is ${status}${reason === '' ? '' : `: ${reason}`}\n  → npm run deploy again; if it stays so, look at the StackSet in the CloudFormation console`
 }
 
-function stuckText(stackSet: string, { account, region, status, reason, stackStatus = '' }: InstanceState): string {
+function stuckText(stackSet: string, instance: InstanceState): string {
+  const { region, status, reason, stackStatus = '' } = instance
   const words = `${stackSet}: the stack in ${region} is ${status}${stackStatus === '' ? '' : ` (${stackStatus})`}${reason === '' ? '' : `: ${reason}`}`
   const hint =
     stackStatus === 'UPDATE_ROLLBACK_FAILED'
       ? `mend what it could not roll back, then: aws cloudformation continue-update-rollback --region ${region}, with that stack's name; then npm run deploy again`
-      : `a deletion failed there, and AWS leaves it out of updates. Take it out of the StackSet (aws cloudformation delete-stack-instances --stack-set-name ${stackSet} --accounts ${account} --regions ${region} --retain-stacks), delete the stack itself in ${region}, then npm run deploy again`
+      : `a deletion failed there, and AWS leaves it out of updates: ${givingUp(stackSet, instance)}, then npm run deploy again`
   return `${words}\n  → ${hint}`
+}
+
+/** Regions that are wished for, have no instance, and whose failure was not told already. */
+function absentText({ stackSet, regions }: StackSetTemplate, done: readonly Converged[]): readonly string[] {
+  const converged = done.find((one) => one.stackSet === stackSet)
+  if (converged === undefined) return []
+  const known = [...converged.instances, ...converged.failures].map(({ region }) => region)
+  return regions
+    .filter((region) => !known.includes(region))
+    .map(
+      (region) =>
+        `${stackSet}: there is no stack in ${region}\n  → npm run deploy again; if it stays so, look at the StackSet's operations in the CloudFormation console`,
+    )
 }
 
 /** What stays although it is no longer configured: Regions the guard lives in are not left by a change of a file. */

@@ -7,26 +7,34 @@ import { differing, findingsMarkdown, findingText } from './findings.ts'
 export function driftOutcome(findings: readonly Finding[], told = ''): Outcome {
   const different = differing(findings)
   const waiting = findings.filter(({ state }) => state === 'waiting')
-  const headline = different.length === 0 ? 'no drift: everything is as it was deployed' : counted(different.length)
+  const unknown = findings.filter(({ state }) => state === 'unknown')
+  const sorted = [...different, ...unknown, ...waiting]
+  const headline = headlineOf(different.length, unknown.length)
   const hints = [...new Set(findings.map(({ hint }) => hint))]
   return {
-    ok: different.length === 0,
-    text: [...different, ...waiting]
+    ok: different.length + unknown.length === 0,
+    text: sorted
       .map(findingText)
       .concat(headline, told === '' ? [] : told)
       .join('\n'),
-    json: { drift: different.length > 0, findings, ...(told === '' ? {} : { told }) },
+    json: { drift: different.length > 0, unknown: unknown.length, findings, ...(told === '' ? {} : { told }) },
     markdown: [
       '### Drift',
       '',
       headline,
       '',
       ...(told === '' ? [] : [told.replaceAll('\n', ' '), '']),
-      ...findingsMarkdown([...different, ...waiting]),
+      ...findingsMarkdown(sorted),
       ...hints.map((hint) => `- ${hint}`),
       '',
     ].join('\n'),
   }
+}
+
+function headlineOf(different: number, unknown: number): string {
+  if (unknown === 0) return different === 0 ? 'no drift: everything is as it was deployed' : counted(different)
+  const unseen = unknown === 1 ? '1 look failed' : `${unknown} looks failed`
+  return `${different === 0 ? 'no drift was found' : counted(different)}, and ${unseen}: what is there nobody knows`
 }
 
 function counted(number: number): string {

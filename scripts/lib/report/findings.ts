@@ -20,6 +20,11 @@ export function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ')).join(' | ')} |`
 }
 
+/** Those after which a command does not exit with 0. */
+export function failing(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ state }) => state !== 'waiting')
+}
+
 export function differing(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ state }) => state === 'differs')
 }

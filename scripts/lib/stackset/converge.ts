@@ -1,10 +1,10 @@
 // Brings one StackSet to what is desired: looks, writes only what is missing, waits, looks again, and tells what came of
 // it. It keeps nothing between runs: whatever state a run that was killed left behind is the next one's beginning.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Notes } from '../command.ts'
 import type { Preferences, StackSetClient } from './client.ts'
 import { type RegionFailure, regionFailures } from './failure.ts'
-import { isFault, type StackSetFault } from './fault.ts'
+import type { StackSetFault } from './fault.ts'
+import { isOvertaken, lookAgain } from './overtaken.ts'
 import { type Desired, type InstanceState, type Observed, operationVerdict, type Step, stepsTo } from './verdict.ts'
 import { operationEnded, quiet } from './wait.ts'
 
@@ -28,8 +28,7 @@ export async function converge(client: StackSetClient, goal: Goal, notes: Notes)
   const wrote: Step[] = []
   let overtaken = 0
   for (;;) {
-    await quiet(client, goal.stackSet, notes)
-    const observed = await observe(client, goal.stackSet)
+    const observed = await observeQuiet(client, goal.stackSet, notes)
     const [step] = stepsTo(goal, observed)
     // A step that came to nothing does not come to more when it is done again.
     if (step === undefined || wrote.some((done) => isSame(done, step))) {
@@ -39,19 +38,25 @@ export async function converge(client: StackSetClient, goal: Goal, notes: Notes)
     notes.note(`${goal.stackSet}: ${said(step)}`)
     const taken = await take(client, goal, step)
     if ('overtakenBy' in taken) {
-      if (++overtaken > mostOvertakings) throw taken.overtakenBy
-      notes.note(`${goal.stackSet}: somebody else was faster; looking again`)
-      await pause(pauseAfterOvertakingMs)
+      await lookAgain(goal.stackSet, taken.overtakenBy, ++overtaken, notes)
       continue
     }
     wrote.push(step)
     if (taken.operation === '') continue
     const { id, status } = await operationEnded(client, goal.stackSet, taken.operation, notes)
-    if (operationVerdict(status) === 'succeeded') continue
+    const results = await client.results(goal.stackSet, id)
+    // Within the tolerance AWS calls an operation SUCCEEDED although Regions failed.
+    if (operationVerdict(status) === 'succeeded' && results.every((one) => one.status === 'SUCCEEDED')) continue
     const { instances } = await observe(client, goal.stackSet)
-    const failures = await regionFailures(client, goal.stackSet, await client.results(goal.stackSet, id), instances)
+    const failures = await regionFailures(client, goal.stackSet, results, instances)
     return { stackSet: goal.stackSet, wrote: names(wrote), instances, failures }
   }
+}
+
+/** The StackSet when no operation of it runs any more: one that is half-way through a deploy is as nobody wished it. */
+export async function observeQuiet(client: StackSetClient, stackSet: string, notes: Notes): Promise<Observed> {
+  await quiet(client, stackSet, notes)
+  return observe(client, stackSet)
 }
 
 /** The StackSet as it is. Of instances that are not CURRENT their stack's own status is looked up, too. */
@@ -70,10 +75,6 @@ export async function observe(client: StackSetClient, stackSet: string): Promise
     ),
   }
 }
-
-/** AWS may refuse a write for an operation that its listing does not show yet. */
-const pauseAfterOvertakingMs = 1_000
-const mostOvertakings = 60
 
 /** `operation` is '' for a write that is done at once. Overtaken: another run wrote between our look and our write. */
 type Taken = { readonly operation: string } | { readonly overtakenBy: StackSetFault }
@@ -97,7 +98,7 @@ async function take(client: StackSetClient, goal: Goal, step: Step): Promise<Tak
       }
     }
   } catch (error) {
-    if (!isFault(error, 'already-exists', 'operation-in-progress', 'out-of-date', 'no-instances')) throw error
+    if (!isOvertaken(error)) throw error
     return { overtakenBy: error }
   }
 }

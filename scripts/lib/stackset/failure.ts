@@ -18,17 +18,19 @@ export interface RegionFailure {
   readonly hint: string
 }
 
-/** One for each Region of the operation in which it did not succeed. */
+/** One for each Region of the operation in which it did not succeed. `command` is what to run again, as it is typed. */
 export async function regionFailures(
   client: StackSetClient,
   stackSet: string,
   results: readonly OperationResult[],
   instances: readonly InstanceState[],
+  command = 'npm run deploy',
 ): Promise<readonly RegionFailure[]> {
   const unfortunate = results.filter(({ status }) => status !== 'SUCCEEDED')
   return Promise.all(
     unfortunate.map(async ({ region, status, reason }) => {
-      const stackId = instances.find((instance) => instance.region === region)?.stackId ?? ''
+      const instance = instances.find((one) => one.region === region)
+      const stackId = instance?.stackId ?? ''
       const resource = stackId === '' ? undefined : await client.failedResource(region, stackId)
       const stackStatus = stackId === '' ? '' : await client.stackStatus(region, stackId)
       return {
@@ -38,7 +40,14 @@ export async function regionFailures(
         reason,
         ...(resource === undefined ? {} : { resource }),
         stackStatus,
-        hint: hintFor(status, stackStatus, `${reason} ${resource?.reason ?? ''}`),
+        hint: hintFor({
+          command,
+          stackSet,
+          instance,
+          status,
+          stackStatus,
+          words: `${reason} ${resource?.reason ?? ''}`,
+        }),
       }
     }),
   )
@@ -51,17 +60,35 @@ export function failureText({ stackSet, region, status, reason, resource, stackS
   return `${stackSet}: ${region} ${status}${reason === '' ? '' : `: ${reason}`}${what}${left}\n  → ${hint}`
 }
 
-function hintFor(status: string, stackStatus: string, words: string): string {
-  if (status === 'CANCELLED') return 'this Region was not tried; npm run deploy again does it once the other is mended'
+/** Where it failed, as far as what to do depends on it. */
+interface Place {
+  readonly command: string
+  readonly stackSet: string
+  readonly instance: InstanceState | undefined
+  readonly status: string
+  readonly stackStatus: string
+  readonly words: string
+}
+
+function hintFor({ command, stackSet, instance, status, stackStatus, words }: Place): string {
+  if (status === 'CANCELLED') return `this Region was not tried; ${command} again does it once the other is mended`
   if (/AccessDenied|not authorized|is not able to assume|StackSetExecution/i.test(words)) {
-    return 'the execution role may not do this, or the administration role may not assume it: npm run bootstrap, or see «Set it up» in README.md; then npm run deploy again'
+    return `the execution role may not do this, or the administration role may not assume it: npm run bootstrap, or see «Set it up» in README.md; then ${command} again`
+  }
+  if (instance !== undefined && (stackStatus === 'DELETE_FAILED' || instance.status === 'INOPERABLE')) {
+    return `mend the cause, then ${command} again; or ${givingUp(stackSet, instance)}, then ${command} again`
   }
   if (/already exists/i.test(words)) {
-    return 'something of that name is there that this stack did not make: delete or rename it, then npm run deploy again'
+    return `something of that name is there that this stack did not make: delete or rename it, then ${command} again`
   }
-  if (/limit|quota/i.test(words)) return 'a quota is used up: raise it, then npm run deploy again'
+  if (/limit|quota/i.test(words)) return `a quota is used up: raise it, then ${command} again`
   if (stackStatus.startsWith('ROLLBACK')) {
-    return 'mend the cause, then npm run deploy again: it deletes what is left of this stack and makes it anew (log buckets are kept; empty ones can be deleted by hand)'
+    return `mend the cause, then ${command} again: it deletes what is left of this stack and makes it anew (log buckets are kept; empty ones can be deleted by hand)`
   }
-  return 'mend the cause that AWS names, then run npm run deploy again: it goes on from where this one stopped'
+  return `mend the cause that AWS names, then run ${command} again: it goes on from where this one stopped`
+}
+
+/** The way out where AWS cannot delete a stack: the StackSet lets go of it, and a person deletes it. */
+export function givingUp(stackSet: string, { account, region }: Pick<InstanceState, 'account' | 'region'>): string {
+  return `take it out of the StackSet (aws cloudformation delete-stack-instances --stack-set-name ${stackSet} --accounts ${account} --regions ${region} --retain-stacks) and delete the stack itself in ${region}`
 }

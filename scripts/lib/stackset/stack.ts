@@ -1,5 +1,10 @@
 // The stacks behind a StackSet's instances, in their own Regions: their status, and which resource made them fail.
-import { DescribeStackEventsCommand, DescribeStacksCommand, type StackEvent } from '@aws-sdk/client-cloudformation'
+import {
+  DescribeStackEventsCommand,
+  type DescribeStackEventsCommandOutput,
+  DescribeStacksCommand,
+  type StackEvent,
+} from '@aws-sdk/client-cloudformation'
 import { aws } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
 import type { FailedResource } from './client.ts'
@@ -32,8 +37,7 @@ export async function failedResource(region: string, stackId: string): Promise<F
     'cloudformation:DescribeStackEvents',
     async () => {
       try {
-        const answer = await aws.cloudFormation(region).send(new DescribeStackEventsCommand({ StackName: stackId }))
-        const [first] = causes(answer.StackEvents ?? [])
+        const [first] = causes(await newestAttempt(region, stackId))
         if (first === undefined) return undefined
         const { LogicalResourceId = '', ResourceType = '', ResourceStatusReason = '' } = first
         return { logicalId: LogicalResourceId, type: ResourceType, reason: ResourceStatusReason }
@@ -46,14 +50,31 @@ export async function failedResource(region: string, stackId: string): Promise<F
   )
 }
 
-/** The failures of the newest attempt, oldest first, without those that only followed from another. */
-function causes(newestFirst: readonly StackEvent[]): readonly StackEvent[] {
-  const attempt = newestFirst.findIndex(
-    ({ ResourceType, ResourceStatus = '' }) =>
-      ResourceType === 'AWS::CloudFormation::Stack' && /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(ResourceStatus),
+/** The events of the newest attempt, newest first. AWS pages them, and keeps those of ninety days: no more are read. */
+async function newestAttempt(region: string, StackName: string): Promise<readonly StackEvent[]> {
+  const events: StackEvent[] = []
+  let NextToken: string | undefined
+  do {
+    const page: DescribeStackEventsCommandOutput = await aws
+      .cloudFormation(region)
+      .send(new DescribeStackEventsCommand({ StackName, ...(NextToken === undefined ? {} : { NextToken }) }))
+    events.push(...(page.StackEvents ?? []))
+    const beginning = events.findIndex(isBeginning)
+    if (beginning >= 0) return events.slice(0, beginning + 1)
+    NextToken = page.NextToken
+  } while (NextToken !== undefined)
+  return events
+}
+
+function isBeginning({ ResourceType, ResourceStatus }: StackEvent): boolean {
+  return (
+    ResourceType === 'AWS::CloudFormation::Stack' && /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(ResourceStatus ?? '')
   )
-  const events = attempt < 0 ? newestFirst : newestFirst.slice(0, attempt + 1)
-  const failed = events.filter(
+}
+
+/** The failures, oldest first, without those that only followed from another. */
+function causes(newestFirst: readonly StackEvent[]): readonly StackEvent[] {
+  const failed = newestFirst.filter(
     ({ ResourceType, ResourceStatus = '', ResourceStatusReason = '' }) =>
       ResourceStatus.endsWith('_FAILED') &&
       ResourceType !== 'AWS::CloudFormation::Stack' &&

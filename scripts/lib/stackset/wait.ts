@@ -68,13 +68,13 @@ const pauseMs = { first: 500, growth: 1.5, longest: 10_000 }
 const sayAgainMs = 15_000
 
 /** ROOT_GUARD_WAIT_SECONDS shortens or lengthens it, for tests and for pipelines that end sooner. */
-function limitMs(): number {
+export function limitMs(): number {
   const wished = Number(process.env.ROOT_GUARD_WAIT_SECONDS)
   return (wished > 0 ? wished : defaultLimitSeconds) * 1000
 }
 
 /** Yields at once and then after ever longer pauses, each time the milliseconds since the first; ends at the limit. */
-async function* growingPauses(limit: number): AsyncGenerator<number> {
+export async function* growingPauses(limit: number): AsyncGenerator<number> {
   const started = Date.now()
   let wait = pauseMs.first
   for (;;) {

@@ -45,6 +45,21 @@ for (const [name, hint] of Object.entries(HINTS)) {
   })
 }
 
+// biome-ignore format: a row a line
+const PROVIDERS: readonly (readonly [name: string, message: string, hint: string])[] = [
+  ['CredentialsProviderError', 'The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login with the corresponding profile.', expired],
+  ['CredentialsProviderError', 'The SSO session associated with this profile is invalid. To refresh this SSO session run aws sso login with the corresponding profile.', expired],
+  ['TokenProviderError', "Token is expired. To refresh this SSO session run 'aws sso login' with the corresponding profile.", expired],
+  ['CredentialsProviderError', 'Your session has expired. Please reauthenticate.', expired],
+  ['CredentialsProviderError', 'Could not load credentials from any providers', HINTS.CredentialsProviderError ?? ''],
+]
+
+for (const [name, message, hint] of PROVIDERS) {
+  hints(`${name}, ${message.slice(0, 40)}…: ${hint}`, () =>
+    assert.is(awsFailure(named(name, message), ACTION).hint, hint),
+  )
+}
+
 hints('a denied call: the role and the action that AWS names', () => {
   const message =
     'User: arn:aws:sts::111122223333:assumed-role/root-guard-plan/run-7 is not authorized to perform: cloudformation:ListStackInstances on resource: x'

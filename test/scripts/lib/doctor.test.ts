@@ -3,9 +3,15 @@ import * as assert from 'uvu/assert'
 import { judgedClock } from '../../../scripts/lib/doctor/clock.ts'
 import { ill, well } from '../../../scripts/lib/doctor/diagnosis.ts'
 import { providerDiagnosis, roleDiagnosis } from '../../../scripts/lib/doctor/github.ts'
+import { judgedPosture, type ObservedStackSet } from '../../../scripts/lib/doctor/posture.ts'
 import { digits } from '../../../scripts/lib/doctor/providers/ask.ts'
 import { rootDiagnoses } from '../../../scripts/lib/doctor/root.ts'
+import { statusFindings } from '../../../scripts/lib/drift/bootstrap.ts'
 import { doctorOutcome } from '../../../scripts/lib/report/doctor.ts'
+import type { InstanceState } from '../../../scripts/lib/stackset/verdict.ts'
+import { instance } from './stackset/stackset-in-memory.ts'
+
+const ANY_STACK_SET = { body: '{}', parameters: {}, tags: {}, administrationRoleArn: '', executionRoleName: '' }
 
 const test = suite('the doctor')
 
@@ -46,14 +52,78 @@ test("of GitHub's provider: there, with the audience", () => {
   assert.is(providerDiagnosis(['sts.amazonaws.com']).state, 'well')
 })
 
-test('of a role: both forms of the subject, each to the letter', () => {
-  const both = ['repo:o/r:environment:e', 'repo:o@1/r@2:environment:e']
-  assert.is(roleDiagnosis('guard-deploy', JSON.stringify(both), both).state, 'well')
-  const old = roleDiagnosis('guard-deploy', JSON.stringify(['repo:o/r:environment:e']), both)
-  assert.is(old.what, 'guard-deploy does not trust repo:o@1/r@2:environment:e')
-  assert.is(roleDiagnosis('guard-deploy', JSON.stringify(['repo:o/r:environment:else']), both).state, 'ill')
-  assert.is(roleDiagnosis('guard-deploy', undefined, both).what, 'there is no role guard-deploy')
+const TRUST = {
+  Effect: 'Allow',
+  Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+  Condition: {
+    StringEquals: { 'token.actions.githubusercontent.com:sub': ['repo:o/r:pull_request', 'repo:o@1/r@2:pull_request'] },
+  },
+}
+const subjects = (...sub: readonly string[]) => ({
+  ...TRUST,
+  Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': sub } },
 })
+
+// biome-ignore format: a row a line
+const TRUSTS: readonly (readonly [what: string, trust: object, state: string])[] = [
+  ['as it was generated', TRUST, 'well'],
+  ['as it was generated, in another order', subjects('repo:o@1/r@2:pull_request', 'repo:o/r:pull_request'), 'well'],
+  ['without one form of the subject', subjects('repo:o/r:pull_request'), 'ill'],
+  ['with a subject of another repository added', subjects('repo:o/r:pull_request', 'repo:o@1/r@2:pull_request', 'repo:evil/*'), 'ill'],
+  ['with everybody as principal', { ...TRUST, Principal: '*' }, 'ill'],
+  ['without its condition', { Effect: 'Allow', Principal: TRUST.Principal }, 'ill'],
+]
+
+for (const [what, trust, state] of TRUSTS) {
+  test(`of a role whose trust is ${what}: ${state}`, () => {
+    const document = (statement: object) => ({ Version: '2012-10-17', Statement: [statement] })
+    assert.is(roleDiagnosis('guard-plan', JSON.stringify(document(trust)), document(TRUST)).state, state)
+  })
+}
+
+test('of a role that is not there: that, and that the bootstrap makes it', () => {
+  assert.is(roleDiagnosis('guard-deploy', undefined, TRUST).what, 'there is no role guard-deploy')
+})
+
+test("of the bootstrap's stack: there where it is wished for, and as CloudFormation left it", () => {
+  const guard = { name: 'guard', homeRegion: 'ap-northeast-2', github: undefined, stackSets: undefined }
+  const found = (settings: typeof guard | { stackSets: { roles: 'bootstrap' } }, status?: string) =>
+    statusFindings({ ...guard, ...settings } as never, status === undefined ? undefined : { status }).map(
+      ({ found, state }) => `${state}: ${found}`,
+    )
+  assert.equal(found(guard), [])
+  assert.equal(found({ stackSets: { roles: 'bootstrap' } }), ['differs: not there'])
+  assert.equal(found(guard, 'UPDATE_COMPLETE'), [])
+  assert.equal(found(guard, 'ROLLBACK_COMPLETE'), ['differs: ROLLBACK_COMPLETE'])
+  assert.equal(found(guard, 'UPDATE_IN_PROGRESS'), ['unknown: UPDATE_IN_PROGRESS'])
+})
+
+const REGIONS = ['us-west-2', 'eu-west-1']
+const [WEST, IRELAND] = [instance('us-west-2'), instance('eu-west-1')]
+const relay = (...instances: readonly InstanceState[]) => {
+  const stackSet = { ...ANY_STACK_SET, managedExecution: true }
+  return { stackSet: 'guard-relay', regions: REGIONS, observed: { stackSet, instances } }
+}
+const ABSENT = { stackSet: 'guard-us-east-1', regions: ['us-east-1'], observed: { stackSet: undefined, instances: [] } }
+
+// biome-ignore format: a row a line
+const POSTURES: readonly (readonly [what: string, stackSets: readonly ObservedStackSet[], said: readonly string[]])[] = [
+  ['everything CURRENT', [relay(WEST, IRELAND)], ['well posture', 'well e-mail']],
+  ['a stack that is OUTDATED', [relay(WEST, instance('eu-west-1', 'OUTDATED', 'no'))], ['guard-relay: the stack in eu-west-1 is OUTDATED: no']],
+  ['a relay that is missing in one of its Regions', [relay(WEST)], ['guard-relay: the stack in eu-west-1 is not there']],
+  ['a StackSet that is not there, beside another with a fault', [ABSENT, relay(WEST)], ['not deployed: guard-us-east-1', 'guard-relay: the stack in eu-west-1 is not there']],
+]
+
+for (const [what, stackSets, said] of POSTURES) {
+  test(`of ${what}: ${said.join('; ')}`, () => {
+    const found = judgedPosture(stackSets, [])
+    assert.equal(
+      found.map(({ state, area, what }) => (state === 'well' ? `well ${area}` : what)),
+      said,
+    )
+    for (const { state } of found) assert.is(state, said[0]?.startsWith('well') ? 'well' : 'ill')
+  })
+}
 
 test('reads a phone number however it is written', () => {
   for (const written of ['010-0000-0000', '01000000000', '+82 10-0000-0000', '+82 010 0000 0000']) {

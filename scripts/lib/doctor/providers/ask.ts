@@ -1,6 +1,9 @@
 // Asks a provider something that sends nothing. Answers what it said as JSON, or why it said nothing.
 
-export type Said = { readonly status: number; readonly body: unknown } | { readonly silent: string }
+/** `silent`: it said nothing about what was asked, for whatever reason; `mend` is of that reason. */
+export type Said =
+  | { readonly status: number; readonly body: unknown }
+  | { readonly silent: string; readonly mend: string }
 
 const patienceMs = 10_000
 
@@ -8,15 +11,20 @@ const patienceMs = 10_000
 export async function ask(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Said> {
   try {
     const answer = await fetch(url, { headers, signal: AbortSignal.timeout(patienceMs), redirect: 'error' })
+    const { status } = answer
     const text = await answer.text()
+    // Whatever the body says, it is about the provider's own trouble, and not about the keys or the sender.
+    if (status === 429) return { silent: `HTTP ${status}`, mend: 'it asks to slow down: run it again in a minute' }
+    if (status >= 500) return { silent: `HTTP ${status}`, mend: 'a fault on its side: run it again in a minute' }
     try {
-      return { status: answer.status, body: JSON.parse(text) }
+      return { status, body: JSON.parse(text) }
     } catch {
-      return { silent: `HTTP ${answer.status}, and the answer is not JSON` }
+      return { silent: `HTTP ${status}, and the answer is not JSON`, mend: 'is it the provider that answers there?' }
     }
   } catch (error) {
     const { name, cause } = error as Error & { cause?: { code?: string } }
-    return { silent: name === 'TimeoutError' ? `no answer in ${patienceMs / 1000} s` : (cause?.code ?? name) }
+    const silent = name === 'TimeoutError' ? `no answer in ${patienceMs / 1000} s` : (cause?.code ?? name)
+    return { silent, mend: 'is the network up?' }
   }
 }
 

@@ -10,7 +10,7 @@ export async function nhnSmsDiagnoses({ appKey, secretKey, sender }: Secret<'nhn
     'x-secret-key': secretKey,
   })
   if ('silent' in said) {
-    return [ill('channels', `nhn-sms does not answer: ${said.silent}`, noWay, 'is the network up?')]
+    return [ill('channels', `nhn-sms does not answer: ${said.silent}`, noWay, said.mend)]
   }
   if (at(said.body, 'header', 'isSuccessful') !== true) {
     const reason = `${at(said.body, 'header', 'resultCode')} ${at(said.body, 'header', 'resultMessage')}`

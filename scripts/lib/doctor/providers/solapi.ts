@@ -13,9 +13,12 @@ export interface SolapiKeys {
 export async function solapiDiagnoses(channel: string, keys: SolapiKeys): Promise<readonly Diagnosis[]> {
   const balance = await asked(keys, '/cash/v1/balance')
   if ('silent' in balance) {
-    return [ill('channels', `${channel} does not answer: ${balance.silent}`, noWay, 'is the network up?')]
+    return [ill('channels', `${channel} does not answer: ${balance.silent}`, noWay, balance.mend)]
   }
   if (balance.status !== 200) return [refused(channel, balance)]
+  if (typeof at(balance.body, 'balance') !== 'number') {
+    return [ill('channels', `${channel}: the answer has no balance`, noWay, 'look into the console')]
+  }
   const money = Number(at(balance.body, 'balance')) + Number(at(balance.body, 'point') ?? 0)
   return [paid(channel, money), ...(await senderDiagnoses(channel, keys))]
 }
@@ -34,7 +37,8 @@ function paid(channel: string, money: number): Diagnosis {
 async function senderDiagnoses(channel: string, keys: SolapiKeys): Promise<readonly Diagnosis[]> {
   if (keys.sender === undefined) return []
   const said = await asked(keys, '/senderid/v1/numbers/active')
-  if ('silent' in said) return [ill('channels', `${channel}: its senders: ${said.silent}`, noWay, 'run it again')]
+  if ('silent' in said) return [ill('channels', `${channel}: its senders: ${said.silent}`, noWay, said.mend)]
+  if (said.status !== 200) return [refused(`${channel}: its senders`, said)]
   const { sender } = keys
   const isRegistered = Array.isArray(said.body) && said.body.some((one) => digits(String(one)) === digits(sender))
   return isRegistered

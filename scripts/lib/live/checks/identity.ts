@@ -1,5 +1,8 @@
-// Roles: who may assume them, and what they may do. CloudFormation is partly blind to policies attached behind its back.
+// Roles: who may assume them, and what they may do; what bounds them, and whom the account trusts. CloudFormation is partly blind to policies attached behind its back.
 import {
+  GetOpenIDConnectProviderCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
@@ -32,6 +35,30 @@ export const identityChecks = {
         ),
         ...differencesOfDocuments('attached policies', properties.ManagedPolicyArns ?? [], attached),
         ...differencesWithin('PermissionsBoundary', properties.PermissionsBoundary, boundary),
+      ]
+    },
+  },
+  'AWS::IAM::ManagedPolicy': {
+    actions: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
+    look: async ({ properties, physicalId: PolicyArn }, region) => {
+      const { Policy } = await aws.iam(region).send(new GetPolicyCommand({ PolicyArn }))
+      const { PolicyVersion } = await aws
+        .iam(region)
+        .send(new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }))
+      return differencesOfDocuments('policy', properties.PolicyDocument, PolicyVersion?.Document ?? '')
+    },
+  },
+  'AWS::IAM::OIDCProvider': {
+    actions: ['iam:GetOpenIDConnectProvider'],
+    look: async ({ properties, physicalId }, region) => {
+      const { Url = '', ClientIDList = [] } = await aws
+        .iam(region)
+        .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: physicalId }))
+      return [
+        // IAM leaves the scheme off.
+        ...differencesWithin('Url', String(properties.Url).replace(/^https:\/\//, ''), Url.replace(/^https:\/\//, '')),
+        // An audience more is somebody else's tokens.
+        ...differencesOfDocuments('ClientIdList', properties.ClientIdList ?? [], ClientIDList),
       ]
     },
   },

@@ -142,7 +142,9 @@ async function codeDifferences(
 ): Promise<readonly Observation[]> {
   if (inline === undefined || location === undefined) return []
   const answer = await fetch(location)
-  if (!answer.ok) return [{ what: 'code', wished: sha256(inline), found: `not readable: HTTP ${answer.status}` }]
+  if (!answer.ok) {
+    return [{ what: 'code', wished: sha256(inline), found: `not readable: HTTP ${answer.status}`, state: 'unknown' }]
+  }
   const found = sourceIn(new Uint8Array(await answer.arrayBuffer()))
   return differencesWithin('code (SHA-256 of index.js)', sha256(inline), sha256(found))
 }

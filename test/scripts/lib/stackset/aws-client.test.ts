@@ -142,4 +142,38 @@ test('for a StackSet that is not there answers that it is not', async (context) 
   assert.is(await stackSetClient('eu-west-1').describe('guard'), undefined)
 })
 
+test('for the resource that failed reads on to where the attempt began, and no further', async (context) => {
+  const pages = [
+    [
+      ['Stack', 'guard', 'ROLLBACK_COMPLETE'],
+      ['AWS::SNS::Topic', 'Topic', 'CREATE_FAILED', 'Resource creation cancelled'],
+    ],
+    [
+      ['AWS::SQS::Queue', 'Queue', 'CREATE_FAILED', 'no more queues'],
+      ['Stack', 'guard', 'CREATE_IN_PROGRESS'],
+    ],
+    [['AWS::SQS::Queue', 'Older', 'CREATE_FAILED', 'of another attempt']],
+  ]
+  context.answer = (number) => ({ status: 200, body: eventsPage(pages[number - 1] ?? [], `after-${number}`) })
+  assert.equal(await stackSetClient('eu-west-1').failedResource('eu-west-1', 'guard'), {
+    logicalId: 'Queue',
+    type: 'AWS::SQS::Queue',
+    reason: 'no more queues',
+  })
+  assert.equal(
+    context.requests.map(({ NextToken }) => NextToken),
+    [undefined, 'after-1'],
+  )
+})
+
 test.run()
+
+/** Newest first; of each its type, logical id, status and reason. */
+function eventsPage(events: readonly (readonly string[])[], next: string): string {
+  const members = events.map(
+    ([type = '', id = '', status = '', reason = '']) =>
+      `<member><ResourceType>${type === 'Stack' ? 'AWS::CloudFormation::Stack' : type}</ResourceType><LogicalResourceId>${id}</LogicalResourceId><ResourceStatus>${status}</ResourceStatus><ResourceStatusReason>${reason}</ResourceStatusReason></member>`,
+  )
+  const result = `<StackEvents>${members.join('')}</StackEvents><NextToken>${next}</NextToken>`
+  return `<DescribeStackEventsResponse><DescribeStackEventsResult>${result}</DescribeStackEventsResult></DescribeStackEventsResponse>`
+}

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CommandError } from '../../../../scripts/lib/command.ts'
-import { converge, type Goal } from '../../../../scripts/lib/stackset/converge.ts'
+import { converge, type Goal, observeQuiet } from '../../../../scripts/lib/stackset/converge.ts'
 import { failureText } from '../../../../scripts/lib/stackset/failure.ts'
 import { instance, type Memory, memory, stackSetInMemory } from './stackset-in-memory.ts'
 
@@ -65,6 +65,25 @@ test('says which operation it waited for, and how to stop it, when that does not
   assert.equal(state.writes, [])
 })
 
+test('a look for drift waits for a deploy that is running, and sees what it left', async () => {
+  const state = memory({
+    stackSet: deployed,
+    instances: new Map([['us-west-2', instance('us-west-2', 'OUTDATED')]]),
+    others: [{ operation: running, looks: 1 }],
+  })
+  const client = stackSetInMemory(state)
+  const unfinished = async () => {
+    const left = await client.unfinished(goal.stackSet)
+    if (left.length === 0) state.instances.set('us-west-2', instance('us-west-2'))
+    return left
+  }
+  const { instances } = await observeQuiet({ ...client, unfinished }, goal.stackSet, { note: () => {} })
+  assert.equal(
+    instances.map(({ status }) => status),
+    ['CURRENT'],
+  )
+})
+
 for (const refusal of ['operation-in-progress', 'out-of-date'] as const) {
   test(`looks again when a write is refused as ${refusal}`, async () => {
     const state = memory({ stackSet: deployed, refusals: [refusal] })
@@ -106,11 +125,28 @@ test('is not deceived by an operation that AWS calls SUCCEEDED because it failed
   const state = memory({ failing: new Map([['eu-west-1', 'no']]), failedStatus: 'SUCCEEDED' })
   const { result } = await converged(state)
   assert.equal(
-    result.instances.filter(({ status }) => status !== 'CURRENT').map(({ region }) => region),
-    ['eu-west-1'],
+    result.failures.map(({ region, reason }) => `${region}: ${reason}`),
+    ['eu-west-1: no'],
   )
-  // It tried to bring the Region up to date once, and then did not go on for ever.
-  assert.equal(state.writes, ['create', 'create-instances us-west-2 eu-west-1', 'update us-west-2 eu-west-1'])
+  assert.equal(state.writes, ['create', 'create-instances us-west-2 eu-west-1'])
+})
+
+test('of a single Region that fails within the tolerance twice does not say that it is deployed', async () => {
+  const state = memory({
+    failing: new Map([['us-west-2', 'no']]),
+    failingActions: ['create-instances'],
+    failedStatus: 'SUCCEEDED',
+    stackStatuses: new Map([['us-west-2', 'ROLLBACK_COMPLETE']]),
+  })
+  const single = { ...goal, regions: ['us-west-2'] }
+  for (const writes of [['create'], ['delete-instances us-west-2']]) {
+    state.writes.length = 0
+    const done = await converge(stackSetInMemory(state), single, { note: () => {} })
+    assert.equal(state.writes, [...writes, 'create-instances us-west-2'])
+    const [failure] = done.failures
+    assert.is(failure?.stackStatus, 'ROLLBACK_COMPLETE')
+    assert.match(failure?.hint ?? '', 'it deletes what is left of this stack and makes it anew')
+  }
 })
 
 test('updates the other Regions although one is INOPERABLE', async () => {

@@ -2,7 +2,13 @@
 // as an operation that somebody else left running. Operations end at the poll that `polls` says.
 
 import { CommandError } from '../../../../scripts/lib/command.ts'
-import type { Operation, StackSetClient, StackSetState, Where } from '../../../../scripts/lib/stackset/client.ts'
+import type {
+  Operation,
+  OperationResult,
+  StackSetClient,
+  StackSetState,
+  Where,
+} from '../../../../scripts/lib/stackset/client.ts'
 import { type FaultKind, StackSetFault } from '../../../../scripts/lib/stackset/fault.ts'
 import type { InstanceState } from '../../../../scripts/lib/stackset/verdict.ts'
 
@@ -15,6 +21,10 @@ export interface Memory {
   readonly refusals: FaultKind[]
   /** Regions in which operations fail, by their reason. */
   readonly failing: Map<string, string>
+  /** The operations that fail there. */
+  readonly failingActions: readonly ('update' | 'create-instances' | 'delete-instances' | 'detect-drift')[]
+  /** The statuses of the stacks behind instances that are not CURRENT, by Region. */
+  readonly stackStatuses: Map<string, string>
   /** What an operation that failed somewhere is called: within the tolerance AWS says SUCCEEDED. */
   failedStatus: 'FAILED' | 'SUCCEEDED'
   readonly writes: string[]
@@ -27,6 +37,8 @@ export function memory(found: Partial<Memory> = {}): Memory {
     others: [],
     refusals: [],
     failing: new Map(),
+    failingActions: ['update', 'create-instances', 'delete-instances'],
+    stackStatuses: new Map(),
     failedStatus: 'FAILED',
     writes: [],
     ...found,
@@ -34,7 +46,7 @@ export function memory(found: Partial<Memory> = {}): Memory {
 }
 
 export function stackSetInMemory(state: Memory): StackSetClient {
-  const ended = new Map<string, Operation>()
+  const ended = new Map<string, Operation & { readonly results: readonly OperationResult[] }>()
   const write = (name: string) => {
     const refusal = state.refusals.shift()
     if (refusal !== undefined) throw new StackSetFault(refusal, new CommandError(`${name}: ${refusal}`, 'as AWS says'))
@@ -42,13 +54,20 @@ export function stackSetInMemory(state: Memory): StackSetClient {
   }
   const operate = (name: string, regions: readonly string[], change: (region: string) => void): string => {
     write(`${name} ${regions.join(' ')}`.trim())
-    const unfortunate = regions.filter((region) => state.failing.has(region))
+    const mayFail = state.failingActions.some((action) => action === name)
+    const unfortunate = mayFail ? regions.filter((region) => state.failing.has(region)) : []
     for (const region of regions.filter((one) => !unfortunate.includes(one))) change(region)
     for (const region of unfortunate) {
       state.instances.set(region, instance(region, 'OUTDATED', state.failing.get(region)))
     }
     const id = `operation-${state.writes.length}`
-    ended.set(id, { id, action: name, status: unfortunate.length > 0 ? state.failedStatus : 'SUCCEEDED', reason: '' })
+    const status = unfortunate.length > 0 ? state.failedStatus : 'SUCCEEDED'
+    const results = regions.map((region) => ({
+      region,
+      status: unfortunate.includes(region) ? 'FAILED' : 'SUCCEEDED',
+      reason: unfortunate.includes(region) ? (state.failing.get(region) ?? '') : '',
+    }))
+    ended.set(id, { id, action: name, status, reason: '', results })
     return id
   }
   return {
@@ -83,15 +102,10 @@ export function stackSetInMemory(state: Memory): StackSetClient {
       if (first.looks < 0) state.others.shift()
       return first.looks < 0 ? [] : [first.operation]
     },
-    results: async () =>
-      [...state.instances.values()].map(({ region }) => ({
-        region,
-        status: state.failing.has(region) ? 'FAILED' : 'SUCCEEDED',
-        reason: state.failing.get(region) ?? '',
-      })),
-    stackStatus: async () => '',
+    results: async (_stackSet, id) => ended.get(id)?.results ?? [],
+    stackStatus: async (region) => state.stackStatuses.get(region) ?? '',
     failedResource: async () => ({ logicalId: 'Queue', type: 'AWS::SQS::Queue', reason: 'no more queues' }),
-    detectDrift: async () => operate('detect-drift', [], () => {}),
+    detectDrift: async () => operate('detect-drift', [...state.instances.keys()], () => {}),
     resourceDrifts: async () => [],
   }
 }

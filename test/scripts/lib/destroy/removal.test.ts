@@ -1,0 +1,51 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { removeStackSet } from '../../../../scripts/lib/destroy/removal.ts'
+import { failureText } from '../../../../scripts/lib/stackset/failure.ts'
+import { instance, type Memory, memory, stackSetInMemory } from '../stackset/stackset-in-memory.ts'
+
+const settings = { account: '111122223333', name: 'root-guard' }
+const deployed = () => ({
+  stackSet: {
+    body: '{}',
+    parameters: {},
+    tags: {},
+    administrationRoleArn: '',
+    executionRoleName: '',
+    managedExecution: true,
+  },
+  instances: new Map([['us-west-2', instance('us-west-2')]]),
+})
+const test = suite('taking a StackSet away')
+
+for (const refusal of ['operation-in-progress', 'no-instances', 'not-empty'] as const) {
+  test(`looks again when another run makes AWS refuse it as ${refusal}`, async () => {
+    const state = memory({ ...deployed(), refusals: [refusal] })
+    assert.equal(await removed(state), [])
+    assert.equal(state.writes, ['delete-instances us-west-2', 'remove'])
+  })
+}
+
+test('takes what another run has deleted meanwhile for deleted', async () => {
+  assert.equal(await removed(memory({ ...deployed(), refusals: ['not-found'] })), [])
+})
+
+test('that fails says to destroy again, and the way out where AWS cannot delete the stack', async () => {
+  const state = memory({
+    ...deployed(),
+    failing: new Map([['us-west-2', 'Queue could not be deleted']]),
+    stackStatuses: new Map([['us-west-2', 'DELETE_FAILED']]),
+  })
+  const text = (await removed(state)).map(failureText).join()
+  assert.match(text, 'the stack was left DELETE_FAILED')
+  assert.match(text, '→ mend the cause, then npm run destroy -- --yes root-guard again; or take it out of the StackSet')
+  assert.match(text, '--stack-set-name root-guard-relay --accounts 111122223333 --regions us-west-2 --retain-stacks')
+  assert.not.match(text, 'npm run deploy')
+  assert.equal(state.writes, ['delete-instances us-west-2'])
+})
+
+test.run()
+
+function removed(state: Memory) {
+  return removeStackSet(stackSetInMemory(state), settings, 'root-guard-relay', { note: () => {} })
+}
