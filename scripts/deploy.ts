@@ -20,6 +20,8 @@ await main({
   details: `Needs AWS credentials of the account in root-guard.yaml, and CloudFormation's self-managed StackSet roles in it.
 Stopped at any point, it goes on from there when it is run again. Another run's operation is waited for, 70 minutes at
 most (ROOT_GUARD_WAIT_SECONDS says otherwise). A relay Region taken out of root-guard.yaml loses its stack.
+Before it writes it looks whether those roles are there and whom they trust, not at what they may do: where that is
+too little, the operation fails and says so.
 exit code: 0 everything is as configured, 1 an operation failed or a live check found something, 2 used or configured wrongly`,
   permissions: permissions.deploy,
   options: {

@@ -44,9 +44,8 @@ export async function preflight(
   client: StackSetClient,
   { secondTrail }: { readonly secondTrail: boolean },
 ): Promise<void> {
-  const [alarm, posture] = await Promise.all(
-    [alarmRegion, postureRegion].map((part) => presence(client, settings, part)),
-  )
+  const present = await Promise.all(templates.map((template) => presence(client, template)))
+  const of = (part: string) => present.find(({ stackSet }) => stackSet === `${settings.name}-${part}`)
   const [roles, found, config, guards, regions, summary] = await Promise.all([
     roleProblems(settings),
     trails(),
@@ -55,8 +54,8 @@ export async function preflight(
     accountRegions(),
     accountSummary(settings.homeRegion),
   ])
-  const deployed = posture?.hasInstance === true
-  const isFirst = alarm?.hasStackSet !== true
+  const deployed = (of(postureRegion)?.stacks.length ?? 0) > 0
+  const isFirst = of(alarmRegion)?.hasStackSet !== true
   refuse([
     ...roles,
     ...regionProblems('relayRegions', templates.at(-1)?.regions ?? [], regions),
@@ -64,12 +63,22 @@ export async function preflight(
     ...otherGuardProblems(settings, guards, { hasStackSet: !isFirst }),
     ...trailProblems(settings, found, { deployed, secondTrail }),
     ...recorderProblems(settings, config, { deployed }),
-    ...(isFirst ? quotaProblems(templates, summary) : []),
+    ...quotaProblems(present, summary),
   ])
 }
 
-async function presence(client: StackSetClient, { name }: Settings, part: string) {
-  const stackSet = `${name}-${part}`
+interface Presence {
+  readonly stackSet: string
+  readonly body: string
+  readonly hasStackSet: boolean
+  /** Regions that have its stack already. */
+  readonly stacks: readonly string[]
+  /** Regions in which a deploy makes one. */
+  readonly missing: readonly string[]
+}
+
+async function presence(client: StackSetClient, { stackSet, body, regions }: StackSetTemplate): Promise<Presence> {
   const hasStackSet = (await client.describe(stackSet)) !== undefined
-  return { hasStackSet, hasInstance: hasStackSet && (await client.instances(stackSet)).length > 0 }
+  const stacks = hasStackSet ? (await client.instances(stackSet)).map(({ region }) => region) : []
+  return { stackSet, body, hasStackSet, stacks, missing: regions.filter((region) => !stacks.includes(region)) }
 }

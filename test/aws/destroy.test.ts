@@ -34,8 +34,15 @@ test.after(({ aws, repository }) => {
 
 test('without --yes only says what it would take away, and what would stay', async ({ aws, repository }) => {
   aws.calls.length = 0
+  const asked: string[] = []
+  aws.answer = (name, body) => void (name === 'GetParameters' && asked.push(body))
   const { exitCode, stderr } = await repository.run('destroy')
+  aws.answer = () => undefined
   assert.is(exitCode, 2)
+  assert.equal(
+    asked.map((body) => JSON.parse(body).WithDecryption),
+    [false],
+  )
   assert.match(stderr, 'root-guard-relay: stacks in us-west-2')
   assert.match(stderr, /would stay: .*-trailbucket-/)
   assert.match(stderr, 'would stay: /root-guard/channels/telegram')

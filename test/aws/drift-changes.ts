@@ -39,7 +39,9 @@ import {
   UpdateAliasCommand,
 } from '@aws-sdk/client-kms'
 import {
+  AddPermissionCommand,
   LambdaClient,
+  PublishLayerVersionCommand,
   PutFunctionConcurrencyCommand,
   RemovePermissionCommand,
   UpdateFunctionCodeCommand,
@@ -195,4 +197,14 @@ export const changes: readonly Change[] = [
       const { KeyMetadata } = await kms.send(new CreateKeyCommand({}))
       await kms.send(new UpdateAliasCommand({ AliasName: 'alias/root-guard', TargetKeyId: KeyMetadata?.KeyId }))
     } },
+  { did: 'a layer was put under the function', region: 'us-east-1', resource: 'Notifier', what: 'Layers',
+    make: async (at) => {
+      const lambda = new LambdaClient(virginia(at))
+      const { LayerVersionArn = '' } = await lambda.send(new PublishLayerVersionCommand({ LayerName: 'theirs', Content: { ZipFile: zipSync({ 'theirs.js': strToU8('') }) } }))
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'root-guard-notifier', Layers: [LayerVersionArn] }))
+    } },
+  { did: 'everybody was allowed to call the function', region: 'us-east-1', resource: 'Notifier', what: 'permission theirs',
+    make: (at) => new LambdaClient(virginia(at)).send(new AddPermissionCommand({ FunctionName: 'root-guard-notifier', StatementId: 'theirs', Action: 'lambda:InvokeFunction', Principal: '*' })) },
+  { did: 'the recorder was made to record once a day', region: 'ap-northeast-2', resource: 'Recorder', what: 'RecordingMode.RecordingFrequency',
+    make: (at) => new ConfigServiceClient(seoul(at)).send(new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name: 'root-guard-recorder', roleARN: 'arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig', recordingGroup: { allSupported: false, resourceTypes: ['AWS::SQS::Queue'] }, recordingMode: { recordingFrequency: 'DAILY' } } })) },
 ]

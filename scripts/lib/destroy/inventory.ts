@@ -5,7 +5,7 @@ import { postureRegion, type Settings } from '../../../templates-src/config/sche
 import { aws, ifThere, pages } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
 import { deployedResources } from '../live/stack.ts'
-import { parameterValues } from '../secrets/parameters.ts'
+import { parameterNames } from '../secrets/parameters.ts'
 import { parameterOf, secretSchemas } from '../secrets/schema.ts'
 import type { StackSetClient } from '../stackset/client.ts'
 import { observe } from '../stackset/converge.ts'
@@ -72,6 +72,5 @@ async function leftBuckets({ name }: Settings): Promise<readonly string[]> {
 }
 
 async function parameters({ name }: Settings): Promise<readonly string[]> {
-  const names = Object.keys(secretSchemas).map((channel) => parameterOf(name, channel))
-  return [...(await parameterValues(names)).keys()]
+  return parameterNames(Object.keys(secretSchemas).map((channel) => parameterOf(name, channel)))
 }

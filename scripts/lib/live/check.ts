@@ -6,8 +6,12 @@ import type { PlainResource } from './resolve.ts'
 export interface LiveCheck {
   /** What it asks of AWS, as IAM names it. */
   readonly actions: readonly string[]
-  /** Nothing where the resource is as it was deployed. That it is gone may be thrown, as AWS does. */
-  readonly look: (resource: PlainResource, region: string) => Promise<readonly Observation[]>
+  /** Nothing where the resource is as it was deployed. That it is gone may be thrown, as AWS does. `stack`: all its resources. */
+  readonly look: (
+    resource: PlainResource,
+    region: string,
+    stack: readonly PlainResource[],
+  ) => Promise<readonly Observation[]>
 }
 
 export interface Observation extends Difference {

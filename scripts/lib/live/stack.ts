@@ -47,7 +47,7 @@ export async function lookAtStack(stackSet: string, instance: InstanceState): Pr
   if (resources === undefined) return [stackIsGone(stackSet, instance)]
   const found = await Promise.all(
     resources.map(async (resource) => {
-      const observations = await atMostEight(() => observationsOf(resource, region))
+      const observations = await atMostEight(() => observationsOf(resource, region, resources))
       return observations.map((observation) => finding(stackSet, region, resource, observation))
     }),
   )
@@ -94,12 +94,16 @@ export async function deployedResources({
   )
 }
 
-async function observationsOf(resource: PlainResource, region: string): Promise<readonly Observation[]> {
+async function observationsOf(
+  resource: PlainResource,
+  region: string,
+  stack: readonly PlainResource[],
+): Promise<readonly Observation[]> {
   const check = liveChecks[resource.type]
   if (check === undefined) return []
   if (resource.physicalId === '') return [gone]
   try {
-    return await check.look(resource, region)
+    return await check.look(resource, region, stack)
   } catch (error) {
     return isGone(error) ? [gone] : [unseen(error, check)]
   }

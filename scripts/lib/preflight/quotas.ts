@@ -1,20 +1,19 @@
-// Is there room in the account for what the templates make? Only what a first deploy can run into.
+// Is there room in the account for what the templates make? Asked of every stack that is not there yet, a relay of later included.
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam'
 import { aws } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
-import type { StackSetTemplate } from '../generated.ts'
 import type { Problem } from '../problem.ts'
 
-/** Pure. Roles are counted once a Region, as the templates name them. */
+/** Pure. Roles are counted once a Region in which the stack is `missing`, as the templates name them. */
 export function quotaProblems(
-  templates: readonly Pick<StackSetTemplate, 'body' | 'regions'>[],
+  templates: readonly { readonly body: string; readonly missing: readonly string[] }[],
   { Roles = 0, RolesQuota = Number.POSITIVE_INFINITY }: Readonly<Record<string, number>>,
 ): readonly Problem[] {
-  const needed = templates.reduce((sum, { body, regions }) => sum + rolesIn(body) * regions.length, 0)
-  if (Roles + needed <= RolesQuota) return []
+  const needed = templates.reduce((sum, { body, missing }) => sum + rolesIn(body) * missing.length, 0)
+  if (needed === 0 || Roles + needed <= RolesQuota) return []
   return [
     {
-      what: `the guard makes ${needed} IAM roles, and the account has ${Roles} of at most ${RolesQuota}`,
+      what: `a deploy makes ${needed} IAM roles, and the account has ${Roles} of at most ${RolesQuota}`,
       hint: 'delete roles that are not needed, or raise the quota «Roles per account» (Service Quotas, IAM)',
     },
   ]

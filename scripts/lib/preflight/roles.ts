@@ -1,4 +1,5 @@
-// Are CloudFormation's StackSet roles there, and do their trust policies let the one assume the other?
+// Are CloudFormation's StackSet roles there, and do their trust policies let the one assume the other? What their own
+// policies allow is not looked at: only the operation tells, and its failure names the role (stackset/failure.ts).
 import { GetRoleCommand, type Role } from '@aws-sdk/client-iam'
 import type { Settings } from '../../../templates-src/config/schema.ts'
 import { aws, ifThere } from '../aws.ts'

@@ -13,6 +13,14 @@ export async function parameterValues(names: readonly string[]): Promise<Readonl
   return new Map(Parameters.map(({ Name = '', Value = '' }) => [Name, Value]))
 }
 
+/** Those of the names that SSM has. Nothing is decrypted, so that no key is needed to say what is there. */
+export async function parameterNames(names: readonly string[]): Promise<readonly string[]> {
+  const { Parameters = [] } = await explaining('ssm:GetParameters', () =>
+    aws.ssm(alarmRegion).send(new GetParametersCommand({ Names: [...names], WithDecryption: false })),
+  )
+  return Parameters.map(({ Name = '' }) => Name)
+}
+
 export async function putParameter(Name: string, Value: string): Promise<void> {
   await explaining(
     'ssm:PutParameter',

@@ -98,14 +98,15 @@ others('a Region must exist and be enabled', () => {
   )
 })
 
-others('roles are counted once a Region', () => {
+others('roles are counted once a Region that has no stack yet, in a later deploy, too', () => {
   const body = JSON.stringify({ Resources: { A: { Type: 'AWS::IAM::Role' }, B: { Type: 'AWS::SQS::Queue' } } })
-  const templates = [{ body, regions: ['us-west-2', 'eu-west-1'] }]
+  const templates = [{ body, missing: ['us-west-2', 'eu-west-1'] }]
   assert.equal(quotaProblems(templates, { Roles: 998, RolesQuota: 1000 }), [])
   assert.match(
     quotaProblems(templates, { Roles: 999, RolesQuota: 1000 })[0]?.what ?? '',
-    'the guard makes 2 IAM roles, and the account has 999 of at most 1000',
+    'a deploy makes 2 IAM roles, and the account has 999 of at most 1000',
   )
+  assert.equal(quotaProblems([{ body, missing: [] }], { Roles: 1001, RolesQuota: 1000 }), [])
   assert.equal(quotaProblems(templates, {}), [], 'what AWS does not say is no limit')
 })
 

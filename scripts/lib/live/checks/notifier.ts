@@ -13,6 +13,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { aws, ifThere } from '../../aws.ts'
 import { gone, type LiveCheck, type Observation } from '../check.ts'
 import { type Difference, differencesOfDocuments, differencesWithin } from '../compare.ts'
+import { type PlainResource, resourceName } from '../resolve.ts'
 
 export const notifierChecks = {
   'AWS::ApiGateway::Method': {
@@ -46,16 +47,28 @@ export const notifierChecks = {
   },
 
   'AWS::Lambda::Function': {
-    actions: ['lambda:GetFunction', 'lambda:GetFunctionConcurrency'],
-    look: async ({ properties, physicalId }, region) => {
+    actions: ['lambda:GetFunction', 'lambda:GetFunctionConcurrency', 'lambda:GetPolicy'],
+    look: async ({ properties, physicalId }, region, stack) => {
       const FunctionName = String(properties.FunctionName ?? physicalId)
       const lambda = aws.lambda(region)
       const { Configuration = {}, Code } = await lambda.send(new GetFunctionCommand({ FunctionName }))
       const { ReservedConcurrentExecutions } = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }))
-      const { Environment, Handler, MemorySize, Role, Runtime, Timeout } = properties
+      const { Architectures, Environment, Handler, MemorySize, Role, Runtime, Timeout } = properties
+      const layers = (Configuration.Layers ?? []).map(({ Arn }) => Arn)
+      const permissions = stack.filter(
+        ({ type, properties }) =>
+          type === 'AWS::Lambda::Permission' && resourceName(String(properties.FunctionName)) === FunctionName,
+      )
       const inline = (properties.Code as { ZipFile?: string } | undefined)?.ZipFile
       return [
-        ...differencesWithin('', { Environment, Handler, MemorySize, Role, Runtime, Timeout }, Configuration),
+        ...differencesWithin(
+          '',
+          { Architectures, Environment, Handler, MemorySize, Role, Runtime, Timeout },
+          Configuration,
+        ),
+        // A layer's code runs in the function, and its wrapper before it.
+        ...differencesOfDocuments('Layers', properties.Layers ?? [], layers),
+        ...strangeCallers(permissions, await allowances(region, FunctionName)),
         ...strangeVariables(Environment, Configuration.Environment),
         ...(await codeDifferences(inline, Code?.Location)),
         ...switchedOff(properties.ReservedConcurrentExecutions, ReservedConcurrentExecutions),
@@ -66,15 +79,11 @@ export const notifierChecks = {
   'AWS::Lambda::Permission': {
     actions: ['lambda:GetPolicy'],
     look: async ({ properties }, region) => {
-      const request = new GetPolicyCommand({ FunctionName: String(properties.FunctionName) })
-      const found = await ifThere(aws.lambda(region).send(request), 'ResourceNotFoundException')
-      const { Statement = [] } = JSON.parse(found?.Policy ?? '{}') as { Statement?: readonly PermissionStatement[] }
-      const allowed = Statement.some(({ Principal, Condition = {} }) => {
-        const [sourceArn] = Object.values(Condition).flatMap((keys) => Object.values(keys))
-        return Principal?.Service === properties.Principal && sourceArn === properties.SourceArn
-      })
+      const found = await allowances(region, String(properties.FunctionName))
       const wished = `${properties.Principal} from ${properties.SourceArn}`
-      return allowed ? [] : [{ what: 'permission', wished, found: found?.Policy ?? 'nothing' }]
+      return found.some((one) => isOf(properties, one))
+        ? []
+        : [{ what: 'permission', wished, found: found.length === 0 ? 'nothing' : JSON.stringify(found) }]
     },
   },
 
@@ -116,8 +125,39 @@ export const notifierChecks = {
 } satisfies Record<string, LiveCheck>
 
 interface PermissionStatement {
-  readonly Principal?: { readonly Service?: string }
+  readonly Sid?: string
+  readonly Effect?: string
+  readonly Principal?: string | { readonly Service?: string }
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+/** Who may call the function: the statements of its own policy. */
+async function allowances(region: string, FunctionName: string): Promise<readonly PermissionStatement[]> {
+  const request = new GetPolicyCommand({ FunctionName })
+  const found = await ifThere(aws.lambda(region).send(request), 'ResourceNotFoundException')
+  const { Statement = [] } = JSON.parse(found?.Policy ?? '{}') as { Statement?: readonly PermissionStatement[] }
+  return Statement
+}
+
+function isOf(
+  { Principal: service, SourceArn }: PlainResource['properties'],
+  { Principal, Condition = {} }: PermissionStatement,
+): boolean {
+  const sources = Object.values(Condition).flatMap((keys) => Object.values(keys))
+  return typeof Principal === 'object' && Principal.Service === service && sources.includes(String(SourceArn))
+}
+
+/** Statements that no permission of the stack made: whoever may call the function can have it say anything. */
+function strangeCallers(permissions: readonly PlainResource[], found: readonly PermissionStatement[]) {
+  return found
+    .filter((one) => one.Effect !== 'Deny' && !permissions.some(({ properties }) => isOf(properties, one)))
+    .map(
+      (one): Difference => ({
+        what: `permission ${one.Sid ?? ''}`.trim(),
+        wished: 'nothing',
+        found: JSON.stringify(one.Principal),
+      }),
+    )
 }
 
 /** NODE_OPTIONS or AWS_LAMBDA_EXEC_WRAPPER run somebody else's code in the function. */

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-config-service'
 import { aws } from '../../aws.ts'
 import { gone, type LiveCheck, type Observation } from '../check.ts'
-import { differencesWithin } from '../compare.ts'
+import { differencesOfDocuments, differencesWithin } from '../compare.ts'
 
 export const recorderChecks = {
   'AWS::Config::ConfigurationRecorder': {
@@ -24,6 +24,10 @@ export const recorderChecks = {
       const [recorder, status] = [ConfigurationRecorders[0], ConfigurationRecordersStatus[0]]
       if (recorder === undefined) return [gone]
       const group = properties.RecordingGroup as { ResourceTypes?: unknown; AllSupported?: unknown } | undefined
+      const mode = properties.RecordingMode as
+        | { RecordingFrequency?: unknown; RecordingModeOverrides?: unknown }
+        | undefined
+      const { recordingFrequency = 'CONTINUOUS', recordingModeOverrides = [] } = recorder.recordingMode ?? {}
       return [
         ...recording(name, status?.recording === true, region),
         ...lastRecord('recording', status?.lastStatus, status?.lastErrorMessage),
@@ -34,6 +38,11 @@ export const recorderChecks = {
           recorder.recordingGroup?.resourceTypes,
         ),
         ...differencesWithin('RecordingGroup.AllSupported', group?.AllSupported, recorder.recordingGroup?.allSupported),
+        // A user that is recorded once a day is an alert that comes a day late.
+        ...differencesWithin('RecordingMode.RecordingFrequency', mode?.RecordingFrequency, recordingFrequency),
+        ...(mode === undefined || mode.RecordingModeOverrides !== undefined
+          ? []
+          : differencesOfDocuments('RecordingMode.RecordingModeOverrides', [], recordingModeOverrides)),
       ]
     },
   },

@@ -60,7 +60,7 @@ const SUBSCRIPTIONS: readonly (readonly [what: string, listed: string, pending: 
 for (const [what, listed, pending, found, state] of SUBSCRIPTIONS) {
   subscriptions(what, async () => {
     const observations = await withSns(listed, pending, async () =>
-      liveChecks[resource.type]?.look(resource, `test-${what.length}`),
+      liveChecks[resource.type]?.look(resource, `test-${what.length}`, []),
     )
     assert.is(observations?.length, found === undefined ? 0 : 1)
     if (found === undefined) return
