@@ -37,7 +37,7 @@ export function githubAccess(settings: Settings, github: GitHub): Resources {
       RoleName: `${settings.name}-${role}`,
       Description: `What the workflow ${role} of ${github.owner}/${github.repository} may do`,
       MaxSessionDuration: 3_600,
-      AssumeRolePolicyDocument: trustOf(settings, workflowSubjects(github, role)),
+      AssumeRolePolicyDocument: trustOf(settings, github, role),
       Policies: [inlinePolicy(role, statementsOf(settings, role))],
     }),
   ])
@@ -55,7 +55,22 @@ export function githubAccess(settings: Settings, github: GitHub): Resources {
   }
 }
 
-function trustOf({ account }: Settings, subjects: readonly string[]) {
+/**
+ * What a token must say of itself beside its subject. A classic subject is but a name, which another repository can take
+ * over: its id cannot be. And the subject of an environment says no branch. AWS knows these claims as condition keys since
+ * February 2026 (docs/trust.md says where that is written); a key that AWS does not fill in is not equal to anything, so
+ * that the role then lets nobody in. `repository_owner_id` adds nothing to the repository's own id.
+ */
+export function workflowClaims({ branch, repositoryId }: GitHub, role: WorkflowRole): Readonly<Record<string, string>> {
+  return {
+    repository_id: repositoryId,
+    ...(role === 'deploy' ? { ref: `refs/heads/${branch}` } : {}),
+  }
+}
+
+function trustOf({ account }: Settings, github: GitHub, role: WorkflowRole) {
+  const claims = { aud: 'sts.amazonaws.com', sub: [...workflowSubjects(github, role)], ...workflowClaims(github, role) }
+  const keys = Object.entries(claims).map(([claim, value]) => [`${githubIssuer}:${claim}`, value])
   return {
     Version: '2012-10-17',
     Statement: [
@@ -63,9 +78,7 @@ function trustOf({ account }: Settings, subjects: readonly string[]) {
         Effect: 'Allow',
         Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${githubIssuer}` },
         Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: { [`${githubIssuer}:aud`]: 'sts.amazonaws.com', [`${githubIssuer}:sub`]: [...subjects] },
-        },
+        Condition: { StringEquals: Object.fromEntries(keys) },
       },
     ],
   }

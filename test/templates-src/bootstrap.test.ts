@@ -65,6 +65,10 @@ for (const name of workflowRoles) {
       subjects.some((subject) => /[*?]/.test(subject)),
       'no subject is a pattern',
     )
+    assert.is(condition['token.actions.githubusercontent.com:repository_id'], '2222')
+    assert.is(condition['token.actions.githubusercontent.com:ref'], name === 'deploy' ? 'refs/heads/main' : undefined)
+    // With another operator an absent claim could count as equal.
+    assert.equal(Object.keys(at(trust, 'Condition') as object), ['StringEquals'])
   })
 }
 
