@@ -4,6 +4,7 @@ import { Fn, IAM } from 'cloudform'
 import { alarmRegion, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { permissions } from './bootstrap-permissions.ts'
+import { readStatements } from './bootstrap-reads.ts'
 import { inlinePolicy } from './iam.ts'
 
 export const githubIssuer = 'token.actions.githubusercontent.com'
@@ -84,20 +85,20 @@ function trustOf({ account }: Settings, github: GitHub, role: WorkflowRole) {
   }
 }
 
-/** Reads are allowed of everything, since most of them know no resource; writes of the guard's own alone. */
+/** Reads and writes are of the guard's own, wherever AWS knows a resource; what is not, and why, is in bootstrap-reads.ts. */
 function statementsOf(settings: Settings, role: WorkflowRole): readonly object[] {
-  const reads = (actions: readonly string[]) => ({
-    Sid: 'Look',
-    Effect: 'Allow',
-    Action: [...new Set(actions)].filter((action) => !writes.has(action)).sort(),
-    Resource: '*',
-  })
+  const reads = (...actions: readonly string[]) =>
+    readStatements(
+      settings,
+      actions.filter((action) => !writes.has(action)),
+      { isDeploy: role === 'deploy' },
+    )
   switch (role) {
     case 'plan':
-      return [reads(permissions.plan)]
+      return reads(...permissions.plan)
     case 'drift':
       return [
-        reads(permissions.drift),
+        ...reads(...permissions.drift),
         ownStackSets(settings, ['cloudformation:DetectStackSetDrift']),
         ...(settings.driftAlert
           ? [putting(settings, { sid: 'Tell', source: 'root-guard.drift', regions: alarmRegion })]
@@ -106,20 +107,27 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
     case 'deploy':
       // The job of the deploy plans, deploys, puts the secrets and asks the doctor.
       return [
-        reads([...permissions.plan, ...permissions.deploy, ...permissions.doctor]),
+        ...reads(...permissions.plan, ...permissions.deploy, ...permissions.doctor),
         ...deployWrites(settings),
         ...ownSecrets(settings),
       ]
     case 'drill':
       return [
-        reads(permissions.drill),
+        ...reads(...permissions.drill),
         putting(settings, { sid: 'Drill', source: 'root-guard.drill', regions: '*' }),
         {
           Sid: 'Follow',
           Effect: 'Allow',
           Action: 'execute-api:Invoke',
-          // GET, and POST of a drill with its id: whatever else is posted there, the notifier refuses.
-          Resource: Fn.Sub(`arn:\${AWS::Partition}:execute-api:us-east-1:\${AWS::AccountId}:*/live/*/alerts/*`, {}),
+          // GET, and POST of a drill with its id: whatever else is posted there, the notifier refuses. AWS makes up the id of
+          // the API, so that any API of the account with such a stage, methods and path is called as well, if its own policy
+          // lets it be.
+          Resource: ['GET', 'POST'].map((method) =>
+            Fn.Sub(
+              `arn:\${AWS::Partition}:execute-api:${alarmRegion}:\${AWS::AccountId}:*/live/${method}/alerts/*`,
+              {},
+            ),
+          ),
         },
       ]
   }
@@ -154,8 +162,14 @@ const writes: ReadonlySet<string> = new Set([
 function deployWrites(settings: Settings): readonly object[] {
   const { account, name } = settings
   return [
+    {
+      Sid: 'NewStackSet',
+      Effect: 'Allow',
+      Action: 'cloudformation:CreateStackSet',
+      // AWS knows no resource for it. One of another name gets no stack: that is asked of the guard's own names.
+      Resource: '*',
+    },
     ownStackSets(settings, [
-      'cloudformation:CreateStackSet',
       'cloudformation:UpdateStackSet',
       'cloudformation:CreateStackInstances',
       'cloudformation:DeleteStackInstances',

@@ -110,8 +110,8 @@ test('gives every write of the deploy a resource of the guard', () => {
   const actions = writes.flatMap(({ Action }) => [Action].flat())
   assert.equal(
     actions.filter((action) => !/:(Get|List|Describe|BatchDescribe|GET)/.test(action)),
-    // How long AWS Config remembers is of the account and the Region, and no resource.
-    ['config:PutRetentionConfiguration'],
+    // How long AWS Config remembers is of the account and the Region, and no resource; nor is a StackSet before it is there.
+    ['config:PutRetentionConfiguration', 'cloudformation:CreateStackSet'],
   )
 })
 
