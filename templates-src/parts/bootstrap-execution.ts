@@ -6,6 +6,7 @@ import type { Resources } from '../template.ts'
 import { roleBoundaryStatements } from './bootstrap-boundary.ts'
 import { executionGrants, furtherGrants, type Grant, looks, roleBoundary, templateRoles } from './bootstrap-grants.ts'
 import { filledIn } from './bootstrap-names.ts'
+import { optInRegions, regionalPrincipal } from './bootstrap-regions.ts'
 import { inlinePolicy } from './iam.ts'
 
 export function stackSetRoles(settings: Settings): Resources {
@@ -19,7 +20,7 @@ export function stackSetRoles(settings: Settings): Resources {
         Statement: [
           {
             Effect: 'Allow',
-            Principal: { Service: 'cloudformation.amazonaws.com' },
+            Principal: { Service: ['cloudformation.amazonaws.com', ...optInRegions(settings).map(regionalPrincipal)] },
             Action: 'sts:AssumeRole',
             Condition: {
               StringEquals: { 'aws:SourceAccount': account },
