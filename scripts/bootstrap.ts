@@ -14,8 +14,9 @@ import { refuse } from './lib/problem.ts'
 await main({
   usage: 'npm run bootstrap',
   purpose: 'Makes the roles that StackSets and GitHub workflows act as: one stack, NAME-bootstrap, in the home Region.',
-  details: `Run it with an administrator's credentials, once, and again when github, encryption or driftAlert in root-guard.yaml
-changes. A stack that something else works on is waited for.
+  details: `Run it with an administrator's credentials, once, and again when github, encryption, relayRegions, trail or
+driftAlert in root-guard.yaml change: with --plan it says whether anything would. A stack that something else works on is
+waited for.
 exit code: 0 as configured, 1 the stack failed, 2 used or configured wrongly`,
   permissions: permissions.bootstrap,
   options: { plan: { type: 'boolean', help: 'say what would change, and change nothing' } },
@@ -47,7 +48,7 @@ function nextSteps({ account, github, name, stackSets }: Settings): readonly str
     ...(stackSets?.roles === 'bootstrap'
       ? []
       : [
-          'next: put stackSets: {roles: bootstrap} and trustedRoles: [] into root-guard.yaml, so that deploys use the narrower roles',
+          'next: below stackSets in root-guard.yaml change roles: aws-default to roles: bootstrap, and trustedRoles to [], then npm run generate: deploys use the narrower roles',
         ]),
     ...(github === undefined
       ? ['next: fill in github in root-guard.yaml for workflows, then run this again']

@@ -5,6 +5,8 @@ import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { roleBoundaryStatements } from './bootstrap-boundary.ts'
 import { executionGrants, furtherGrants, type Grant, looks, roleBoundary, templateRoles } from './bootstrap-grants.ts'
+import { filledIn } from './bootstrap-names.ts'
+import { optInRegions, regionalPrincipal } from './bootstrap-regions.ts'
 import { inlinePolicy } from './iam.ts'
 
 export function stackSetRoles(settings: Settings): Resources {
@@ -18,7 +20,7 @@ export function stackSetRoles(settings: Settings): Resources {
         Statement: [
           {
             Effect: 'Allow',
-            Principal: { Service: 'cloudformation.amazonaws.com' },
+            Principal: { Service: ['cloudformation.amazonaws.com', ...optInRegions(settings).map(regionalPrincipal)] },
             Action: 'sts:AssumeRole',
             Condition: {
               StringEquals: { 'aws:SourceAccount': account },
@@ -140,9 +142,4 @@ function named(resource: string, settings: Settings): string[] {
   if (resource === '*') return ['*']
   const roles = resource.includes('ROLE') ? templateRoles : ['']
   return roles.map((role) => `arn:aws:${filledIn(resource, settings).replace('ROLE', `${settings.name}-${role}`)}`)
-}
-
-/** `ACCOUNT` and `NAME` for the settings', in a text or anywhere within. */
-function filledIn<Value>(value: Value, { account, name }: Settings): Value {
-  return JSON.parse(JSON.stringify(value).replaceAll('ACCOUNT', account).replaceAll('NAME', name)) as Value
 }

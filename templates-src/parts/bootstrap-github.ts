@@ -4,6 +4,7 @@ import { Fn, IAM } from 'cloudform'
 import { alarmRegion, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { permissions } from './bootstrap-permissions.ts'
+import { readStatements } from './bootstrap-reads.ts'
 import { inlinePolicy } from './iam.ts'
 
 export const githubIssuer = 'token.actions.githubusercontent.com'
@@ -37,7 +38,7 @@ export function githubAccess(settings: Settings, github: GitHub): Resources {
       RoleName: `${settings.name}-${role}`,
       Description: `What the workflow ${role} of ${github.owner}/${github.repository} may do`,
       MaxSessionDuration: 3_600,
-      AssumeRolePolicyDocument: trustOf(settings, workflowSubjects(github, role)),
+      AssumeRolePolicyDocument: trustOf(settings, github, role),
       Policies: [inlinePolicy(role, statementsOf(settings, role))],
     }),
   ])
@@ -55,7 +56,22 @@ export function githubAccess(settings: Settings, github: GitHub): Resources {
   }
 }
 
-function trustOf({ account }: Settings, subjects: readonly string[]) {
+/**
+ * What a token must say of itself beside its subject. A classic subject is but a name, which another repository can take
+ * over: its id cannot be. And the subject of an environment says no branch. AWS knows these claims as condition keys since
+ * February 2026 (docs/trust.md says where that is written); a key that AWS does not fill in is not equal to anything, so
+ * that the role then lets nobody in. `repository_owner_id` adds nothing to the repository's own id.
+ */
+export function workflowClaims({ branch, repositoryId }: GitHub, role: WorkflowRole): Readonly<Record<string, string>> {
+  return {
+    repository_id: repositoryId,
+    ...(role === 'deploy' ? { ref: `refs/heads/${branch}` } : {}),
+  }
+}
+
+function trustOf({ account }: Settings, github: GitHub, role: WorkflowRole) {
+  const claims = { aud: 'sts.amazonaws.com', sub: [...workflowSubjects(github, role)], ...workflowClaims(github, role) }
+  const keys = Object.entries(claims).map(([claim, value]) => [`${githubIssuer}:${claim}`, value])
   return {
     Version: '2012-10-17',
     Statement: [
@@ -63,28 +79,26 @@ function trustOf({ account }: Settings, subjects: readonly string[]) {
         Effect: 'Allow',
         Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${githubIssuer}` },
         Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: { [`${githubIssuer}:aud`]: 'sts.amazonaws.com', [`${githubIssuer}:sub`]: [...subjects] },
-        },
+        Condition: { StringEquals: Object.fromEntries(keys) },
       },
     ],
   }
 }
 
-/** Reads are allowed of everything, since most of them know no resource; writes of the guard's own alone. */
+/** Reads and writes are of the guard's own, wherever AWS knows a resource; what is not, and why, is in bootstrap-reads.ts. */
 function statementsOf(settings: Settings, role: WorkflowRole): readonly object[] {
-  const reads = (actions: readonly string[]) => ({
-    Sid: 'Look',
-    Effect: 'Allow',
-    Action: [...new Set(actions)].filter((action) => !writes.has(action)).sort(),
-    Resource: '*',
-  })
+  const reads = (...actions: readonly string[]) =>
+    readStatements(
+      settings,
+      actions.filter((action) => !writes.has(action)),
+      { isDeploy: role === 'deploy' },
+    )
   switch (role) {
     case 'plan':
-      return [reads(permissions.plan)]
+      return reads(...permissions.plan)
     case 'drift':
       return [
-        reads(permissions.drift),
+        ...reads(...permissions.drift),
         ownStackSets(settings, ['cloudformation:DetectStackSetDrift']),
         ...(settings.driftAlert
           ? [putting(settings, { sid: 'Tell', source: 'root-guard.drift', regions: alarmRegion })]
@@ -93,20 +107,27 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
     case 'deploy':
       // The job of the deploy plans, deploys, puts the secrets and asks the doctor.
       return [
-        reads([...permissions.plan, ...permissions.deploy, ...permissions.doctor]),
+        ...reads(...permissions.plan, ...permissions.deploy, ...permissions.doctor),
         ...deployWrites(settings),
         ...ownSecrets(settings),
       ]
     case 'drill':
       return [
-        reads(permissions.drill),
+        ...reads(...permissions.drill),
         putting(settings, { sid: 'Drill', source: 'root-guard.drill', regions: '*' }),
         {
           Sid: 'Follow',
           Effect: 'Allow',
           Action: 'execute-api:Invoke',
-          // GET, and POST of a drill with its id: whatever else is posted there, the notifier refuses.
-          Resource: Fn.Sub(`arn:\${AWS::Partition}:execute-api:us-east-1:\${AWS::AccountId}:*/live/*/alerts/*`, {}),
+          // GET, and POST of a drill with its id: whatever else is posted there, the notifier refuses. AWS makes up the id of
+          // the API, so that any API of the account with such a stage, methods and path is called as well, if its own policy
+          // lets it be.
+          Resource: ['GET', 'POST'].map((method) =>
+            Fn.Sub(
+              `arn:\${AWS::Partition}:execute-api:${alarmRegion}:\${AWS::AccountId}:*/live/${method}/alerts/*`,
+              {},
+            ),
+          ),
         },
       ]
   }
@@ -141,8 +162,14 @@ const writes: ReadonlySet<string> = new Set([
 function deployWrites(settings: Settings): readonly object[] {
   const { account, name } = settings
   return [
+    {
+      Sid: 'NewStackSet',
+      Effect: 'Allow',
+      Action: 'cloudformation:CreateStackSet',
+      // AWS knows no resource for it. One of another name gets no stack: that is asked of the guard's own names.
+      Resource: '*',
+    },
     ownStackSets(settings, [
-      'cloudformation:CreateStackSet',
       'cloudformation:UpdateStackSet',
       'cloudformation:CreateStackInstances',
       'cloudformation:DeleteStackInstances',

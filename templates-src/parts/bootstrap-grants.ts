@@ -4,7 +4,10 @@
 
 export interface Grant {
   readonly actions: readonly string[]
-  /** ARNs without partition; `ACCOUNT` and `NAME` stand for the settings', and `ROLE` for each role of the templates. */
+  /**
+   * ARNs without partition; `ACCOUNT` and `NAME` stand for the settings', `ROLE` for each role of the templates, and `BUCKET`
+   * for how the name of a bucket begins.
+   */
   readonly resources: readonly string[]
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
   /** Given only while the setting is on, since AWS lets nobody hold it to the guard's own. */
@@ -261,8 +264,7 @@ export const executionGrants = {
       's3:TagResource',
       's3:UntagResource',
     ],
-    // CloudFormation names a bucket without a name after its stack, in small letters.
-    resources: ['s3:::stackset-NAME-*'],
+    resources: ['s3:::BUCKET*'],
   },
   'AWS::S3::BucketPolicy': { actions: [], resources: [] },
   'AWS::SNS::Topic': {

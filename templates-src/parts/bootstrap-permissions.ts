@@ -69,6 +69,9 @@ export const lookAtResources = [
   'sqs:GetQueueUrl',
 ] as const
 
+/** What the bootstrap made, and who may take its roles: widened, it lets others in. */
+const lookAtBootstrap = ['iam:GetOpenIDConnectProvider', 'iam:GetPolicy', 'iam:GetPolicyVersion'] as const
+
 export const permissions = {
   plan: lookAtStackSets,
   deploy: [
@@ -91,6 +94,7 @@ export const permissions = {
     'events:PutEvents',
     ...lookAtStackSets,
     ...lookAtResources,
+    ...lookAtBootstrap,
     'cloudtrail:DescribeTrails',
     'cloudformation:DetectStackSetDrift',
     'cloudformation:ListStackInstanceResourceDrifts',
@@ -104,9 +108,9 @@ export const permissions = {
   doctor: [
     ...lookAtStackSets,
     ...lookAtResources,
+    ...lookAtBootstrap,
     'cloudtrail:DescribeTrails',
     'iam:GetAccountSummary',
-    'iam:GetOpenIDConnectProvider',
     'ssm:GetParameters',
     'kms:Decrypt',
   ],

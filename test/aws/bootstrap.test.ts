@@ -37,7 +37,7 @@ test('makes the roles of StackSets, and then has nothing to do', async ({ aws, r
   const { exitCode, stdout, stderr } = await repository.run('bootstrap')
   assert.is(exitCode, 0, stderr)
   assert.match(stdout, 'root-guard-bootstrap: done')
-  assert.match(stdout, 'next: put stackSets: {roles: bootstrap} and trustedRoles: [] into root-guard.yaml')
+  assert.match(stdout, 'next: below stackSets in root-guard.yaml change roles: aws-default to roles: bootstrap')
   aws.calls.length = 0
   const again = await repository.run('bootstrap')
   assert.match(again.stdout, 'root-guard-bootstrap: nothing to do')

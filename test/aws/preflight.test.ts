@@ -1,4 +1,5 @@
 // What is in the way of a deploy is found before it writes: each on an account of its own, with what to do about it.
+import { AccountClient, EnableRegionCommand } from '@aws-sdk/client-account'
 import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail'
 import {
   ConfigServiceClient,
@@ -56,6 +57,9 @@ const ROWS: readonly Row[] = [
   { given: 'the administration role does not trust CloudFormation',
     make: (aws) => new IAMClient(seoul(aws)).send(new UpdateAssumeRolePolicyCommand({ RoleName: administration, PolicyDocument: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}' })),
     says: [`the role ${administration} may not be assumed by whom StackSets need`] },
+  { given: 'the administration role does not trust CloudFormation of a Region that the account is opted into',
+    make: (aws) => new AccountClient(seoul(aws)).send(new EnableRegionCommand({ RegionName: 'ap-east-1' })), settings: [['relayRegions: []', 'relayRegions: [ap-east-1, us-west-2]']],
+    says: [`the role ${administration} does not trust cloudformation.ap-east-1.amazonaws.com, which StackSets need in a Region that an account is opted into`, "→ add it beside cloudformation.amazonaws.com in the role's trust policy", 'nothing was written'] },
   { given: "the bootstrap's roles are wished for and not there", make: nothing, settings: [['relayRegions: []', 'relayRegions: []\nstackSets: {roles: bootstrap}']],
     says: ['no role root-guard-stackset-administration', 'no role root-guard-stackset-execution', '→ npm run bootstrap makes it'] },
   { given: 'another trail does the work', make: otherTrail,

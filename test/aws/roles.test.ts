@@ -5,10 +5,11 @@ import { AwsClient } from 'aws4fetch'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { sampleSecrets, startProviders } from '../../scripts/rehearsal/stage.ts'
+import { workflowRoles } from '../../templates-src/parts/bootstrap-github.ts'
 import { type Checkout, checkout } from '../checkout.ts'
 import { type Fakecloud, startFakecloud } from './fakecloud.ts'
 import { token } from './github-token.ts'
-import { clientConfig } from './what-fakecloud-leaves-out.ts'
+import { claimsTakenOut, clientConfig } from './what-fakecloud-leaves-out.ts'
 
 const GITHUB = 'github: {owner: example, repository: guard, ownerId: "1111", repositoryId: "2222"}'
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -22,6 +23,8 @@ test.before(async (context) => {
     const { exitCode, stderr } = await context.repository.run(command)
     if (exitCode !== 0) process.stderr.write(stderr)
   }
+  // Which tokens get in is trust.test.ts's to show.
+  for (const role of workflowRoles) await claimsTakenOut(context.aws.endpoint, `root-guard-${role}`)
   // fakecloud asks for the right to make it on an ARN without the role's name, which AWS does not.
   const iam = new IAMClient(clientConfig(context.aws.endpoint, 'us-east-1'))
   await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'config.amazonaws.com' }))

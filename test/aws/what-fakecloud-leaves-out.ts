@@ -1,5 +1,5 @@
 // What an account has, or a stack makes, at AWS and not at fakecloud: the two StackSet roles; the trail behind an
-// AWS::CloudTrail::Trail; a recorder that keeps its recordingGroup and records.
+// AWS::CloudTrail::Trail; a recorder that keeps its recordingGroup and records; claims of a token beside its subject.
 import { CloudFormationClient, ListStackResourcesCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail'
 import {
@@ -17,7 +17,7 @@ import {
   PutTargetsCommand,
   type Target,
 } from '@aws-sdk/client-eventbridge'
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { CreateRoleCommand, GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
 
 /** Makes AWS's default StackSet roles with the trust policies of AWS's own samples. */
 export async function makeStackSetRoles(endpoint: string, account: string): Promise<void> {
@@ -36,6 +36,32 @@ export async function makeStackSetRoles(endpoint: string, account: string): Prom
       AssumeRolePolicyDocument: trust({ AWS: `arn:aws:iam::${account}:root` }),
     }),
   )
+}
+
+/** What a role wants of a token, by claim: one of the values. */
+export type WantedClaims = Readonly<Record<string, readonly string[]>>
+
+/**
+ * Of a token fakecloud reads iss, aud and sub alone, so that a role which wants more lets nobody in. Takes what else the
+ * role's trust wants out of it, and answers that, for the test to hold against the token as AWS does.
+ */
+export async function claimsTakenOut(endpoint: string, RoleName: string): Promise<WantedClaims> {
+  const iam = new IAMClient(clientConfig(endpoint, 'us-east-1'))
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName }))
+  const trust = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')) as {
+    Statement: { Condition: { StringEquals: Record<string, string | string[]> } }[]
+  }
+  const wanted: Record<string, readonly string[]> = {}
+  for (const { Condition } of trust.Statement) {
+    for (const [key, value] of Object.entries(Condition.StringEquals)) {
+      const claim = key.slice(key.lastIndexOf(':') + 1)
+      if (claim === 'aud' || claim === 'sub') continue
+      wanted[claim] = [value].flat()
+      delete Condition.StringEquals[key]
+    }
+  }
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(trust) }))
+  return wanted
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Call {
   readonly principal: string
   readonly action: string
   readonly resource: string
-  readonly context?: Readonly<Record<string, string>>
+  readonly context?: Readonly<Record<string, string | readonly string[]>>
 }
 
 export interface Policies {

@@ -4,6 +4,7 @@ import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import type { Settings } from '../../templates-src/config/schema.ts'
 import { workflowRoles, workflowSubjects } from '../../templates-src/parts/bootstrap-github.ts'
 import { executionGrants } from '../../templates-src/parts/bootstrap-grants.ts'
+import { knownOptInRegions, optInRegions } from '../../templates-src/parts/bootstrap-regions.ts'
 import {
   allTemplates,
   at,
@@ -65,6 +66,10 @@ for (const name of workflowRoles) {
       subjects.some((subject) => /[*?]/.test(subject)),
       'no subject is a pattern',
     )
+    assert.is(condition['token.actions.githubusercontent.com:repository_id'], '2222')
+    assert.is(condition['token.actions.githubusercontent.com:ref'], name === 'deploy' ? 'refs/heads/main' : undefined)
+    // With another operator an absent claim could count as equal.
+    assert.equal(Object.keys(at(trust, 'Condition') as object), ['StringEquals'])
   })
 }
 
@@ -106,8 +111,8 @@ test('gives every write of the deploy a resource of the guard', () => {
   const actions = writes.flatMap(({ Action }) => [Action].flat())
   assert.equal(
     actions.filter((action) => !/:(Get|List|Describe|BatchDescribe|GET)/.test(action)),
-    // How long AWS Config remembers is of the account and the Region, and no resource.
-    ['config:PutRetentionConfiguration'],
+    // How long AWS Config remembers is of the account and the Region, and no resource; nor is a StackSet before it is there.
+    ['config:PutRetentionConfiguration', 'cloudformation:CreateStackSet'],
   )
 })
 
@@ -145,6 +150,30 @@ test('bounds every role of the templates where its roles deploy, and none where 
   for (const boundary of bounded) assert.match(JSON.stringify(boundary), `:policy/${ManagedPolicyName}"`)
 })
 
+const services = (of: Settings): readonly unknown[] => {
+  const [trust] = statements(deployed(bootstrapTemplate(of)).Resources.StackSetAdministrationRole)
+  return [at(trust, 'Principal.Service')].flat()
+}
+const CLOUDFORMATION = 'cloudformation.amazonaws.com'
+
+test('lets CloudFormation take the administration role, and that of each Region that is opted into', () => {
+  const home = { ...settings, homeRegion: 'eu-south-1', relayRegions: ['ap-east-1', 'us-west-2'] }
+  assert.equal(services(settings), [CLOUDFORMATION])
+  assert.equal(services({ ...settings, relayRegions: ['us-west-2', 'ca-central-1'] }), [CLOUDFORMATION])
+  assert.equal(services(home), [
+    CLOUDFORMATION,
+    'cloudformation.ap-east-1.amazonaws.com',
+    'cloudformation.eu-south-1.amazonaws.com',
+  ])
+})
+
+test('trusts, for all-enabled, every Region that can be opted into and is known', () => {
+  const all = services({ ...settings, relayRegions: 'all-enabled' })
+  assert.is(all.length, 1 + knownOptInRegions.length)
+  for (const region of knownOptInRegions) assert.ok(all.includes(`cloudformation.${region}.amazonaws.com`), region)
+  assert.equal(optInRegions({ ...settings, relayRegions: [...knownOptInRegions] }), [...knownOptInRegions].sort())
+})
+
 test('lets the execution role rewrite keys only while root-guard.yaml asks for one', () => {
   const keys = (of: Settings) =>
     actionsOf(deployed(bootstrapTemplate(of)).Resources.StackSetExecutionRole as Resource).includes('kms:PutKeyPolicy')
@@ -156,6 +185,7 @@ test('stays within what IAM takes: 10,240 characters of inline policies, 6,144 o
     ...settings,
     name: 'a-name-of-twenty-let',
     encryption: 'customer-key' as const,
+    relayRegions: 'all-enabled' as const,
     github: { ...github, owner: 'o'.repeat(39), repository: 'r'.repeat(60) },
   }
   for (const [id, { Properties }] of Object.entries(deployed(bootstrapTemplate(long)).Resources)) {

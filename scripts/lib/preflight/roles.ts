@@ -2,10 +2,12 @@
 // policies allow is not looked at: only the operation tells, and its failure names the role (stackset/failure.ts).
 import { GetRoleCommand, type Role } from '@aws-sdk/client-iam'
 import type { Settings } from '../../../templates-src/config/schema.ts'
+import { knownOptInRegions, optInRegions, regionalPrincipal } from '../../../templates-src/parts/bootstrap-regions.ts'
 import { aws, ifThere } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
 import type { Problem } from '../problem.ts'
 import { stackSetRoles } from '../stackset/roles.ts'
+import { accountRegions, isEnabled } from './regions.ts'
 
 export async function roleProblems(settings: Settings): Promise<readonly Problem[]> {
   const { administrationRoleName, executionRoleName } = stackSetRoles(settings)
@@ -13,7 +15,7 @@ export async function roleProblems(settings: Settings): Promise<readonly Problem
     [administrationRoleName, executionRoleName].map((name) => roleNamed(settings.homeRegion, name)),
   )
   const hint = howToGetThem(settings)
-  return [
+  const wrong = [
     ...judged(administrationRoleName, administration, trusted(administration, ['cloudformation.amazonaws.com'])),
     ...judged(
       executionRoleName,
@@ -24,7 +26,33 @@ export async function roleProblems(settings: Settings): Promise<readonly Problem
         settings.account,
       ]),
     ),
-  ].map((what) => ({ what, hint }))
+  ]
+  const unserved = administration === undefined ? [] : await unservedRegions(settings, administration)
+  return [
+    ...wrong.map((what) => ({ what, hint })),
+    ...(unserved.length === 0 ? [] : [unservedProblem(settings, administrationRoleName, unserved)]),
+  ]
+}
+
+/** Regions that the account is opted into and wants stacks in, and whose CloudFormation the role does not trust. */
+async function unservedRegions(settings: Settings, administration: Role): Promise<readonly string[]> {
+  const wanted = optInRegions(settings).filter((region) => !trusted(administration, [regionalPrincipal(region)]))
+  if (wanted.length === 0) return []
+  const enabled = (await accountRegions()).filter(isEnabled).map(({ name }) => name)
+  return wanted.filter((region) => enabled.includes(region))
+}
+
+function unservedProblem({ stackSets }: Settings, role: string, regions: readonly string[]): Problem {
+  const unlisted = regions.filter((region) => !knownOptInRegions.includes(region))
+  const listed =
+    unlisted.length === 0 ? '' : `; all-enabled does not know ${unlisted.join(', ')}: list it in relayRegions`
+  return {
+    what: `the role ${role} does not trust ${regions.map(regionalPrincipal).join(', ')}, which StackSets need in ${regions.length === 1 ? 'a Region' : 'Regions'} that an account is opted into`,
+    hint:
+      stackSets?.roles === 'bootstrap'
+        ? `npm run bootstrap${listed}`
+        : "add it beside cloudformation.amazonaws.com in the role's trust policy",
+  }
 }
 
 /** Sentences about what is wrong with the role. Pure. */
@@ -53,7 +81,7 @@ interface TrustStatement {
 function howToGetThem({ stackSets }: Settings): string {
   return stackSets?.roles === 'bootstrap'
     ? 'npm run bootstrap makes it'
-    : 'npm run bootstrap makes narrower ones (then say stackSets: {roles: bootstrap} and trustedRoles: [] in root-guard.yaml), or make AWS’s own: see «Set it up» in README.md'
+    : 'npm run bootstrap makes narrower ones (then say roles: bootstrap below stackSets, and trustedRoles: [], in root-guard.yaml), or make AWS’s own: see «Set it up» in README.md'
 }
 
 async function roleNamed(region: string, RoleName: string): Promise<Role | undefined> {
