@@ -92,6 +92,10 @@ for (const [where, template] of Object.entries({ relay, 'ap-northeast-2': deploy
       ['root-guard-dead-letters', 'root-guard-dead-letters-lie', 'root-guard-failed-invocations'],
     )
     for (const alarm of alarms) assert.is(at(alarm, 'Properties.AlarmActions'), undefined)
+    assert.equal(
+      NAMES.map((_, index) => at(alarms[2], `Properties.Metrics.${index}.MetricStat.Metric.Dimensions.0.Value`)),
+      NAMES,
+    )
     assert.equal(at(rules.RelayAlarmsRule, 'Properties.EventPattern.detail'), {
       alarmName: [{ prefix: 'root-guard-' }],
       state: { value: ['ALARM'] },
