@@ -117,6 +117,16 @@ test('holds the relay and nothing else', () => {
   )
 })
 
+test("keeps its dead letters under the key of SQS, also where there are keys of the account's own", () => {
+  for (const encryption of ['service', 'customer-key'] as const) {
+    const { SqsManagedSseEnabled, KmsMasterKeyId } = only(
+      deployed(relayTemplate({ ...settings, encryption })),
+      'AWS::SQS::Queue',
+    ).Properties
+    assert.equal([SqsManagedSseEnabled, KmsMasterKeyId], [true, undefined])
+  }
+})
+
 test('refers to nothing that is not in it', () => {
   assert.equal(danglingReferences(relay), [])
   const { DeadLettersPolicy: _, ...Resources } = relay.Resources
