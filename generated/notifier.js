@@ -46,11 +46,16 @@ function driftNews({ eventID, found }) {
 }
 
 // handlers/notifier/drill-wish.ts
+var relayWithDrills = "ap-northeast-2";
 var drillSource = "root-guard.drill";
 function drillWish(event, detail) {
   if (event.source !== drillSource) return void 0;
   const { mode, channels: channels2 } = objectAt(detail, "drill");
-  return { check: mode === "check", channels: Array.isArray(channels2) ? channels2.map(text) : [] };
+  return {
+    check: mode === "check",
+    channels: Array.isArray(channels2) ? channels2.map(text) : [],
+    tookIn: text(event.region)
+  };
 }
 function trailDrillId(event, detail, guardName) {
   const requestId2 = text(detail.requestID);
@@ -278,7 +283,7 @@ function activityOf(event, detail, { body, guardName }) {
     id: trailId || idOf(official ? "" : source, recordId(detail, late) || text(event.id), body),
     kind,
     severity: severityOf(kind, mfaOf(detail, identity)),
-    drill: trailId === "" ? drillWish(event, detail) : { check: true, channels: [] },
+    drill: trailId === "" ? drillWish(event, detail) : { check: true, channels: [], tookIn: text(event.region) },
     official,
     recorded: official && text(detail.eventID) !== "",
     source,
@@ -1025,11 +1030,12 @@ function reporter(guard, log, now) {
   });
   return {
     line,
-    metric: (metric, fields2) => line(metric === "Drills" ? "info" : "error", {
-      ...fields2,
-      [metric]: 1,
-      ...metrics([["Guard"]], [{ Name: metric, Unit: "Count" }])
-    }),
+    metric: (metric, fields2) => line("error", { ...fields2, [metric]: 1, ...metrics([["Guard"]], [{ Name: metric, Unit: "Count" }]) }),
+    drill: (alert, region2) => {
+      const byRegion = region2 === relayWithDrills ? { Region: region2 } : {};
+      const dimensions = [["Guard"], ..."Region" in byRegion ? [["Guard", "Region"]] : []];
+      line("info", { alert, ...byRegion, Drills: 1, ...metrics(dimensions, [{ Name: "Drills", Unit: "Count" }]) });
+    },
     delivery: (alert, delivery) => line(isWell(delivery) ? "info" : "error", {
       alert,
       ...shown(delivery),
@@ -3183,7 +3189,7 @@ async function told(world2, { activity, before, day, recordsFailure }, deadline)
     });
   }
   if (deliveries.some(({ code }) => code.startsWith("secret"))) report.metric("SecretsUnreadable", { alert: id });
-  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric("Drills", { alert: id });
+  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.drill(id, drill.tookIn);
   report.line("info", { alert: id, kind, status });
   return { status, body: { alert: id, kind, records: failure || "kept", deliveries: deliveries.map(shown) } };
 }

@@ -98,7 +98,7 @@ function activityOf(event: Fields, detail: Fields, { body, guardName }: { body: 
     id: trailId || idOf(official ? '' : source, recordId(detail, late) || text(event.id), body),
     kind,
     severity: severityOf(kind, mfaOf(detail, identity)),
-    drill: trailId === '' ? drillWish(event, detail) : { check: true, channels: [] },
+    drill: trailId === '' ? drillWish(event, detail) : { check: true, channels: [], tookIn: text(event.region) },
     official,
     recorded: official && text(detail.eventID) !== '',
     source,

@@ -139,7 +139,7 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
   }
   if (deliveries.some(({ code }) => code.startsWith('secret'))) report.metric('SecretsUnreadable', { alert: id })
   // One that left channels out says nothing of them.
-  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.metric('Drills', { alert: id })
+  if (drill?.channels.length === 0 && deliveries.every(isWell)) report.drill(id, drill.tookIn)
   report.line('info', { alert: id, kind, status })
   return { status, body: { alert: id, kind, records: failure || 'kept', deliveries: deliveries.map(shown) } }
 }

@@ -7,7 +7,12 @@ export interface DrillWish {
   readonly check: boolean
   /** By these channels alone; by all when empty. */
   readonly channels: readonly string[]
+  /** The Region whose EventBridge took it in, which whoever puts an event cannot choose; '' when it came another way. */
+  readonly tookIn: string
 }
+
+/** Seoul's, through which a drill comes every night; the alarm on it is in templates-src/parts/alarms.ts. */
+export const relayWithDrills = 'ap-northeast-2'
 
 export const drillSource = 'root-guard.drill'
 
@@ -15,7 +20,11 @@ export const drillSource = 'root-guard.drill'
 export function drillWish(event: Fields, detail: Fields): DrillWish | undefined {
   if (event.source !== drillSource) return undefined
   const { mode, channels } = objectAt(detail, 'drill')
-  return { check: mode === 'check', channels: Array.isArray(channels) ? channels.map(text) : [] }
+  return {
+    check: mode === 'check',
+    channels: Array.isArray(channels) ? channels.map(text) : [],
+    tookIn: text(event.region),
+  }
 }
 
 /**

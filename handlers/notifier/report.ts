@@ -1,5 +1,6 @@
 // What the notifier says of itself: one line of JSON a delivery and a verdict, some of which are CloudWatch metrics too
 // (embedded metric format: CloudWatch Logs makes metrics of a line's fields that its `_aws` names).
+import { relayWithDrills } from './drill-wish.ts'
 import type { Delivery } from './engine.ts'
 import { maskRecipient } from './redact.ts'
 
@@ -15,7 +16,9 @@ export type Metric =
 export interface Report {
   readonly delivery: (alert: string, delivery: Delivery) => void
   readonly line: (level: 'info' | 'error', fields: object) => void
-  readonly metric: (metric: Metric, fields: object) => void
+  readonly metric: (metric: Exclude<Metric, 'Drills'>, fields: object) => void
+  /** A drill that passed, counted by its Region as well where an alarm waits for those of that Region; '' where it had none. */
+  readonly drill: (alert: string, region: string) => void
 }
 
 /** `guard` is the name in root-guard.yaml, by which the metrics of two guards are told apart. */
@@ -31,11 +34,13 @@ export function reporter(guard: string, log: (line: string) => void, now: () => 
   return {
     line,
     metric: (metric, fields) =>
-      line(metric === 'Drills' ? 'info' : 'error', {
-        ...fields,
-        [metric]: 1,
-        ...metrics([['Guard']], [{ Name: metric, Unit: 'Count' }]),
-      }),
+      line('error', { ...fields, [metric]: 1, ...metrics([['Guard']], [{ Name: metric, Unit: 'Count' }]) }),
+    drill: (alert, region) => {
+      // One Region and no other: each value of a dimension is a metric more to pay.
+      const byRegion = region === relayWithDrills ? { Region: region } : {}
+      const dimensions = [['Guard'], ...('Region' in byRegion ? [['Guard', 'Region']] : [])]
+      line('info', { alert, ...byRegion, Drills: 1, ...metrics(dimensions, [{ Name: 'Drills', Unit: 'Count' }]) })
+    },
     delivery: (alert, delivery) =>
       line(isWell(delivery) ? 'info' : 'error', {
         alert,

@@ -117,7 +117,7 @@ export const watchSettings = {
     v.pipe(
       v.picklist(['service', 'customer-key']),
       v.description(
-        "customer-key: a KMS key of the account's own, in us-east-1 and ap-northeast-2, for topics, dead letters and logs.",
+        "customer-key: a KMS key of the account's own in us-east-1, for topics and dead letters, and one in ap-northeast-2, for the trail and both logs. Dead letters of relays stay under the key of SQS.",
       ),
     ),
     'service',

@@ -16,17 +16,20 @@ export interface AlarmOptions extends Watched {
   readonly topic?: string
   /** How many periods are looked at, one when not given, and the threshold, more than none when not given. */
   readonly periods?: number
+  /** In how many of them it must be so; in all when not given. */
+  readonly ofThem?: number
   readonly when?: Pick<CloudWatch.Alarm['Properties'], 'ComparisonOperator' | 'Threshold' | 'TreatMissingData'>
 }
 
 /** Rings when the sum of a minute is more than none, unless told otherwise. */
 export function alarm({ name }: Settings, suffix: string, options: AlarmOptions): CloudWatch.Alarm {
-  const { description, topic, periods = 1, when = moreThanNone, ...watched } = options
+  const { description, topic, periods = 1, ofThem, when = moreThanNone, ...watched } = options
   return new CloudWatch.Alarm({
     AlarmName: `${name}-${suffix}`,
     AlarmDescription: description,
     ...watched,
     EvaluationPeriods: periods,
+    ...(ofThem === undefined ? {} : { DatapointsToAlarm: ofThem }),
     ...when,
     ...(topic === undefined ? {} : { AlarmActions: [Fn.Ref(topic)] }),
   })
@@ -72,17 +75,24 @@ export function deadLetterAlarms(settings: Settings, topic?: string): Resources 
 
 /** Of several rules, what EventBridge gave up handing on: it counts even what no dead letter could be written of. */
 export function failedInvocations(rules: readonly string[]): Watched {
-  const metrics = rules.map((rule, index) => ({
+  const of = rules.map((rule) => ({ RuleName: rule }))
+  return sumOfSeveral('AWS/Events', 'FailedInvocations', of)
+}
+
+/** The sum over a period of a metric's several sets of dimensions, ten at most. */
+export function sumOfSeveral(
+  namespace: string,
+  metric: string,
+  several: readonly Readonly<Record<string, string>>[],
+  period = 60,
+): Watched {
+  const metrics = several.map((dimensions, index) => ({
     Id: `m${index}`,
     ReturnData: false,
     MetricStat: {
       Stat: 'Sum',
-      Period: 60,
-      Metric: {
-        Namespace: 'AWS/Events',
-        MetricName: 'FailedInvocations',
-        Dimensions: dimensionsOf({ RuleName: rule }),
-      },
+      Period: period,
+      Metric: { Namespace: namespace, MetricName: metric, Dimensions: dimensionsOf(dimensions) },
     },
   }))
   const expression = `SUM([${metrics.map(({ Id }) => Id).join(',')}])`

@@ -1,5 +1,6 @@
 // Who may call the API. Inside one account either an identity's policy or the API's suffices, so only a Deny keeps out:
-// an administrator could otherwise post a false alert, or one with a real alert's id that would settle it. Drills are posted
+// whoever has `execute-api:Invoke` could otherwise post a false alert, or one with a real alert's id that would settle it. It does
+// not keep out who has `lambda:InvokeFunction`: the function itself cannot tell who called it (docs/threat-model.md). Drills are posted
 // by the drill's role alone: each rings every phone. What the rules' role may call is narrower still by its own policy.
 import { Fn } from 'cloudform'
 import type { Settings } from '../config/schema.ts'

@@ -1,4 +1,5 @@
-// By setting: a KMS key of the account's own for what can hold one. Not for the topic of AWS Config, which does not publish
+// By setting: a KMS key of the account's own for what can hold one. Not for a relay's dead letters: the key would be one in each
+// Region, and what lies there is what CloudTrail's log holds as well. Not for the topic of AWS Config, which does not publish
 // to encrypted topics, nor for the bucket of access logs, which S3 delivers to under its own key alone.
 import { DeletionPolicy, Fn, KMS, Refs } from 'cloudform'
 import { withAttributes } from '../beyond-cloudform.ts'

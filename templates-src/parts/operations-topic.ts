@@ -12,9 +12,11 @@ import { relayedAlarms } from './relay-alarms.ts'
 /** Its logical id. */
 export const topicId = 'OperationsTopic'
 
+export const relayedAlarmsName = ({ name }: Settings) => `${name}-relayed-alarms`
+
 export function operationsTopic(settings: Settings): Resources {
-  const { id, name, description, pattern } = relayedAlarms(settings)
-  const ruleName = `${settings.name}-relayed-${name}`
+  const { id, description, pattern } = relayedAlarms(settings)
+  const ruleName = relayedAlarmsName(settings)
   return merge(
     {
       [topicId]: new SNS.Topic({

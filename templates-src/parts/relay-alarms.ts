@@ -1,6 +1,8 @@
 // Who watches a relay. An alarm can only ring a topic of its own Region, and a topic in each would want each address
 // confirmed in each. So the alarm's change of state is an event that is relayed as well, and rings the operations topic of
-// us-east-1. When relaying itself is what fails, that fails too: docs/decisions/0011-alarms-of-a-relay.md.
+// us-east-1. When relaying itself is what fails, that fails too: then the absence of drills from Seoul rings, through whose
+// relay one comes every night; of a further relay nothing does, and only `npm run drift` and a drill from there tell
+// (docs/decisions/0011-alarms-of-a-relay.md).
 import { alarmRegion, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { type ActivityRule, activityRuleNames } from './activity-rule.ts'
@@ -12,7 +14,10 @@ export function relayAlarms(settings: Settings): Resources {
     ...deadLetterAlarms(settings),
     FailedInvocationsAlarm: alarm(settings, 'failed-invocations', {
       description: `EventBridge could not hand an event to ${alarmRegion}`,
-      ...failedInvocations(activityRuleNames(settings, 'relay-')),
+      ...failedInvocations([
+        ...activityRuleNames(settings, 'relay-'),
+        `${settings.name}-relay-${relayedAlarms(settings).name}`,
+      ]),
     }),
   }
 }

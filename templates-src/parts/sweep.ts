@@ -5,10 +5,12 @@ import type { SweepEvent } from '../../handlers/notifier/settings.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 
-export function sweep({ name }: Settings): Resources {
+export const sweepName = ({ name }: Settings) => `${name}-sweep`
+
+export function sweep(settings: Settings): Resources {
   return {
     SweepRule: new Events.Rule({
-      Name: `${name}-sweep`,
+      Name: sweepName(settings),
       Description: 'Asks the notifier for the digests that are due',
       ScheduleExpression: 'rate(1 minute)',
       State: 'ENABLED',

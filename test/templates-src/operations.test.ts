@@ -14,47 +14,117 @@ const alarms = look.ofType(watchers, 'AWS::CloudWatch::Alarm')
 
 const ringing = suite('the alarms')
 
-type Row = readonly [id: string, namespace: string, metric: string, dimensions: Record<string, string>]
+/** In a period of so many seconds; `2 of 3` of which must be so, all of them where it is one number. */
+type Row = readonly [
+  id: string,
+  namespace: string,
+  metric: string,
+  dimensions: Record<string, string>,
+  statistic: string,
+  seconds: number,
+  periods: string,
+]
 
 const GUARD = { Guard: 'root-guard' }
 const QUEUE = { QueueName: 'root-guard-dead-letters' }
+const FUNCTION = { FunctionName: 'root-guard-notifier' }
 const refusedBy = (Channel: string) => ({ ...GUARD, Channel, Outcome: 'permanent' })
 
 // biome-ignore format: a row a line
 const ROWS: readonly Row[] = [
-  ['DeadLettersAlarm', 'AWS/SQS', 'NumberOfMessagesSent', QUEUE],
-  ['DeadLettersLieAlarm', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', QUEUE],
-  ['NotifierErrorsAlarm', 'AWS/Lambda', 'Errors', { FunctionName: 'root-guard-notifier' }],
-  ['NotifierThrottlesAlarm', 'AWS/Lambda', 'Throttles', { FunctionName: 'root-guard-notifier' }],
-  ['Api5xxAlarm', 'AWS/ApiGateway', '5XXError', { ApiName: 'root-guard-alerts', Stage: 'live' }],
-  ['SmsCapAlarm', 'RootGuard', 'SmsCapReached', GUARD],
-  ['RecordsAlarm', 'RootGuard', 'RecordsUnavailable', GUARD],
-  ['SecretsAlarm', 'RootGuard', 'SecretsUnreadable', GUARD],
-  ['DigestsLostAlarm', 'RootGuard', 'DigestsLost', GUARD],
-  ['DrillsRefusedAlarm', 'RootGuard', 'DrillsRefused', GUARD],
-  ['DrillsAlarm', 'RootGuard', 'Drills', GUARD],
-  ['ChannelTelegramAlarm', 'RootGuard', 'Deliveries', refusedBy('telegram')],
-  ['ChannelNhnSmsAlarm', 'RootGuard', 'Deliveries', refusedBy('nhn-sms')],
-  ['ChannelSolapiSmsAlarm', 'RootGuard', 'Deliveries', refusedBy('solapi-sms')],
+  ['DeadLettersAlarm', 'AWS/SQS', 'NumberOfMessagesSent', QUEUE, 'Sum', 60, '1'],
+  ['DeadLettersLieAlarm', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', QUEUE, 'Maximum', 300, '1'],
+  ['NotifierErrorsAlarm', 'AWS/Lambda', 'Errors', FUNCTION, 'Sum', 60, '1'],
+  ['NotifierThrottlesAlarm', 'AWS/Lambda', 'Throttles', FUNCTION, 'Sum', 60, '1'],
+  ['Api5xxAlarm', 'AWS/ApiGateway', '5XXError', { ApiName: 'root-guard-alerts', Stage: 'live' }, 'Sum', 300, '3 of 12'],
+  ['SmsCapAlarm', 'RootGuard', 'SmsCapReached', GUARD, 'Sum', 60, '1'],
+  ['RecordsAlarm', 'RootGuard', 'RecordsUnavailable', GUARD, 'Sum', 60, '1'],
+  ['SecretsAlarm', 'RootGuard', 'SecretsUnreadable', GUARD, 'Sum', 60, '1'],
+  ['DigestsLostAlarm', 'RootGuard', 'DigestsLost', GUARD, 'Sum', 60, '1'],
+  ['DrillsRefusedAlarm', 'RootGuard', 'DrillsRefused', GUARD, 'Sum', 60, '1'],
+  ['DrillsAlarm', 'RootGuard', 'Drills', GUARD, 'Sum', 3_600, '48'],
+  ['RelayDrillsAlarm', 'RootGuard', 'Drills', { ...GUARD, Region: 'ap-northeast-2' }, 'Sum', 3_600, '48'],
+  ['ChannelTelegramAlarm', 'RootGuard', 'Deliveries', refusedBy('telegram'), 'Sum', 60, '1'],
+  ['ChannelNhnSmsAlarm', 'RootGuard', 'Deliveries', refusedBy('nhn-sms'), 'Sum', 60, '1'],
+  ['ChannelSolapiSmsAlarm', 'RootGuard', 'Deliveries', refusedBy('solapi-sms'), 'Sum', 60, '1'],
 ]
 
-ringing('are these, and one on what EventBridge could not hand on by any rule', () => {
-  assert.equal(Object.keys(alarms).sort(), [...ROWS.map(([id]) => id), 'FailedInvocationsAlarm'].sort())
-  const metrics = at(alarms.FailedInvocationsAlarm, 'Properties.Metrics') as { MetricStat?: { Metric: unknown } }[]
+interface MetricStat {
+  readonly Stat: string
+  readonly Period: number
+  readonly Metric: object
+}
+
+/** What several metrics of an alarm add up. */
+function addedUp(alarm: look.Resource | undefined) {
+  const metrics = at(alarm, 'Properties.Metrics') as { Expression?: string; MetricStat?: MetricStat }[]
+  const [sum, ...more] = metrics.flatMap(({ Expression }) => Expression ?? [])
+  assert.equal([sum, more], [`SUM([${metrics.slice(0, -1).map((_, index) => `m${index}`)}])`, []])
+  return metrics.flatMap(({ MetricStat }) => MetricStat ?? [])
+}
+
+const periodsOf = ({ Properties }: look.Resource) =>
+  [Properties.DatapointsToAlarm, Properties.EvaluationPeriods].filter(Boolean).join(' of ')
+
+ringing('are these, and two that add several metrics up', () => {
+  const several = ['DeliveriesUnsureAlarm', 'FailedInvocationsAlarm']
+  assert.equal(Object.keys(alarms).sort(), [...ROWS.map(([id]) => id), ...several].sort())
+})
+
+ringing('rings on what EventBridge could not hand on by any rule of us-east-1', () => {
+  const rules = ['us-east-1', 'operations'].flatMap((name) =>
+    Object.values(look.ofType(look.allTemplates(settings)[name] as look.Deployed, 'AWS::Events::Rule')),
+  )
   assert.equal(
-    metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : [])),
-    ['root-guard-root-activity', 'root-guard-guard-touched', 'root-guard-drill'].map((Value) => ({
-      Namespace: 'AWS/Events',
-      MetricName: 'FailedInvocations',
-      Dimensions: [{ Name: 'RuleName', Value }],
-    })),
+    addedUp(alarms.FailedInvocationsAlarm)
+      .map(({ Stat, Period, Metric }) => [Stat, Period, at(Metric, 'MetricName'), at(Metric, 'Dimensions.0.Value')])
+      .sort(),
+    rules.map((rule) => ['Sum', 60, 'FailedInvocations', at(rule, 'Properties.Name')]).sort(),
   )
 })
 
-for (const [id, namespace, metric, dimensions] of ROWS) {
+ringing('rings when deliveries fail for a while or get no answer in three hours of a day', () => {
+  assert.equal(
+    addedUp(alarms.DeliveriesUnsureAlarm).map(({ Stat, Period, Metric }) => [Stat, Period, Metric]),
+    ['retryable', 'ambiguous'].map((Outcome) => {
+      const Dimensions = Object.entries({ ...GUARD, Outcome }).map(([Name, Value]) => ({ Name, Value }))
+      return ['Sum', 3_600, { Namespace: 'RootGuard', MetricName: 'Deliveries', Dimensions }]
+    }),
+  )
+  assert.is(periodsOf(alarms.DeliveriesUnsureAlarm as look.Resource), '3 of 24')
+})
+
+/** Whether it ever rings when there is something to count at these seconds: so many of the last periods have one. */
+function rings({ Properties }: look.Resource, tries: readonly number[]): boolean {
+  const [period, last, wanted] = [Properties.Period, Properties.EvaluationPeriods, Properties.DatapointsToAlarm].map(
+    Number,
+  )
+  const counted = new Set(tries.map((second) => Math.floor(second / (period ?? 1))))
+  return [...counted].some(
+    (now) => [...counted].filter((one) => one > now - (last ?? 1) && one <= now).length >= (wanted ?? last ?? 1),
+  )
+}
+
+/** Tries as EventBridge makes them: the pauses double from a second up to the longest, which is not documented. */
+function triesUntil(end: number, longestPause: number): readonly number[] {
+  const tries = [0]
+  for (let at = 1, pause = 1; at < end; pause = Math.min(pause * 2, longestPause), at += pause) tries.push(at)
+  return tries
+}
+
+for (const minutes of [1, 5, 8, 10, 15, 20]) {
+  ringing(`one alert that gets stuck rings though it is tried but every ${minutes} minutes`, () => {
+    assert.ok(rings(alarms.Api5xxAlarm as look.Resource, triesUntil(3 * 3_600, minutes * 60)))
+    // An alert that got through in the end, within what a provider's bad minutes last.
+    assert.not(rings(alarms.Api5xxAlarm as look.Resource, triesUntil(290, minutes * 60)))
+  })
+}
+
+for (const [id, namespace, metric, dimensions, statistic, seconds, periods] of ROWS) {
   ringing(`${id} watches ${metric} of ${Object.values(dimensions).join(', ')}`, () => {
-    const { Namespace, MetricName, Dimensions } = alarms[id]?.Properties ?? {}
-    assert.equal([Namespace, MetricName], [namespace, metric])
+    const { Namespace, MetricName, Dimensions, Statistic, Period } = alarms[id]?.Properties ?? {}
+    assert.equal([Namespace, MetricName, Statistic, Period], [namespace, metric, statistic, seconds])
+    assert.is(periodsOf(alarms[id] as look.Resource), periods)
     assert.equal(
       Dimensions,
       Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
@@ -73,20 +143,24 @@ for (const [id, alarm] of Object.entries(alarms)) {
 ringing('that nothing was measured is no alarm, but of drills it is the alarm', () => {
   for (const [id, alarm] of Object.entries(alarms)) {
     const { TreatMissingData, ComparisonOperator, Threshold } = alarm.Properties
-    const rings =
-      id === 'DrillsAlarm' ? ['breaching', 'LessThanThreshold', 1] : ['notBreaching', 'GreaterThanThreshold', 0]
+    const rings = /DrillsAlarm$/.test(id)
+      ? ['breaching', 'LessThanThreshold', 1]
+      : ['notBreaching', 'GreaterThanThreshold', 0]
     assert.equal([TreatMissingData, ComparisonOperator, Threshold], rings, id)
   }
 })
 
 ringing('no drill for as many hours as configured rings', () => {
-  const { DrillsAlarm } = made({ drillWithinHours: 49 }).Resources
-  const { Period, EvaluationPeriods } = DrillsAlarm?.Properties ?? {}
-  assert.is(Number(Period) * Number(EvaluationPeriods), 49 * 3_600)
+  const { DrillsAlarm, RelayDrillsAlarm } = made({ drillWithinHours: 49 }).Resources
+  for (const alarm of [DrillsAlarm, RelayDrillsAlarm]) {
+    const { Period, EvaluationPeriods } = alarm?.Properties ?? {}
+    assert.is(Number(Period) * Number(EvaluationPeriods), 49 * 3_600)
+  }
 })
 
 ringing('look at what the alarm template makes, by the names it has there', () => {
-  const names = Object.values(deployed(usEast1(settings, '')).Resources).flatMap(({ Properties }) =>
+  const resources = { ...watchers.Resources, ...deployed(usEast1(settings, '')).Resources }
+  const names = Object.values(resources).flatMap(({ Properties }) =>
     ['QueueName', 'FunctionName', 'Name'].map((field) => Properties[field]),
   )
   for (const alarm of Object.values(alarms)) {
@@ -117,7 +191,8 @@ const METRICS = {
 function written(): string[] {
   const log: string[] = []
   const report = reporter('root-guard', (line) => log.push(line), Date.now)
-  for (const metric of Object.keys(METRICS) as Metric[]) report.metric(metric, {})
+  for (const metric of Object.keys(METRICS) as Metric[]) if (metric !== 'Drills') report.metric(metric, {})
+  report.drill('sample', 'ap-northeast-2')
   const delivery = { route: 'sms', recipient: '', code: '', reason: '', ms: 0, tries: 1, attempts: 1, earlier: false }
   for (const channel of ['telegram', 'nhn-sms', 'solapi-sms'] as const) {
     report.delivery('sample', { ...delivery, channel, outcome: 'permanent' })

@@ -92,6 +92,10 @@ for (const [where, template] of Object.entries({ relay, 'ap-northeast-2': deploy
       ['root-guard-dead-letters', 'root-guard-dead-letters-lie', 'root-guard-failed-invocations'],
     )
     for (const alarm of alarms) assert.is(at(alarm, 'Properties.AlarmActions'), undefined)
+    assert.equal(
+      NAMES.map((_, index) => at(alarms[2], `Properties.Metrics.${index}.MetricStat.Metric.Dimensions.0.Value`)),
+      NAMES,
+    )
     assert.equal(at(rules.RelayAlarmsRule, 'Properties.EventPattern.detail'), {
       alarmName: [{ prefix: 'root-guard-' }],
       state: { value: ['ALARM'] },
@@ -111,6 +115,16 @@ test('holds the relay and nothing else', () => {
       .concat(['RelayAlarmsRule', 'DeadLettersAlarm', 'DeadLettersLieAlarm', 'FailedInvocationsAlarm'])
       .sort(),
   )
+})
+
+test("keeps its dead letters under the key of SQS, also where there are keys of the account's own", () => {
+  for (const encryption of ['service', 'customer-key'] as const) {
+    const { SqsManagedSseEnabled, KmsMasterKeyId } = only(
+      deployed(relayTemplate({ ...settings, encryption })),
+      'AWS::SQS::Queue',
+    ).Properties
+    assert.equal([SqsManagedSseEnabled, KmsMasterKeyId], [true, undefined])
+  }
 })
 
 test('refers to nothing that is not in it', () => {

@@ -41,9 +41,9 @@ const ROWS: readonly Row[] = [
         !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
         !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !ChannelNhnSmsAlarm !ChannelSolapiSmsAlarm !ChannelTelegramAlarm
-        !DeadLettersAlarm !DeadLettersLieAlarm !DigestsLostAlarm !DrillMailRule !DrillsAlarm !DrillsRefusedAlarm !FailedInvocationsAlarm
+        !DeadLettersAlarm !DeadLettersLieAlarm !DeliveriesUnsureAlarm !DigestsLostAlarm !DrillMailRule !DrillsAlarm !DrillsRefusedAlarm !FailedInvocationsAlarm
         !NotifierErrorsAlarm
-        !NotifierThrottlesAlarm !OperationsEmail786906db !OperationsTopic !RecordsAlarm !RelayedAlarmsRule
+        !NotifierThrottlesAlarm !OperationsEmail786906db !OperationsTopic !RecordsAlarm !RelayDrillsAlarm !RelayedAlarmsRule
         !SecretsAlarm !SmsCapAlarm`,
       'ap-northeast-2': `${NAMED_RELAY} TrailBucketPolicy !ConfigEmail786906db !ConfigTopic !DeliveryChannel !Recorder
         !RootAccessKeyRule !RootMfaRule !Trail`,
@@ -121,12 +121,12 @@ const ROWS: readonly Row[] = [
   ],
   [{ readers: ['auditor'] }, { 'us-east-1': 'Api Stage +Deployment -Deployment' }],
   [{ relayRegions: ['us-west-2'] }, {}],
-  [{ relayRegions: 'all-enabled' }, {}],
+  [{ relayRegions: 'all-enabled' }, { bootstrap: 'StackSetAdministrationRole' }],
   [
     { operationsEmails: ['operations@example.com'] },
     { operations: '+OperationsEmail0a34c300 -OperationsEmail786906db' },
   ],
-  [{ drillWithinHours: 50 }, { operations: 'DrillsAlarm' }],
+  [{ drillWithinHours: 50 }, { operations: 'DrillsAlarm RelayDrillsAlarm' }],
   // A right of the role drift, which the bootstrap makes.
   [{ driftAlert: true }, {}],
   [{ driftAlert: true }, { bootstrap: 'DriftRole' }, GITHUB],
@@ -174,7 +174,7 @@ const ROWS: readonly Row[] = [
   [github({ repository: 'others' }), { bootstrap: EVERY_ROLE }, GITHUB],
   [github({ ownerId: '3' }), { bootstrap: EVERY_ROLE }, GITHUB],
   [github({ repositoryId: '3' }), { bootstrap: EVERY_ROLE }, GITHUB],
-  [github({ branch: 'release' }), { bootstrap: 'DriftRole DrillRole PlanRole' }, GITHUB],
+  [github({ branch: 'release' }), { bootstrap: EVERY_ROLE }, GITHUB],
   [github({ environment: 'staging' }), { bootstrap: 'DeployRole' }, GITHUB],
   [github({ oidcProvider: 'reuse' }), { bootstrap: '-GitHubOidcProvider' }, GITHUB],
   [{ retention: { logDays: 30 } }, { 'ap-northeast-2': 'AccessLogsBucket ConfigBucket TrailBucket' }],

@@ -103,6 +103,7 @@ fields('say drill of what the drill sent and of nothing else', () => {
   assert.equal(read(event({ eventSource: 'signin.amazonaws.com' }, { source: 'root-guard.drill' })).drill, {
     check: false,
     channels: [],
+    tookIn: 'of-the-event',
   })
   assert.is(read(event({ source: 'root-guard.drill', eventSource: 'root-guard.drill' })).drill, undefined)
   assert.is(read(event({}, { source: 'root-guard.drill.other' })).drill, undefined)

@@ -31,7 +31,10 @@ const drills = suite('a drill')
 
 drills('is of the kind that its detail looks like', () => {
   const { drill, kind, severity } = recorded('drill')
-  assert.equal([drill, kind, severity], [{ check: false, channels: [] }, 'console-login', 'critical'])
+  assert.equal(
+    [drill, kind, severity],
+    [{ check: false, channels: [], tookIn: 'us-east-1' }, 'console-login', 'critical'],
+  )
   assert.is(recorded('drill-little-else').kind, 'other')
 })
 drills.run()

@@ -88,6 +88,33 @@ for (const [metric, { level, ...happening }] of Object.entries<Happening>(metric
   })
 }
 
+for (const [record, region] of [
+  ['drill-in-seoul', 'ap-northeast-2'],
+  ['drill', undefined],
+] as const) {
+  test(`counts ${record} by its Region ${region ? 'as well, for which an alarm waits' : 'no: no alarm waits for it'}`, async ({
+    log,
+    start,
+  }) => {
+    await start()(happens(record))
+    const [line] = lines(log).filter((one) => 'Drills' in one)
+    assert.ok(line, log.join('\n'))
+    assert.is(line.Region, region)
+    const dimensions = metricsOf(line).map(({ Dimensions }) => Dimensions)
+    assert.equal(dimensions, [[['Guard'], ...(region ? [['Guard', 'Region']] : [])]])
+  })
+}
+
+test('takes the Region of a drill from EventBridge, not from whoever put it', async ({ log, start }) => {
+  const seoul = happens('drill-in-seoul')
+  const forged = { ...JSON.parse(seoul.body), region: 'us-east-1' }
+  await start()({ ...seoul, body: JSON.stringify(forged) })
+  assert.equal(
+    lines(log).flatMap((one) => ('Drills' in one ? [one.Region] : [])),
+    [undefined],
+  )
+})
+
 test('of an event that is none says why', async ({ log, start }) => {
   await start()({ body: 'no JSON', isBase64Encoded: false })
   assert.equal(lines(log), [{ level: 'error', refused: 'the body is not JSON' }])

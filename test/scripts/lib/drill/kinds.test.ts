@@ -22,7 +22,7 @@ for (const kind of Object.keys(drillKinds) as DrillKind[]) {
     assert.ok('activity' in reading)
     assert.equal(
       [reading.activity.kind, reading.activity.id, reading.activity.drill],
-      [kind, alertId, { check: true, channels: [] }],
+      [kind, alertId, { check: true, channels: [], tookIn: '' }],
     )
   })
 }
