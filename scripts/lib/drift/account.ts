@@ -66,7 +66,7 @@ export function unwatched(regions: readonly RegionState[], watched: readonly str
       stackSet: '',
       what: `${blind.length} enabled ${blind.length === 1 ? 'Region' : 'Regions'}`,
       wished: 'watched',
-      found: `not watched: ${blind.join(', ')}`,
+      found: `not watched, ${blind.join(', ')}`,
       state: 'waiting',
       hint: 'put them into relayRegions of root-guard.yaml',
     },

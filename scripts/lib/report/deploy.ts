@@ -55,12 +55,11 @@ export function deployOutcome({ done, refusals, retained, templates, findings, r
   }
 }
 
-/** What a deploy cannot do for people, said whenever it wrote something. */
-export function reminders({ name, emails, routes }: Settings): readonly string[] {
+/** What a deploy does not do or look at, said whenever it wrote something. Which mail is not confirmed is among the findings. */
+export function reminders({ name, routes }: Settings): readonly string[] {
   const parameters = [...new Set(Object.values(routes).flat())].map((channel) => `/${name}/channels/${channel}`)
   return [
-    `no phone rings before these are in SSM of ${alarmRegion}: ${parameters.join(', ')}`,
-    `no mail comes before the link in AWS's mail was clicked: ${emails.join(', ')}`,
+    `for phones to ring SSM of ${alarmRegion} needs ${parameters.join(', ')}: npm run secrets puts them, npm run doctor says what is there`,
   ]
 }
 

@@ -13,10 +13,12 @@ export function driftOutcome(findings: readonly Finding[], told = ''): Outcome {
   const hints = [...new Set(findings.map(({ hint }) => hint))]
   return {
     ok: different.length + unknown.length === 0,
-    text: sorted
-      .map(findingText)
-      .concat(headline, told === '' ? [] : told)
-      .join('\n'),
+    text: [
+      ...[...different, ...unknown].map(findingText),
+      headline,
+      ...(told === '' ? [] : [told]),
+      ...(waiting.length === 0 ? [] : ['to know, and no drift:', ...waiting.map(findingText)]),
+    ].join('\n'),
     json: { drift: different.length > 0, unknown: unknown.length, findings, ...(told === '' ? {} : { told }) },
     markdown: [
       '### Drift',

@@ -1,10 +1,12 @@
 // Findings of the live checks, as lines for a person and as Markdown.
 import type { Finding } from '../live/stack.ts'
 
-export function findingText({ stackSet, region, resource, type, what, wished, found, hint }: Finding): string {
+/** What only waits for somebody differs from nothing: it is said as it is, and where it is of no StackSet, without a place. */
+export function findingText({ stackSet, region, resource, type, what, wished, found, state, hint }: Finding): string {
   const where = resource === '' ? type : `${resource} (${type})`
-  const place = [stackSet, region, where].filter((part) => part !== '').join(': ')
-  return `${place}: ${what} should be ${wished}, is ${found}\n  → ${hint}`
+  const place = stackSet === '' && state === 'waiting' ? [] : [stackSet, region, where]
+  const said = state === 'waiting' ? `${what}: ${found}` : `${what} should be ${wished}, is ${found}`
+  return `${[...place, said].filter((part) => part !== '').join(': ')}\n  → ${hint}`
 }
 
 export function findingsMarkdown(findings: readonly Finding[]): readonly string[] {
