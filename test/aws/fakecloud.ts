@@ -1,7 +1,14 @@
 // Starts fakecloud, an emulator with StackSets, and listens in on what is said to it: every AWS call, by its name.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CommandError } from '../../scripts/lib/command.ts'
@@ -53,7 +60,8 @@ export async function startFakecloud(account: string, options: FakecloudOptions 
       await complete(name)
       const tags = stackTags(name)
       if (tags !== undefined) return void outgoing.end(tags)
-      const { method = 'GET', url = '/', headers } = incoming
+      const { method = 'GET', url = '/' } = incoming
+      const headers = asByTls(incoming.headers)
       const passed = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
         if (name === 'ListTargetsByRule') {
           return retold(answer, outgoing, (text) => ofRegion(text, regionOf(headers.authorization)))
@@ -148,6 +156,11 @@ function ofRegion(text: string, region: string): string {
   return text.includes('"Id":"alarm-region"')
     ? text.replaceAll(/(-relay-|arn:aws:sqs:)[a-z]{2}-[a-z]+-\d/g, `$1${region}`)
     : text
+}
+
+/** Our buckets refuse whoever comes without TLS, as a command does here; to AWS it never does. */
+function asByTls(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return headers.authorization?.includes('/s3/aws4_request') ? { ...headers, 'x-forwarded-proto': 'https' } : headers
 }
 
 function retold(answer: IncomingMessage, outgoing: ServerResponse, tell: (text: string) => string): void {
