@@ -42,6 +42,11 @@ export interface Theatre extends Props {
 export const burstTimes = 500
 /** How many of a burst are under way at once. */
 const abreast = 4
+/** What a window counted is told in its digest, beside the activity that opened it. */
+function digestedOf({ windows }: Memory): number {
+  return windows.reduce((sum, { counted }) => sum + (counted === 0 ? 0 : counted + 1), 0)
+}
+
 /** Longer than the longest window and the time the notifier leaves for counts that are on their way. */
 const windowMs = 11 * 60_000
 
@@ -144,9 +149,11 @@ export function openTheatre(props: Props, changed: () => void): Theatre {
     closeWindows: () => {
       const to = journey({ what: 'window', name: '', region: '', times: 0 })
       return next(to, async (ready) => {
+        to.digested = digestedOf(await ready.memory())
         await ready.putBack(windowMs)
         // What it remembers of windows is not put back with the table.
         await ready.fresh()
+        to.began = Date.now()
         to.swept = (await ready.tick()).map(({ rule, answer }) => `${rule}: ${answer}`).join('\n')
       })
     },
