@@ -142,6 +142,12 @@ test('a channel that never answers may have sent it: it is asked again, then lef
   assert.match(way, /Dead letters\s+none/)
 })
 
+test('a drill that only checks asks the providers and rings nobody, and is no failure', async () => {
+  await fire('drill-check')
+  await says(/✓ checked .*a drill that only checks/)
+  assert.not.match(await page.innerText('#way'), /says no in its body/)
+})
+
 test('an IAM user’s sign-in is silent, and the page says because of which field', async () => {
   await fire('iam-user-console-login')
   await says(/^○ not told An IAM user signs in to the console — silent: userIdentity\.type is IAMUser, not Root$/)
@@ -276,6 +282,11 @@ for (const path of ['/', '/watched', '/resources', '/cost']) {
 }
 
 test('one screen holds the stage, and each phone is seen', async () => {
+  await turn('dynamodb', 'broken')
+  await turn('sns', 'hangs')
+  const boxes = await Promise.all((await page.locator('.switches').all()).map((one) => one.boundingBox()))
+  assert.is(new Set(boxes.map((box) => box?.y)).size, 1, 'the switches stand in one row')
+  await turn('sns', 'ok')
   await fire(signIn)
   await says(/NHN SMS rang/)
   assert.is(await page.evaluate('document.documentElement.scrollHeight'), 900)

@@ -3,10 +3,10 @@ import type { CorpusRecord } from '../records.ts'
 import { answerOf, type Journey } from './journey.ts'
 
 /**
- * `told`: all rang at the first try, and it was recorded. `troubled`: somebody rang, though something on the way did not work. `missed`: no phone
+ * `checked`: a drill that only checks, and the function found all well. `told`: all rang at the first try, and it was recorded. `troubled`: somebody rang, though something on the way did not work. `missed`: no phone
  * rang of what people should hear of. `failed`: the rehearsal itself did.
  */
-export type Outcome = 'going' | 'told' | 'troubled' | 'counted' | 'silent' | 'missed' | 'failed'
+export type Outcome = 'going' | 'told' | 'troubled' | 'counted' | 'checked' | 'silent' | 'missed' | 'failed'
 
 /** `label` is the record's; undefined for what is no record of the corpus. */
 export function outcomeOf(last: Journey, label: CorpusRecord['label'] | undefined): Outcome {
@@ -17,8 +17,15 @@ export function outcomeOf(last: Journey, label: CorpusRecord['label'] | undefine
   if (what === 'window') return digested === 0 ? 'silent' : 'missed'
   if (!rules.some(({ why }) => why === undefined)) return label === 'alert' ? 'missed' : 'silent'
   if (counted > 0) return 'counted'
-  // A drill that only checks asks no provider, and neither does a copy of what was told before.
+  if (onlyChecks(last) && arrived(last)) return 'checked'
+  // A copy of what was told before asks no provider.
   return label === 'silent' || (calls.length === 0 && givenUp.length === 0) ? 'silent' : 'missed'
+}
+
+/** Whether it is a drill that asks providers without sending: nobody is to be told of it. */
+export function onlyChecks({ rules }: Journey): boolean {
+  const matched = rules.filter(({ why }) => why === undefined)
+  return matched.length > 0 && matched.every(({ rule }) => rule.endsWith('-drill-check'))
 }
 
 /** How long it took until the last phone rang, from when it was fired, in ms. */
@@ -46,8 +53,13 @@ export function recordsKept({ attempts }: Journey): boolean {
 
 function worked(last: Journey): boolean {
   const { refused, unanswered } = notRung(last)
-  const arrived = last.attempts.every(({ attempt: { status } }) => typeof status === 'number' && status < 300)
   const outcomes = last.attempts.flatMap(({ attempt }) => answerOf(attempt.body).deliveries ?? [])
   const accepted = outcomes.every(({ outcome }) => outcome === 'accepted')
-  return refused.length + unanswered.length + last.givenUp.length === 0 && arrived && accepted && recordsKept(last)
+  return (
+    refused.length + unanswered.length + last.givenUp.length === 0 && arrived(last) && accepted && recordsKept(last)
+  )
+}
+
+function arrived({ attempts }: Journey): boolean {
+  return attempts.every(({ attempt: { status } }) => typeof status === 'number' && status < 300)
 }

@@ -35,6 +35,7 @@ function became(last: Journey, outcome: Outcome, words: Words): string {
   const matched = rules.some(({ why }) => why === undefined)
   if (!matched && what !== 'window') return say.silent(askedAbout(rules)?.why?.nearest(words.silence) ?? say.noRule)
   if (what === 'window' && last.digested === 0) return say.noDigest
+  if (outcome === 'checked') return say.checked
   return whoWasTold(last, words).join(' ')
 }
 

@@ -7,6 +7,7 @@ import { type Html, html, nothing, when } from '../html.ts'
 import { answerOf, type Delivered, type Journey } from '../journey.ts'
 import type { Language } from '../languages.ts'
 import type { Memory } from '../memory.ts'
+import { onlyChecks } from '../outcome.ts'
 import type { Theatre } from '../theatre.ts'
 import type { Words } from '../words/words.ts'
 
@@ -49,11 +50,13 @@ function rules(matched: Journey['rules'], all: Journey['rules'], { way: say, sil
 }
 
 /** What providers answered, one line a request; the function's own verdict of it is in the table above. */
-function calls({ calls: all, messages }: Journey, { way: say }: Words): Html {
+function calls(last: Journey, { way: say }: Words): Html {
+  const { calls: all, messages } = last
+  const quiet = onlyChecks(last)
   if (all.length === 0) return nothing
   const rows = all.map(({ channel, request: { status, ms } }) => {
     const answer = typeof status === 'number' ? String(status) : say.unanswered[status]
-    const rang = messages.some(({ provider }) => provider === channel)
+    const rang = quiet || messages.some(({ provider }) => provider === channel)
     const yes = typeof status === 'number' && status < 300
     const no = yes && !rang ? ` (${say.saysNo})` : ''
     return html`<li class="${yes && rang ? '' : 'bad'}">${titleOf(channel)}: <b>${answer}</b>${no}${ms === undefined ? '' : `, ${ms} ms`}</li>`
@@ -135,14 +138,20 @@ function swept({ swept: answers }: Journey, { way: say }: Words): Html {
 
 function windows({ deliveries, windows: open }: Memory, { timeZone }: Settings, say: Words, language: Language): Html {
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23', timeZone })
-  const named = (name: string) => (name === 'notable' ? say.way.notable : (say.kinds[name] ?? name))
   const rows = open.map(
-    ({ name, counted, closes }) => html`<p>${say.way.window(named(name), counted, time.format(closes))}</p>`,
+    ({ name, counted, closes }) => html`<p>${say.way.window(named(name, say), counted, time.format(closes))}</p>`,
   )
   const button = html`<form action="/close-windows" method="post" data-fires><input type="hidden" name="lang" value="${language}">
 <button id="close-windows">${say.closeWindows}</button></form>`
   return html`${station(say.way.records, html`${say.way.kept(deliveries)}`)}
 ${station(say.way.windows, open.length === 0 ? html`${say.way.noWindows}` : html`${rows}${button}`)}`
+}
+
+/** The names are those of handlers/notifier/loudness.ts: some of their own, or a kind and what of it. */
+function named(name: string, { kinds, way: { gathered } }: Words): string {
+  const [kind = '', ...rest] = name.split(' ')
+  const of = rest.map((word) => gathered[word] ?? word)
+  return gathered[name] ?? [kinds[kind] ?? kind, ...of].join(' ')
 }
 
 function deadLetters(journeys: readonly Journey[], { way: say }: Words): Html {

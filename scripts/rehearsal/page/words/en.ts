@@ -45,6 +45,7 @@ export const en = {
       told: '✓ told',
       troubled: '▲ told, with trouble',
       counted: '○ counted',
+      checked: '✓ checked',
       silent: '○ not told',
       missed: '✕ no phone',
       failed: '✕ failed',
@@ -55,6 +56,7 @@ export const en = {
     nobody: 'No phone rang.',
     counted: (count: number) => `${count} counted into an open window; a digest tells them when it closes.`,
     digest: (activities: number) => `a digest of ${activities} activities.`,
+    checked: 'a drill that only checks: providers are asked whether they would take it, and nobody is told.',
     noDigest: 'nothing was counted, so there is no digest.',
     refused: (names: string) => `Not accepted by: ${names}.`,
     unanswered: (names: string) => `No answer from: ${names}; it may have arrived.`,
@@ -117,8 +119,10 @@ export const en = {
     swept: 'The clock struck',
     sweptHelp: 'All times in the table were put back by eleven minutes, rather than wait.',
     sweptAnswer: 'what the function answered',
-    /** A window of a kind has the kind's name. */
-    notable: 'root activity',
+    /** Windows that are not of a kind; `failed` follows the kind's name. */
+    gathered: { notable: 'root activity', 'not from AWS': 'what is not from AWS', failed: 'failed' } as Readonly<
+      Record<string, string>
+    >,
     columns: ['route', 'channel', 'outcome and code', 'ms'],
     outcomes: {
       accepted: 'accepted',
