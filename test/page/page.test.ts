@@ -148,6 +148,11 @@ test('a drill that only checks asks the providers and rings nobody, and is no fa
   assert.not.match(await page.innerText('#way'), /says no in its body/)
 })
 
+test('a change of the guard’s API is told, though every stage has an API of its own', async () => {
+  await fire('guard-delete-api')
+  await says(/✓ told.*Telegram, NHN SMS rang/)
+})
+
 test('an IAM user’s sign-in is silent, and the page says because of which field', async () => {
   await fire('iam-user-console-login')
   await says(/^○ not told An IAM user signs in to the console — silent: userIdentity\.type is IAMUser, not Root$/)

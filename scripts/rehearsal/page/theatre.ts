@@ -3,7 +3,7 @@
 import type { ChannelName, Settings } from '../../../templates-src/config/schema.ts'
 import type { Event } from '../event-bridge.ts'
 import type { Message, Mood } from '../providers/provider.ts'
-import { type CorpusRecord, corpus, happeningNow } from '../records.ts'
+import { type CorpusRecord, corpus, happeningNow, ofApi } from '../records.ts'
 import type { Providers } from '../stand-ins.ts'
 import type { AwsFault, AwsFaults, Service } from './aws-faults.ts'
 import type { Hands } from './hands.ts'
@@ -129,7 +129,7 @@ export function openTheatre(props: Props, changed: () => void): Theatre {
       const to = journey({ what, name, region: String(event.region ?? ''), times: 1 })
       return next(to, async (ready) => {
         if (afresh) await startAfresh(to, ready)
-        await put(to, event, ready)
+        await put(to, what === 'record' ? ofApi(event, await ready.api()) : event, ready)
       })
     },
     burst: () => {

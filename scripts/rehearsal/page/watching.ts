@@ -1,6 +1,6 @@
 // What of the corpus the rules of the generated templates take, and which ways it then goes, by the emulator's TestEventPattern.
 import type { Settings } from '../../../templates-src/config/schema.ts'
-import type { CorpusRecord } from '../records.ts'
+import { type CorpusRecord, corpusApi } from '../records.ts'
 import { type GeneratedTemplate, generatedTemplates } from './templates.ts'
 import type { Theatre } from './theatre.ts'
 
@@ -105,9 +105,6 @@ function deployedRules(account: string): readonly Rule[] {
       })),
   )
 }
-
-/** The id that the guard's API has in test/records; it is the one resource that a pattern refers to. */
-const corpusApi = 'a1b2c3d4e5'
 
 /** What CloudFormation would have filled in. */
 function resolved(pattern: unknown, account: string): string {
