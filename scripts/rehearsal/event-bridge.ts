@@ -9,13 +9,13 @@ import {
 } from '@aws-sdk/client-eventbridge'
 import type { EmulatedAws } from './aws.ts'
 import { handOn, invokeFunction, type TargetNews, type TargetPassage } from './targets.ts'
-import { silenceInEnglish, type Why, whySilent } from './why-silent.ts'
+import { askedAbout, nearestReason, silenceInEnglish, type Why, whySilent } from './why-silent.ts'
 
 export type Event = Readonly<Record<string, unknown>>
 
 /** The way of one event, as far as it went. */
 export interface Passage {
-  /** Why no rule took it; '' when one did. */
+  /** Why the rule that people ask about did not take it, when none did; '' when one did. */
   readonly silent: string
   readonly rules: readonly RulePassage[]
 }
@@ -39,15 +39,16 @@ export async function putEvent(
   tell: (news: News) => void = () => {},
 ): Promise<Passage> {
   const patterned = (await deployedRules(aws)).filter(({ EventPattern }) => EventPattern)
-  const reasons: string[] = []
+  const silent: { rule: string; why: Why }[] = []
   const matched: DescribeRuleCommandOutput[] = []
   for (const rule of patterned) {
-    const silent = await whyRuleIsSilent(aws, rule, event)
-    tell({ is: 'rule', rule: rule.Name ?? '', why: silent })
-    if (silent === undefined) matched.push(rule)
-    else reasons.push(`${rule.Name}: ${silent(silenceInEnglish)}`)
+    const why = await whyRuleIsSilent(aws, rule, event)
+    tell({ is: 'rule', rule: rule.Name ?? '', why })
+    if (why === undefined) matched.push(rule)
+    else silent.push({ rule: rule.Name ?? '', why })
   }
-  if (matched.length === 0) return { silent: reasons.join('; ') || 'no rule is deployed', rules: [] }
+  if (matched.length === 0)
+    return { silent: askedAbout(silent)?.why.nearest(silenceInEnglish) ?? 'no rule is deployed', rules: [] }
   const rules = matched.map(async (rule) => {
     const { Name = '' } = rule
     const tellOfRule = (news: TargetNews) => tell({ ...news, rule: Name })
@@ -89,13 +90,23 @@ async function whyRuleIsSilent(
   event: Event,
 ): Promise<Why | undefined> {
   const { State = '', EventPattern = '{}' } = rule
-  if (State === 'DISABLED') return ({ disabled }) => disabled
+  if (State === 'DISABLED') return always(({ disabled }) => disabled)
   const { Result } = await aws.eventBridge.send(
     new TestEventPatternCommand({ EventPattern, Event: JSON.stringify(event) }),
   )
-  if (!Result) return (words) => whySilent(JSON.parse(EventPattern) as Event, event, words)
+  const pattern = JSON.parse(EventPattern) as Event
+  if (!Result)
+    return {
+      nearest: (words) => nearestReason(pattern, event, words),
+      all: (words) => whySilent(pattern, event, words),
+    }
   const { readOnly: reads } = (event.detail ?? {}) as { readOnly?: unknown }
   // A rule that is just ENABLED is not shown read-only management events.
   const hidden = State === 'ENABLED' && (reads === true || reads === 'true')
-  return hidden ? ({ readOnly }) => readOnly : undefined
+  return hidden ? always(({ readOnly }) => readOnly) : undefined
+}
+
+/** A reason that is as short as it is full. */
+function always(why: Why['all']): Why {
+  return { nearest: why, all: why }
 }

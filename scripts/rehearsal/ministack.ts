@@ -1,6 +1,6 @@
 // MiniStack, the AWS emulator the rehearsal stands on: installed once into .venv from pinned, hashed requirements,
-// started on a free port of this machine's loopback, stopped when the rehearsal ends.
-import { execFile, spawn } from 'node:child_process'
+// started on a free port of this machine's loopback, stopped when the rehearsal ends, however that ends.
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { CommandError, type Notes } from '../lib/command.ts'
+import { type Kept, keep } from './kept.ts'
 
 const run = promisify(execFile)
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url))
@@ -25,8 +26,12 @@ export interface Emulator {
 export async function startMiniStack(account: string, notes: Notes): Promise<Emulator> {
   const port = await freePort()
   const endpoint = `http://127.0.0.1:${port}`
-  let stop = () => {}
+  let stopped = false
+  let stop = () => {
+    stopped = true
+  }
   const up = install(notes).then(() => {
+    if (stopped) throw new CommandError('MiniStack was not started', 'the rehearsal had ended before it was installed')
     const started = start(account, port)
     stop = started.stop
     return healthy(endpoint, started.hasEnded).catch((error) => {
@@ -40,36 +45,18 @@ export async function startMiniStack(account: string, notes: Notes): Promise<Emu
   return { endpoint, up, stop: () => stop() }
 }
 
-function start(account: string, port: number) {
-  const child = spawn(join(venv, 'bin', 'ministack'), {
-    detached: true,
-    stdio: 'ignore',
-    env: {
-      HOME: process.env.HOME,
-      // The function runs as a process of the node found first here: this one.
-      PATH: [dirname(process.execPath), process.env.PATH].join(':'),
-      BIND_HOST: '127.0.0.1',
-      GATEWAY_PORT: String(port),
-      MINISTACK_ACCOUNT_ID: account,
-      LOG_LEVEL: 'ERROR',
-    },
+function start(account: string, port: number): Kept {
+  const emulator = keep(join(venv, 'bin', 'ministack'), {
+    HOME: process.env.HOME,
+    // The function runs as a process of the node found first here: this one.
+    PATH: [dirname(process.execPath), process.env.PATH].join(':'),
+    BIND_HOST: '127.0.0.1',
+    GATEWAY_PORT: String(port),
+    MINISTACK_ACCOUNT_ID: account,
+    LOG_LEVEL: 'ERROR',
   })
-  // Its own process group, so that the function's workers go with it.
-  const stop = () => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-      process.kill(-child.pid, 'SIGTERM')
-    }
-  }
-  let ended = false
-  // A command that cannot be run at all ends with an error and without an exit.
-  for (const event of ['exit', 'error'] as const) {
-    child.once(event, () => {
-      ended = true
-    })
-  }
-  process.once('exit', stop)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-  return { stop, hasEnded: () => ended }
+  return emulator
 }
 
 async function install({ note }: Notes): Promise<void> {

@@ -89,11 +89,23 @@ async function storm(scene: Scene, plot: Extract<Plot, { is: 'a storm' }>, stage
   }
 }
 
-const callNames = ['Buckets', 'Users', 'Roles', 'Keys', 'Instances', 'Functions', 'Tables', 'Topics'] as const
+/** What somebody who looks around calls first. */
+const calls = [
+  ['s3', 'ListBuckets'],
+  ['iam', 'ListUsers'],
+  ['iam', 'ListRoles'],
+  ['kms', 'ListKeys'],
+  ['ec2', 'DescribeInstances'],
+  ['lambda', 'ListFunctions20150331'],
+  ['dynamodb', 'ListTables'],
+  ['sns', 'ListTopics'],
+] as const
 
 function callNow(name: string, n: number, { account }: Settings): Event {
   const event = happeningNow(corpusRecord(name).event, account)
-  return { ...event, detail: { ...(event.detail as object), eventName: `List${callNames[n % callNames.length]}` } }
+  const [service, eventName] = calls[n % calls.length] ?? calls[0]
+  const detail = { ...(event.detail as object), eventSource: `${service}.amazonaws.com`, eventName }
+  return { ...event, source: `aws.${service}`, detail }
 }
 
 /** The digest's rows, as a chat shows them, must add up to what was called; only chats have room for rows. */

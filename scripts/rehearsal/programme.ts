@@ -23,7 +23,7 @@ function step(one: Step): string[] {
 }
 
 function way({ silent, rules }: Passage): string[] {
-  if (silent !== '') return [`silent, because ${silent}`]
+  if (silent !== '') return [`silent: ${silent}`]
   return rules.flatMap(({ rule, targets }) => [`rule ${rule} matched`, ...targets.flatMap(targetLines)])
 }
 

@@ -32,6 +32,14 @@ export function corpus(): readonly CorpusRecord[] {
     }))
 }
 
+/** The id that the guard's API has in test/records; it is the one resource whose id CloudFormation makes up and a pattern refers to. */
+export const corpusApi = 'a1b2c3d4e5'
+
+/** The event as it would be of the guard whose API has the id. */
+export function ofApi(event: Event, api: string): Event {
+  return JSON.parse(JSON.stringify(event).replaceAll(corpusApi, api)) as Event
+}
+
 /** The record of the name. */
 export function corpusRecord(name: string): CorpusRecord {
   const found = corpus().find((record) => record.name === name)

@@ -111,3 +111,9 @@ export async function alertsUrl({ cloudFormation, endpoint }: EmulatedAws): Prom
   const output = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'AlertsUrl')
   return servedAt(output?.OutputValue ?? '', endpoint)
 }
+
+/** The id of the guard's API, as its AlertsUrl has it. */
+export async function apiId(aws: EmulatedAws): Promise<string> {
+  const [, id = ''] = /\/_aws\/execute-api\/(\w+)\//.exec(await alertsUrl(aws)) ?? []
+  return id
+}

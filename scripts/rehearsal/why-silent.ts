@@ -1,4 +1,4 @@
-// Says in words, of whichever language, why an event does not match a pattern. It only explains: whether it matches was decided elsewhere.
+// Says in words, of whichever language, why an event does not match a pattern, in short or in full. It only explains: whether it matches was decided elsewhere.
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -19,6 +19,9 @@ export interface SilenceWords {
   readonly or: string
   readonly nor: string
   readonly and: string
+  /** One reason, short enough for a headline; `field` and values without quotes and `detail.`. */
+  readonly nearest: (field: string, found: string, wanted: string) => string
+  readonly nearestMissing: (field: string, wanted: string) => string
 }
 
 export const silenceInEnglish: SilenceWords = {
@@ -34,14 +37,98 @@ export const silenceInEnglish: SilenceWords = {
   or: ' or ',
   nor: ' and ',
   and: ' and ',
+  nearest: (field, found, wanted) => `\`${field}\` is ${found}, not ${wanted}`,
+  nearestMissing: (field, wanted) => `\`${field}\` is missing, not ${wanted}`,
 }
 
 /** Why a rule did not take an event, in the language of the words. */
-export type Why = (words: SilenceWords) => string
+export interface Why {
+  /** The one reason that people ask for, with a field's name in backticks. */
+  readonly nearest: (words: SilenceWords) => string
+  /** A reason for each way that came near. */
+  readonly all: (words: SilenceWords) => string
+}
+
+/** The rule that watches for activity: of all that are silent it is the one that people ask about. */
+export function askedAbout<Rule extends { readonly rule: string }>(rules: readonly Rule[]): Rule | undefined {
+  return rules.find(({ rule }) => rule.endsWith('-root-activity')) ?? rules[0]
+}
 
 /** One reason for each way the pattern could have matched, as `detail.userIdentity.type is "IAMUser", not "Root"`. */
 export function whySilent(pattern: Fields, event: Fields, words: SilenceWords = silenceInEnglish): string {
   return reasonsOf(pattern, event, '', words).join(', ') || words.unexplained
+}
+
+/**
+ * The reason that comes nearest, as `userIdentity.type` is IAMUser, not Root: a field that alone is in the way. Of several it is who acted, then
+ * what else the event says, and where it comes from only when there is nothing else.
+ */
+export function nearestReason(pattern: Fields, event: Fields, words: SilenceWords = silenceInEnglish): string {
+  const ways = waysOf(pattern, '').map((leaves) => {
+    const wrong = leaves.filter(({ path, wanted }) => mismatch(wanted, valueAt(event, path), path, words).length > 0)
+    return { wrong, fits: leaves.length - wrong.length }
+  })
+  const near = ways
+    .filter(({ wrong }) => wrong.length > 0)
+    .toSorted((one, other) => one.wrong.length - other.wrong.length || other.fits - one.fits)
+    .map(({ wrong: [leaf] }) => leaf as Leaf)
+  const [first] = near
+  if (first === undefined) return words.unexplained
+  const who = near.find(({ path }) => path === actor)
+  const said = near.find(({ path }) => !origins.includes(path) && valueAt(event, path) !== undefined)
+  const known = valueAt(event, actor) !== undefined
+  return inShort((known ? who : said) ?? sameOrigin(near, event) ?? who ?? first, event, words)
+}
+
+/** Where an event of that name would have to come from; undefined for one that comes from AWS, as all of the others do. */
+function sameOrigin(near: readonly Leaf[], { source }: Fields): Leaf | undefined {
+  if (String(source).startsWith('aws.')) return undefined
+  const ending = String(source).split('.').at(-1)
+  const leaves = near.filter(({ path }) => path === 'source')
+  return leaves.find(({ wanted }) => wanted.some((one) => String(one).endsWith(`.${ending}`))) ?? leaves.at(-1)
+}
+
+const origins: readonly string[] = ['source', 'detail.eventSource']
+const actor = 'detail.userIdentity.type'
+
+interface Leaf {
+  readonly path: string
+  readonly wanted: readonly unknown[]
+}
+
+/** Every way in which the pattern could match, each as the fields that it asks for. */
+function waysOf(pattern: Fields, path: string): readonly (readonly Leaf[])[] {
+  return Object.entries(pattern).reduce<readonly (readonly Leaf[])[]>(
+    (ways, [field, wanted]) => {
+      const alternatives = alternativesOf(field, wanted, path)
+      return ways.flatMap((way) => alternatives.map((more) => [...way, ...more]))
+    },
+    [[]],
+  )
+}
+
+function alternativesOf(field: string, wanted: unknown, path: string): readonly (readonly Leaf[])[] {
+  if (field === '$or') return (wanted as readonly Fields[]).flatMap((way) => waysOf(way, path))
+  const at = path === '' ? field : `${path}.${field}`
+  return Array.isArray(wanted) ? [[{ path: at, wanted }]] : waysOf(wanted as Fields, at)
+}
+
+function valueAt(event: Fields, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, field) => (value as Fields | null | undefined)?.[field], event)
+}
+
+/** No longer than a headline bears, whatever was pasted. */
+const mostSigns = 60
+const mostWanted = 2
+
+function inShort({ path, wanted }: Leaf, event: Fields, words: SilenceWords): string {
+  const field = path.replace(/^detail\./, '')
+  const some = wanted.slice(0, mostWanted).map((one) => (typeof one === 'string' ? one : inWords(one, words)))
+  const rather = some.join(words.or) + (wanted.length > mostWanted ? '…' : '')
+  const found = valueAt(event, path)
+  if (found === undefined) return words.nearestMissing(field, rather)
+  const value = typeof found === 'string' && found !== '' ? found : JSON.stringify(found)
+  return words.nearest(field, value.length > mostSigns ? `${value.slice(0, mostSigns)}…` : value, rather)
 }
 
 /** Empty when everything matches, as far as it can be told. */

@@ -43,7 +43,7 @@ const signIn = 'root-console-login-without-mfa'
 
 test('a root sign-in rings two phones and sends an e-mail', async () => {
   await fire(signIn)
-  await says(/Telegram, NHN SMS rang/)
+  await says(/✓ told.*Telegram, NHN SMS rang/)
   assert.match(await phone('nhn-sms'), /루트 콘솔 로그인.*\d+ of 90 bytes|\d+ of 90 bytes.*루트 콘솔 로그인/s)
   assert.match(await phone('telegram'), /루트 콘솔 로그인/)
   assert.match(await phone('email'), /The root user or the account was used/)
@@ -53,7 +53,7 @@ test('a root sign-in rings two phones and sends an e-mail', async () => {
 test('when NHN Cloud refuses, SOLAPI rings', async () => {
   await turn('nhn-sms', 'refuses')
   await fire(signIn)
-  await says(/Telegram, SOLAPI SMS rang.*Not accepted by: NHN SMS/)
+  await says(/▲ told, with trouble.*Telegram, SOLAPI SMS rang.*Not accepted by: NHN SMS/)
   assert.match(await phone('solapi-sms'), /루트 콘솔 로그인/)
   assert.match(await page.innerText('#way'), /NHN SMS: 200 \(and says no in its body\)/)
 })
@@ -61,7 +61,7 @@ test('when NHN Cloud refuses, SOLAPI rings', async () => {
 test('when DynamoDB is down the phones ring all the same, and the page says that nothing was recorded', async () => {
   await turn('dynamodb', 'broken')
   await fire(signIn)
-  await says(/Telegram, NHN SMS rang/)
+  await says(/▲ told, with trouble.*Telegram, NHN SMS rang.*Records could not be kept, so some may be told twice/)
   assert.match(await page.innerText('#way'), /not kept/)
 })
 
@@ -75,8 +75,13 @@ test('when DynamoDB does not even answer the phones ring all the same', async ()
 test('when SSM is down no secret can be read: the phones are given up after retries, and the e-mail goes out', async () => {
   await turn('ssm', 'broken')
   await fire(signIn)
-  await says(/No phone rang\. One e-mail went out\. Given up, into the dead letters: API and function\./)
-  assert.match(await page.innerText('#way'), /API and function\s+try 1: 503[\s\S]*try 4: 503/)
+  await says(/✕ no phone.*No phone rang\. One e-mail went out\. Given up, into the dead letters: API and function\./)
+  assert.match(
+    await page.innerText('#way'),
+    /API and function\s+try 1: 503[\s\S]*and 3 more, the same: \d+, \d+, \d+ ms/,
+  )
+  assert.match(await page.innerText('#way'), /EventBridge tries again for 24 hours; here that day is four tries/)
+  assert.not.match(await page.innerText('#way'), /0 tries/)
   assert.match(await page.innerText('#way'), /Dead letters\s+API and function → root-guard-dead-letters/)
   assert.match(await page.innerText('#way'), /telegram\s+Telegram\s+worth another try/)
 })
@@ -95,7 +100,7 @@ test('when the API is down the function is never asked, the event is a dead lett
   await fire(signIn)
   await says(/No phone rang\. One e-mail went out\. Given up/)
   const way = await page.innerText('#way')
-  assert.match(way, /try 4: 500/)
+  assert.match(way, /try 1: 500[\s\S]*and 3 more, the same/)
   assert.not.match(way, /The providers answered/)
   assert.match(way, /Dead letters\s+API and function → root-guard-dead-letters/)
 })
@@ -130,26 +135,38 @@ for (const [state, rings, answered, became] of TROUBLES) {
 test('a channel that never answers may have sent it: it is asked again, then left at that, while the other rang at once', async () => {
   await turn('telegram', 'hangs')
   await fire(signIn)
-  await says(/NHN SMS rang.*Not accepted by: Telegram/, 60_000)
+  await says(/NHN SMS rang.*No answer from: Telegram; it may have arrived/, 60_000)
   const way = await page.innerText('#way')
   assert.match(way, /try 1: 503[\s\S]*Telegram\s+may have arrived[\s\S]*try 3: 202/)
   assert.match(way, /accepted earlier, not sent again/)
   assert.match(way, /Dead letters\s+none/)
 })
 
+test('a drill that only checks asks the providers and rings nobody, and is no failure', async () => {
+  await fire('drill-check')
+  await says(/✓ checked .*a drill that only checks/)
+  assert.not.match(await page.innerText('#way'), /says no in its body/)
+})
+
+test('a change of the guard’s API is told, though every stage has an API of its own', async () => {
+  await fire('guard-delete-api')
+  await says(/✓ told.*Telegram, NHN SMS rang/)
+})
+
 test('an IAM user’s sign-in is silent, and the page says because of which field', async () => {
   await fire('iam-user-console-login')
-  await says(/silent, because .*detail\.userIdentity\.type/)
+  await says(/^○ not told An IAM user signs in to the console — silent: userIdentity\.type is IAMUser, not Root$/)
+  assert.match(
+    await page.innerText('#way'),
+    /root-guard-root-activity not matched: .*detail\.userIdentity\.type is "IAMUser"/,
+  )
   assert.match(await phone('nhn-sms'), /silent/)
 })
 
 test('in Korean it is silent for the same reason, in Korean', async () => {
   await page.goto(`${rehearsal.url}/?lang=ko`)
   await fire('iam-user-console-login')
-  await says(
-    /조용함, 이유: root-guard-root-activity: .*detail\.userIdentity\.type 값이 "IAMUser"\(규칙이 찾는 값: "Root"\)/,
-  )
-  assert.match(await page.innerText('#strip'), /다른 규칙 \d개도 일치하지 않습니다/)
+  await says(/조용함: userIdentity\.type 값이 IAMUser\(규칙이 찾는 값: Root\)$/)
   assert.match(await page.innerText('#way'), /root-guard-drill 불일치: source 값이 "aws\.signin"/)
   for (const part of ['#strip', '#way'])
     assert.not.match(await page.innerText(part), / is missing|, not "| because /, part)
@@ -193,25 +210,27 @@ test('a sign-in and 500 calls end in three messages, the last of which is a dige
   await says(/499 counted/, 240_000)
   assert.match(await phone('nhn-sms'), /^NHN SMS 2/)
   await page.click('#close-windows')
-  await says(/The windows closed.*rang/, 120_000)
+  await says(/The windows closed — a digest of 500 activities\. Telegram, NHN SMS rang/, 120_000)
   assert.match(await phone('nhn-sms'), /^NHN SMS 3[\s\S]*요약: 루트 활동 500건/)
   assert.match(await phone('telegram'), /^Telegram 3[\s\S]*요약: 루트 활동 500건/)
 })
 
-test('what is watched: each kind against each rule, those of the operations too', async () => {
+test('what is watched: what is told of each kind, from which Region by which way', async () => {
   await page.goto(`${rehearsal.url}/watched?lang=en`)
-  const heads = await page.locator('table').first().locator('thead th').allInnerTexts()
-  const column = heads.findIndex((head) => head.startsWith('root-guard-root-activity'))
-  assert.ok(column > 1, heads.join())
-  assert.ok(
-    heads.some((head) => head.startsWith('root-guard-relayed-alarms')),
-    heads.join(),
-  )
   const cells = async (kind: string) =>
     page.locator('tbody tr', { hasText: kind }).first().locator('th, td').allInnerTexts()
-  const signIns = await cells('Console sign-in')
-  assert.ok(Number(signIns[column]) > 0 && Number(signIns[column]) < Number(signIns[1]), signIns.join())
-  assert.match(await page.innerText('main'), /root-guard-sweep[\s\S]*by the clock/)
+  const [, told, silent, decide, ...ticks] = await cells('Console sign-in')
+  assert.match(told ?? '', /^(\d+) of \1$/)
+  assert.match(silent ?? '', /^(\d+) of \1$/)
+  assert.match(decide ?? '', /^\d+ of \d+$/)
+  assert.equal(ticks, ['✓', '✓', '✓', '✓'])
+  assert.ok((await cells('Drift found')).length > 0)
+  assert.is(await page.locator('td.bad').count(), 0)
+  const text = await page.innerText('main')
+  assert.match(text, /relayRegions is empty/)
+  assert.match(text, /root-guard-sweep.*by the clock/)
+  await page.locator('summary', { hasText: 'root-guard-root-activity' }).first().click()
+  assert.match(await page.locator('details[open] pre').innerText(), /"anything-but"/)
 })
 
 test('what a deploy creates: every template, and what of it is not played here', async () => {
@@ -221,6 +240,8 @@ test('what a deploy creates: every template, and what of it is not played here',
     assert.match(text, `generated/${part}.yaml`)
   assert.match(text, /Not on this stage: FailedInvocationsAlarm.*metric math.*npm run test:aws/)
   assert.match(text, /Not on this stage: all of it.*one Region/)
+  assert.match(text, /relay\.yaml\s+Nothing of it is created: relayRegions is empty/)
+  assert.match(text, /how long AWS Config keeps[\s\S]*AWSServiceRoleForConfig/)
 })
 
 test('the keyboard is enough: search, fire, and turn a switch', async () => {
@@ -229,7 +250,7 @@ test('the keyboard is enough: search, fire, and turn a switch', async () => {
   await until(async () => (await page.locator('#records li:visible').count()) > 0)
   await tabTo('iam-user-console-login')
   await page.keyboard.press('Enter')
-  await says(/silent, because/)
+  await says(/silent: userIdentity/)
   await page.focus('#switch-nhn-sms')
   await page.keyboard.type('refuses')
   await until(async () => (await page.locator('.switches .off').count()) === 1)
@@ -244,7 +265,7 @@ test('without JavaScript it can be read, searched and used', async () => {
   await reader.click('button[value=iam-user-console-login]')
   await until(async () => {
     await reader.goto(`${rehearsal.url}/?lang=ko`)
-    return /조용함, 이유/.test(await reader.innerText('#strip'))
+    return /조용함: userIdentity/.test(await reader.innerText('#strip'))
   })
   await plain.close()
 })
@@ -265,7 +286,39 @@ for (const path of ['/', '/watched', '/resources', '/cost']) {
   }
 }
 
-test('no page is wider than a phone', async () => {
+test('one screen holds the stage, and each phone is seen', async () => {
+  await turn('dynamodb', 'broken')
+  await turn('sns', 'hangs')
+  const boxes = await Promise.all((await page.locator('.switches').all()).map((one) => one.boundingBox()))
+  assert.is(new Set(boxes.map((box) => box?.y)).size, 1, 'the switches stand in one row')
+  await turn('sns', 'ok')
+  await fire(signIn)
+  await says(/NHN SMS rang/)
+  assert.is(await page.evaluate('document.documentElement.scrollHeight'), 900)
+  for (const part of ['#strip', '#switches', '#event', '[data-phone="telegram"]', '[data-phone="solapi-sms"]'])
+    assert.ok(await isOnScreen(part), part)
+  assert.ok(await isOnScreen('[data-phone="email"] h3'))
+  await page.click('[data-phone="telegram"] summary')
+  assert.match(await phone('telegram'), /CloudTrail: https/)
+})
+
+test('on a phone what is fired brings the strip to the top, and the phones below it', async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.click(`button[value="${signIn}"]`)
+  await says(/NHN SMS rang/)
+  const tops = await page.evaluate(
+    `['#strip', '[data-phone="telegram"]', '#way', '#switches'].map((part) => document.querySelector(part).getBoundingClientRect().top)`,
+  )
+  const [strip = 0, phones = 0, way = 0, switches = 0] = tops as readonly number[]
+  assert.ok(strip >= 0 && strip < 60, String(tops))
+  assert.ok(strip < phones && phones < 300 && phones < way && way < switches, String(tops))
+  await page.setViewportSize({ width: 1440, height: 900 })
+})
+
+test('no page is wider than a phone, with as much to say as when SSM is down', async () => {
+  await turn('ssm', 'broken')
+  await fire(signIn)
+  await says(/No phone rang.*Given up/)
   await page.setViewportSize({ width: 390, height: 844 })
   for (const path of ['/', '/watched', '/resources', '/cost']) {
     await page.goto(`${rehearsal.url}${path}?lang=ko`)
@@ -297,6 +350,11 @@ async function paste(text: string): Promise<void> {
 async function turn(name: string, state: string): Promise<void> {
   await page.selectOption(`#switch-${name}`, state)
   await until(async () => (await page.locator(`#switch-${name} option[selected]`).getAttribute('value')) === state)
+}
+
+async function isOnScreen(part: string): Promise<boolean> {
+  const box = await page.locator(part).boundingBox()
+  return box !== null && box.y >= 0 && box.y + box.height <= 900
 }
 
 async function tabTo(value: string): Promise<void> {

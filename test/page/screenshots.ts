@@ -5,8 +5,8 @@ import { startBrowser } from './browser.ts'
 import { startRehearsal } from './rehearsal.ts'
 
 const folder = fileURLToPath(new URL('../../docs/page/', import.meta.url))
-// Narrow is longer than a phone, so that phones are in the picture.
-const screens = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 3000 } }
+// Narrow is longer than a phone, so that all phones are in the picture.
+const screens = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 1750 } }
 
 mkdirSync(folder, { recursive: true })
 const rehearsal = await startRehearsal()

@@ -25,7 +25,18 @@ document.addEventListener('submit', (event) => {
   if (form.method !== 'post') return
   event.preventDefault()
   press(form, new FormData(form, event.submitter))
+  if ('fires' in form.dataset && narrow.matches) showWhatHappens()
 })
+
+/** As in style.css: the columns are one below the other. */
+const narrow = matchMedia('(max-width: 900px)')
+
+/** On a narrow screen the strip comes after the records and before the phones; it is brought to the top, the phones below it. */
+function showWhatHappens() {
+  const { top } = document.querySelector('.rang').getBoundingClientRect()
+  const strip = document.getElementById('strip')
+  window.scrollBy(0, top - strip.offsetHeight - parseFloat(getComputedStyle(strip).marginBottom))
+}
 
 // A switch is turned at once; its button is for those who read without this script.
 document.addEventListener('change', ({ target }) => {

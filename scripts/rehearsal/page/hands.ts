@@ -3,13 +3,15 @@
 import { TestEventPatternCommand } from '@aws-sdk/client-eventbridge'
 import { emulatedAws } from '../aws.ts'
 import { type Event, type News, putEvent, tick } from '../event-bridge.ts'
-import { freshFunction, type Stage } from '../stage.ts'
+import { apiId, freshFunction, type Stage } from '../stage.ts'
 import { forget, putBack, remembered } from '../windows.ts'
 import { type Memory, memoryOf } from './memory.ts'
 
 export interface Hands {
   /** By the way that can be broken. */
   readonly put: (event: Event, tell: (news: News) => void) => Promise<unknown>
+  /** The id of the guard's API, which records of its changes name. */
+  readonly api: () => Promise<string>
   /** The function remembers nothing after it. */
   readonly fresh: () => Promise<void>
   /** The table remembers nothing after it. */
@@ -27,6 +29,7 @@ export function handsOf({ aws, settings, providers }: Stage, faulty: string): Ha
   const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: faulty, AWS_ENDPOINT_URL_SSM: faulty }
   return {
     put: (event, tell) => putEvent(bus, event, () => {}, tell),
+    api: () => apiId(aws),
     fresh: () => freshFunction(aws, settings, providers, endpoints),
     forget: () => forget(aws, settings),
     putBack: (ms) => putBack(aws, settings, ms),

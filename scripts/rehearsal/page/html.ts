@@ -13,6 +13,14 @@ export function html(texts: TemplateStringsArray, ...values: readonly Value[]): 
 
 export const nothing: Html = { html: '' }
 
+/** Text with what stands in backticks as code. */
+export function withCode(text: string): Html {
+  const parts = text.split('`')
+  // An odd backtick at the end opens nothing.
+  const codes = parts.length - (parts.length % 2 === 0 ? 1 : 0)
+  return html`${parts.map((part, n) => (n % 2 === 1 && n < codes ? html`<code>${part}</code>` : html`${n % 2 === 1 ? '`' : ''}${part}`))}`
+}
+
 /** The HTML when it is to be seen. */
 export function when(seen: unknown, then: () => Html): Html {
   return seen ? then() : nothing

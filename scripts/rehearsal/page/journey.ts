@@ -26,6 +26,8 @@ export interface Journey {
   fired: number
   readonly times: number
   counted: number
+  /** How many activities the windows that were closed had gathered, with those that opened them. */
+  digested: number
   /** What the sweep answered. */
   swept: string
   /** What went wrong with the rehearsal itself. */
@@ -34,7 +36,7 @@ export interface Journey {
 
 export function journey(start: Pick<Journey, 'name' | 'what' | 'region' | 'times'>): Journey {
   const nothingYet = { rules: [], attempts: [], givenUp: [], messages: [], calls: [], mails: [] }
-  return { ...start, ...nothingYet, began: Date.now(), fired: 0, counted: 0, swept: '', failure: '' }
+  return { ...start, ...nothingYet, began: Date.now(), fired: 0, counted: 0, digested: 0, swept: '', failure: '' }
 }
 
 const mostAttempts = 12

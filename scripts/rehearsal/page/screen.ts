@@ -51,7 +51,7 @@ export function screenOf(theatre: Theatre, watchers: Set<() => void>): Screen {
       }
       // Both read generated/, which may be about to be written anew.
       if (path === '/resources' || path === '/cost') await theatre.generated
-      if (path === '/resources') return layout.page(path, resources(say), say, language).html
+      if (path === '/resources') return layout.page(path, resources(theatre.settings, say), say, language).html
       if (path === '/cost') return layout.page(path, cost(say), say, language).html
       return undefined
     },

@@ -3,7 +3,7 @@
 import type { ChannelName, Settings } from '../../../templates-src/config/schema.ts'
 import type { Event } from '../event-bridge.ts'
 import type { Message, Mood } from '../providers/provider.ts'
-import { type CorpusRecord, corpus, happeningNow } from '../records.ts'
+import { type CorpusRecord, corpus, happeningNow, ofApi } from '../records.ts'
 import type { Providers } from '../stand-ins.ts'
 import type { AwsFault, AwsFaults, Service } from './aws-faults.ts'
 import type { Hands } from './hands.ts'
@@ -42,6 +42,11 @@ export interface Theatre extends Props {
 export const burstTimes = 500
 /** How many of a burst are under way at once. */
 const abreast = 4
+/** What a window counted is told in its digest, beside the activity that opened it. */
+function digestedOf({ windows }: Memory): number {
+  return windows.reduce((sum, { counted }) => sum + (counted === 0 ? 0 : counted + 1), 0)
+}
+
 /** Longer than the longest window and the time the notifier leaves for counts that are on their way. */
 const windowMs = 11 * 60_000
 
@@ -124,7 +129,7 @@ export function openTheatre(props: Props, changed: () => void): Theatre {
       const to = journey({ what, name, region: String(event.region ?? ''), times: 1 })
       return next(to, async (ready) => {
         if (afresh) await startAfresh(to, ready)
-        await put(to, event, ready)
+        await put(to, what === 'record' ? ofApi(event, await ready.api()) : event, ready)
       })
     },
     burst: () => {
@@ -144,9 +149,11 @@ export function openTheatre(props: Props, changed: () => void): Theatre {
     closeWindows: () => {
       const to = journey({ what: 'window', name: '', region: '', times: 0 })
       return next(to, async (ready) => {
+        to.digested = digestedOf(await ready.memory())
         await ready.putBack(windowMs)
         // What it remembers of windows is not put back with the table.
         await ready.fresh()
+        to.began = Date.now()
         to.swept = (await ready.tick()).map(({ rule, answer }) => `${rule}: ${answer}`).join('\n')
       })
     },

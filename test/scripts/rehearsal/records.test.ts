@@ -8,8 +8,7 @@ const KINDS = [
   ...['access-key-created', 'access-key-activated', 'access-key-deactivated', 'access-key-deleted'],
   ...['mfa-added', 'mfa-removed', 'temporary-credentials', 'assume-root', 'assume-root-session'],
   ...['account-closed', 'region-enabled', 'region-disabled', 'contacts-changed', 'guard-touched', 'sign-in-anomaly'],
-  ...['drift-found'],
-  ...['noncompliant', 'compliant', 'call-read', 'call-write', 'other', 'drill'],
+  ...['noncompliant', 'compliant', 'call-read', 'call-write', 'other', 'drill', 'drift-found'],
 ]
 
 const records = corpus()

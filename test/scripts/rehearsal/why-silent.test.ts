@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { corpus } from '../../../scripts/rehearsal/records.ts'
-import { whySilent } from '../../../scripts/rehearsal/why-silent.ts'
+import { nearestReason, whySilent } from '../../../scripts/rehearsal/why-silent.ts'
 import { loadSettings } from '../../../templates-src/config/load.ts'
 import { activityRules } from '../../../templates-src/parts/activity-rule.ts'
 
@@ -81,5 +81,33 @@ for (const { name, event } of silent) {
     test(`${name}: why ${id} does not tell it`, () => assert.is.not(whySilent(pattern, event), unexplained))
   }
 }
+
+const root = activityRules(loadSettings('test/root-guard.yaml')).find(({ id }) => id === 'RootActivityRule')?.pattern as Fields
+
+const NEAREST: readonly (readonly [record: string, reason: string])[] = [
+  ['iam-user-console-login', '`userIdentity.type` is IAMUser, not Root'],
+  ['assumed-role-describe-instances', '`userIdentity.type` is AssumedRole, not Root'],
+  ['role-reads-contacts', '`userIdentity.type` is AssumedRole, not Root'],
+  ['ec2-state-change', '`userIdentity.type` is missing, not Root'],
+  [
+    'other-rule-noncompliant',
+    '`configRuleName` is s3-bucket-encryption, not root-guard-root-access-key or root-guard-root-mfa',
+  ],
+  ['drill-of-another-guard', '`source` is another-guard.drill, not root-guard.drill'],
+  ['forged-root-event', '`source` is custom.forgery, not "aws.…"'],
+]
+
+for (const [record, reason] of NEAREST) {
+  test(`${record}, in short: ${reason}`, () => {
+    const { event } = corpus().find(({ name }) => name === record) ?? { event: {} }
+    assert.is(nearestReason(root, event), reason)
+  })
+}
+
+test('in short it is one line for every silent record, and short whatever was pasted', () => {
+  for (const { name, event } of silent) assert.match(nearestReason(root, event), /^`[\w.-]+` is .{1,110}$/, name)
+  const pasted = { source: 'aws.s3', detail: { userIdentity: { type: 'x'.repeat(100_000) } } }
+  assert.ok(nearestReason(root, pasted).length < 120)
+})
 
 test.run()

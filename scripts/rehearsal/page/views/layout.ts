@@ -18,11 +18,12 @@ function stage({ left, strip, way, phones, switches }: Parts, say: Words, langua
   const columns = html`
 <a class="skip" href="#strip">${say.skip}</a>
 <p id="strip" role="status" tabindex="-1">${strip}</p>
+<section class="faults" aria-labelledby="h-switches"><h2 id="h-switches">${headings.switches}</h2>
+<small>${say.switches.help}</small><div id="switches" tabindex="-1">${switches}</div></section>
 <div class="columns">
-<section aria-labelledby="h-fire"><h2 id="h-fire">${headings.fire}</h2>${left}</section>
-<section aria-labelledby="h-way"><h2 id="h-way">${headings.way}</h2><div id="way" tabindex="-1">${way}</div>
-<h2 id="h-switches">${headings.switches}</h2><div id="switches" tabindex="-1">${switches}</div></section>
-<section aria-labelledby="h-phones"><h2 id="h-phones">${headings.phones}</h2><div id="phones" tabindex="-1">${phones}</div></section>
+<section class="fire" aria-labelledby="h-fire"><h2 id="h-fire">${headings.fire}</h2>${left}</section>
+<section class="went" aria-labelledby="h-way" tabindex="0"><h2 id="h-way">${headings.way}</h2><div id="way" tabindex="-1">${way}</div></section>
+<section class="rang" aria-labelledby="h-phones" tabindex="0"><h2 id="h-phones">${headings.phones}</h2><div id="phones" tabindex="-1">${phones}</div></section>
 </div>`
   return page('/', columns, say, language)
 }
@@ -48,7 +49,7 @@ function page(path: string, content: Html, say: Words, language: Language): Html
 <link rel="stylesheet" href="/style.css">
 <script src="/client.js" type="module"></script>
 </head>
-<body data-gone="${say.gone}">
+<body class="${path === '/' ? 'stage' : ''}" data-gone="${say.gone}">
 <header>
 <h1>${say.title}</h1>
 <nav aria-label="${say.title}">${links}</nav>

@@ -1,7 +1,7 @@
 // The left column: the corpus by kind with a search, one button a record; a burst; and a record pasted by hand.
 
 import type { CorpusRecord } from '../../records.ts'
-import { type Html, html, nothing } from '../html.ts'
+import { type Html, html, nothing, withCode } from '../html.ts'
 import type { Language } from '../languages.ts'
 import { aboutOf, type Words } from '../words/words.ts'
 
@@ -16,23 +16,23 @@ export function records(all: readonly CorpusRecord[], say: Words, language: Lang
 <input type="search" id="q" name="q" value="${search}">
 <button class="plain">${say.searchButton}</button>
 </form>
-<form action="/burst" method="post" class="burst">
+<form action="/burst" method="post" class="burst" data-fires>
 <input type="hidden" name="lang" value="${language}">
 <button id="burst">${say.burst}</button> <small>${say.burstHelp}</small>
 </form>
-<form action="/fire" method="post">
+<form action="/fire" method="post" class="list" data-fires>
 <input type="hidden" name="lang" value="${language}">
 <label class="check"><input type="checkbox" name="afresh" checked> ${say.afresh}</label>
 <div id="records">${groups}</div>
 ${found.length === 0 ? html`<p>${say.noneFound}</p>` : nothing}
-<p><small>${say.labelsMean}</small></p>
+<small>${say.labelsMean}</small>
 </form>
-<form action="/paste" method="post" class="paste">
+<form action="/paste" method="post" class="paste" data-fires>
 <input type="hidden" name="lang" value="${language}">
 <input type="hidden" name="afresh" value="on">
 <label for="event">${say.paste}</label>
 <small id="event-help">${say.pasteHelp}</small>
-<textarea id="event" name="event" rows="5" spellcheck="false" aria-describedby="event-help"></textarea>
+<textarea id="event" name="event" rows="2" spellcheck="false" aria-describedby="event-help"></textarea>
 <button>${say.pasteButton}</button>
 </form>`
 }
@@ -48,7 +48,7 @@ function group(kind: string, found: readonly CorpusRecord[], open: boolean, say:
 
 function row(record: CorpusRecord, say: Words): Html {
   const { name, label } = record
-  return html`<li data-text="${textOf(record, say)}"><button name="record" value="${name}">${aboutOf(record, say)}</button>
+  return html`<li data-text="${textOf(record, say)}"><button name="record" value="${name}">${withCode(aboutOf(record, say))}</button>
 <span class="label ${label}">${say.labels[label]}</span></li>`
 }
 

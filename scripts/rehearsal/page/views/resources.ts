@@ -1,17 +1,27 @@
 // What a deploy creates: every resource of the generated templates, by Region; and which of it does not stand on the stage.
+import type { Settings } from '../../../../templates-src/config/schema.ts'
 import { checksOf, isStaged, type Reason, unplayed } from '../../played.ts'
-import { type Html, html } from '../html.ts'
+import { type Html, html, when } from '../html.ts'
 import { type GeneratedTemplate, generatedTemplates, type Resource } from '../templates.ts'
 import type { Words } from '../words/words.ts'
 
-export function resources(say: Words): Html {
-  return html`<p>${say.resources.lead}</p>${generatedTemplates().map((template) => section(template, say))}`
+export function resources({ recorder, relayRegions }: Settings, { resources: say }: Words): Html {
+  const relays = relayRegions === 'all-enabled' ? say.allEnabled : relayRegions.join(', ')
+  const sections = generatedTemplates().map((template) => {
+    if (template.region !== 'relayRegions') return section(template, template.region, say)
+    return relays === ''
+      ? html`<h2>relayRegions: <code>${template.file}</code></h2><p>${say.none}</p>`
+      : section(template, relays, say)
+  })
+  // A recorder that is not ours is not ours to set up, either (lib/retention.ts, lib/preflight/account.ts).
+  const extras = say.extras.map((extra) => html`<li>${extra}</li>`)
+  return html`<p>${say.lead}</p>
+${when(recorder === 'create', () => html`<p>${say.besides}</p><ul>${extras}</ul>`)}${sections}`
 }
 
-function section({ file, region, resources: all }: GeneratedTemplate, { resources: say }: Words): Html {
-  const title = region === 'relayRegions' ? html`<code>relayRegions</code>` : html`${region}`
+function section({ file, resources: all }: GeneratedTemplate, regions: string, say: Words['resources']): Html {
   const rows = all.toSorted((one, other) => one.type.localeCompare(other.type)).map((one) => row(one, file, say))
-  return html`<h2>${title}: <code>${file}</code></h2><p>${say.count(all.length)}</p>${left(file, all, say)}
+  return html`<h2>${regions}: <code>${file}</code></h2><p>${say.count(all.length)}</p>${left(file, all, say)}
 <div class="wide" tabindex="0" role="region" aria-label="${file}"><table>
 <thead><tr>${say.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`
 }

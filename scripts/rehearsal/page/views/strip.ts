@@ -1,19 +1,23 @@
-// The strip on top: one sentence of what just happened and what reached whom.
+// The strip on top: one sentence of what just happened and what reached whom, with a word and a colour for how it came out.
+import { askedAbout } from '../../why-silent.ts'
 import type { Notice } from '../actions.ts'
 import { titleOf } from '../channels.ts'
-import { type Html, html } from '../html.ts'
+import { type Html, html, withCode } from '../html.ts'
 import type { Journey } from '../journey.ts'
+import { notRung, type Outcome, outcomeOf, rangWithin, recordsKept } from '../outcome.ts'
 import type { Theatre } from '../theatre.ts'
 import { aboutOf, type Words } from '../words/words.ts'
 
 export function strip({ journeys, records, stands: standing }: Theatre, notice: Notice | undefined, say: Words): Html {
   const [last] = journeys
   const stands = standing()
-  if (notice !== undefined) return html`<strong class="bad">${noticeIn(notice, say)}</strong>`
+  if (notice !== undefined) return html`<strong class="outcome failed">✕ ${noticeIn(notice, say)}</strong>`
   if (last === undefined) return html`${say.strip.idle}${stands ? '' : ` ${say.strip.setting}`}`
   const record = records.find(({ name }) => name === last.name)
   const title = record === undefined ? say.strip.what[last.what] : aboutOf(record, say)
-  return html`<strong>${title}</strong> — ${stands || last.ms !== undefined ? became(last, say) : say.strip.waits}`
+  const outcome = outcomeOf(last, record?.label)
+  const sentence = stands || last.ms !== undefined ? became(last, outcome, say) : say.strip.waits
+  return html`<b class="outcome ${outcome}">${say.strip.outcomes[outcome]}</b> <strong>${withCode(title)}</strong> — ${withCode(sentence)}`
 }
 
 function noticeIn(notice: Notice, { wrong }: Words): string {
@@ -23,41 +27,35 @@ function noticeIn(notice: Notice, { wrong }: Words): string {
   return wrong[notice.is]
 }
 
-function became(last: Journey, words: Words): string {
+function became(last: Journey, outcome: Outcome, words: Words): string {
   const { strip: say } = words
   const { failure, ms, rules, fired, times, what } = last
-  if (failure !== '') return say.failed(failure)
+  if (outcome === 'failed') return say.failed(failure)
   if (ms === undefined) return say.going(fired, times)
   const matched = rules.some(({ why }) => why === undefined)
-  if (!matched && what !== 'window') return say.silent(whyOf(rules, words), Math.max(rules.length - 1, 0))
-  return whoWasTold(last, ms, words).join(' ')
+  if (!matched && what !== 'window') return say.silent(askedAbout(rules)?.why?.nearest(words.silence) ?? say.noRule)
+  if (what === 'window' && last.digested === 0) return say.noDigest
+  if (outcome === 'checked') return say.checked
+  return whoWasTold(last, words).join(' ')
 }
 
-/** Of all rules, the reason of the one that watches for activity: it is what people ask about. The way tells of each. */
-function whyOf(rules: Journey['rules'], { strip, silence }: Words): string {
-  const asked = rules.find(({ rule }) => rule.endsWith('-root-activity')) ?? rules[0]
-  return asked?.why === undefined ? strip.noRule : `${asked.rule}: ${asked.why(silence)}`
-}
-
-function whoWasTold(last: Journey, ms: number, { strip, way }: Words): string[] {
-  const { messages, counted, mails, givenUp } = last
+function whoWasTold(last: Journey, { strip, way }: Words): string[] {
+  const { messages, counted, mails, givenUp, digested } = last
   const rang = countedNames(messages.map(({ provider }) => titleOf(provider)))
-  const refused = [...new Set(refusals(last).map(titleOf))]
+  const { refused, unanswered } = notRung(last)
+  const names = (channels: readonly string[]) => channels.map(titleOf).join(', ')
   return [
-    rang === '' ? strip.nobody : strip.rang(rang, ms),
-    ...(refused.length > 0 ? [strip.refused(refused.join(', '))] : []),
+    ...(digested > 0 ? [strip.digest(digested)] : []),
+    rang === '' ? (counted > 0 ? '' : strip.nobody) : strip.rang(rang, rangWithin(last)),
+    ...(refused.length > 0 ? [strip.refused(names(refused))] : []),
+    ...(unanswered.length > 0 ? [strip.unanswered(names(unanswered))] : []),
     ...(counted > 0 ? [strip.counted(counted)] : []),
     ...(mails.length > 0 ? [strip.mail(mails.length)] : []),
+    ...(recordsKept(last) ? [] : [strip.unkept]),
     ...(givenUp.length > 0
       ? [strip.buried(givenUp.map(({ target }) => way.targets[target] ?? target).join(', '))]
       : []),
-  ]
-}
-
-/** Channels that were asked and rang nobody. */
-function refusals({ calls, messages }: Journey): string[] {
-  const rang = messages.map(({ provider }) => provider)
-  return calls.map(({ channel }) => channel).filter((channel) => !rang.includes(channel))
+  ].filter(Boolean)
 }
 
 /** `Telegram ×3, NHN SMS`. */

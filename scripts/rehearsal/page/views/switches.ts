@@ -39,9 +39,8 @@ export function switches(
       language,
     }),
   )
-  return html`<p class="quiet">${words.help}</p>
-<h3>${words.providers}</h3><div class="switches">${providers}</div>
-<h3>${words.aws}</h3><div class="switches">${ofAws}</div>`
+  return html`<fieldset class="switches"><legend>${words.providers}</legend>${providers}</fieldset>
+<fieldset class="switches"><legend>${words.aws}</legend>${ofAws}</fieldset>`
 }
 
 interface Control {

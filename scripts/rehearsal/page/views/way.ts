@@ -1,10 +1,13 @@
 // The middle column: the way of what was fired last, station by station.
 import type { Settings } from '../../../../templates-src/config/schema.ts'
+import type { Attempt } from '../../targets.ts'
+import { askedAbout } from '../../why-silent.ts'
 import { titleOf } from '../channels.ts'
 import { type Html, html, nothing, when } from '../html.ts'
 import { answerOf, type Delivered, type Journey } from '../journey.ts'
 import type { Language } from '../languages.ts'
 import type { Memory } from '../memory.ts'
+import { onlyChecks } from '../outcome.ts'
 import type { Theatre } from '../theatre.ts'
 import type { Words } from '../words/words.ts'
 
@@ -22,7 +25,11 @@ function station(name: string, content: Html): Html {
 
 function passed(last: Journey, settings: Settings, say: Words): Html {
   if (last.what === 'window') return nothing
-  const targets = [...new Set(last.attempts.map(({ target }) => target))]
+  // As the words have them, whichever answered first.
+  const order = Object.keys(say.way.targets)
+  const targets = [...new Set(last.attempts.map(({ target }) => target))].sort(
+    (one, other) => order.indexOf(one) - order.indexOf(other),
+  )
   const matched = last.rules.filter(({ why }) => why === undefined)
   return html`${when(matched.length > 0, () => station(say.way.relay, relay(last.region, settings, say)))}
 ${when(last.rules.length > 0, () => station(say.way.rule, rules(matched, last.rules, say)))}
@@ -32,8 +39,10 @@ ${calls(last, say)}`
 
 /** Where one rule took it, why the others did not is there to unfold; where none did, it is what people want to know. */
 function rules(matched: Journey['rules'], all: Journey['rules'], { way: say, silence }: Words): Html {
-  const others = all.flatMap(({ rule, why }) =>
-    why === undefined ? [] : [html`<p class="quiet"><code>${rule}</code> ${say.silent} ${why(silence)}</p>`],
+  const asked = askedAbout(all)
+  const others = [...all.filter((one) => one === asked), ...all.filter((one) => one !== asked)].flatMap(
+    ({ rule, why }) =>
+      why === undefined ? [] : [html`<p class="quiet"><code>${rule}</code> ${say.silent} ${why.all(silence)}</p>`],
   )
   if (matched.length === 0) return html`${others}`
   const taken = matched.map(({ rule }) => html`<p class="good"><code>${rule}</code> ${say.matched}</p>`)
@@ -41,13 +50,16 @@ function rules(matched: Journey['rules'], all: Journey['rules'], { way: say, sil
 }
 
 /** What providers answered, one line a request; the function's own verdict of it is in the table above. */
-function calls({ calls: all, messages }: Journey, { way: say }: Words): Html {
+function calls(last: Journey, { way: say }: Words): Html {
+  const { calls: all, messages } = last
+  const quiet = onlyChecks(last)
   if (all.length === 0) return nothing
   const rows = all.map(({ channel, request: { status, ms } }) => {
     const answer = typeof status === 'number' ? String(status) : say.unanswered[status]
-    const rang = messages.some(({ provider }) => provider === channel)
-    const no = typeof status === 'number' && status < 300 && !rang ? ` (${say.saysNo})` : ''
-    return html`<li>${titleOf(channel)}: <b>${answer}</b>${no}${ms === undefined ? '' : `, ${ms} ms`}</li>`
+    const rang = quiet || messages.some(({ provider }) => provider === channel)
+    const yes = typeof status === 'number' && status < 300
+    const no = yes && !rang ? ` (${say.saysNo})` : ''
+    return html`<li class="${yes && rang ? '' : 'bad'}">${titleOf(channel)}: <b>${answer}</b>${no}${ms === undefined ? '' : `, ${ms} ms`}</li>`
   })
   return station(say.providers, html`<ul class="calls">${rows}</ul>`)
 }
@@ -62,14 +74,41 @@ function relay(region: string, { relayRegions }: Settings, { way: say }: Words):
 }
 
 function attemptsAt(target: string, { attempts }: Journey, say: Words): Html {
-  const mine = attempts.filter((one) => one.target === target)
-  const rows = mine.map(({ attempt: { status, ms, body } }, index) => {
+  const mine = attempts.filter((one) => one.target === target).map(({ attempt }) => attempt)
+  const rows = alike(mine).map(({ first, number, more }) => {
+    const { status, ms, body } = first
     const arrived = typeof status === 'number' && status < 300
     const shown = typeof status === 'number' ? String(status) : say.way.noAnswer
-    return html`<p class="${arrived ? 'good' : 'bad'}">${say.way.attempt(index + 1)}: <b>${shown}</b>, ${ms} ms</p>
-${target === 'email' ? nothing : answered(body, say)}`
+    return html`<p class="${arrived ? 'good' : 'bad'}">${say.way.attempt(number)}: <b>${shown}</b>, ${ms} ms</p>
+${target === 'email' ? nothing : answered(body, say)}
+${when(more.length > 0, () => html`<p class="bad">${say.way.more(more.length, more.map((one) => one.ms).join(', '))}</p>`)}`
   })
-  return html`${rows}`
+  return html`${rows}${when(mine.length > 1, () => html`<p class="quiet">${say.way.day}</p>`)}`
+}
+
+interface Alike {
+  readonly first: Attempt
+  /** Which try it was, from 1. */
+  readonly number: number
+  /** Those right after it that came to the same. */
+  readonly more: Attempt[]
+}
+
+function alike(attempts: readonly Attempt[]): readonly Alike[] {
+  const groups: Alike[] = []
+  for (const [index, attempt] of attempts.entries()) {
+    const group = groups.at(-1)
+    if (group !== undefined && attempt.status !== 200 && came(group.first) === came(attempt)) group.more.push(attempt)
+    else groups.push({ first: attempt, number: index + 1, more: [] })
+  }
+  return groups
+}
+
+/** What an attempt came to, but for how long it took and the ids that providers gave. */
+function came({ status, body }: Attempt): string {
+  const { deliveries, claimed, held, error } = answerOf(body)
+  const outcomes = deliveries?.map(({ ms, code, reason, ...rest }) => [rest, reason.replace(/\d+ ms/g, '')])
+  return JSON.stringify([status, outcomes, claimed, held, error])
 }
 
 function answered(body: string, say: Words): Html {
@@ -80,7 +119,8 @@ function answered(body: string, say: Words): Html {
   if (deliveries === undefined) return nothing
   const headings = say.way.columns.map((column) => html`<th scope="col">${column}</th>`)
   const unkept = records !== undefined && records !== 'kept'
-  return html`<table><thead><tr>${headings}</tr></thead><tbody>${deliveries.map((one) => row(one, say))}</tbody></table>
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${say.way.deliveries}"><table>
+<thead><tr>${headings}</tr></thead><tbody>${deliveries.map((one) => row(one, say))}</tbody></table></div>
 ${when(unkept, () => html`<p class="bad">${say.way.records}: ${say.way.unkept(records ?? '')}</p>`)}`
 }
 
@@ -88,22 +128,30 @@ function row({ route, channel, outcome, code, reason, ms, tries, earlier }: Deli
   const words = earlier ? say.earlier : [say.outcomes[outcome] ?? outcome, say.tries(tries)].filter(Boolean).join(', ')
   const why = when(reason !== '' && !earlier, () => html`<br><small lang="en">${reason}</small>`)
   return html`<tr class="${outcome === 'accepted' ? 'good' : 'bad'}"><td>${route}</td><td>${titleOf(channel)}</td>
-<td>${words}${why}</td><td><code>${code}</code></td><td>${ms}</td></tr>`
+<td>${words}${when(code !== '' && !earlier, () => html` <code>${code}</code>`)}${why}</td><td>${ms}</td></tr>`
 }
 
 function swept({ swept: answers }: Journey, { way: say }: Words): Html {
-  return when(answers !== '', () => station(say.swept, html`<p>${say.sweptHelp}</p><pre>${answers}</pre>`))
+  const folded = html`<details id="swept"><summary>${say.sweptAnswer}</summary><pre lang="en">${answers}</pre></details>`
+  return when(answers !== '', () => station(say.swept, html`<p>${say.sweptHelp}</p>${folded}`))
 }
 
 function windows({ deliveries, windows: open }: Memory, { timeZone }: Settings, say: Words, language: Language): Html {
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone })
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23', timeZone })
   const rows = open.map(
-    ({ name, counted, closes }) => html`<p>${say.way.window(name, counted, time.format(closes))}</p>`,
+    ({ name, counted, closes }) => html`<p>${say.way.window(named(name, say), counted, time.format(closes))}</p>`,
   )
-  const button = html`<form action="/close-windows" method="post"><input type="hidden" name="lang" value="${language}">
+  const button = html`<form action="/close-windows" method="post" data-fires><input type="hidden" name="lang" value="${language}">
 <button id="close-windows">${say.closeWindows}</button></form>`
   return html`${station(say.way.records, html`${say.way.kept(deliveries)}`)}
 ${station(say.way.windows, open.length === 0 ? html`${say.way.noWindows}` : html`${rows}${button}`)}`
+}
+
+/** The names are those of handlers/notifier/loudness.ts: some of their own, or a kind and what of it. */
+function named(name: string, { kinds, way: { gathered } }: Words): string {
+  const [kind = '', ...rest] = name.split(' ')
+  const of = rest.map((word) => gathered[word] ?? word)
+  return gathered[name] ?? [kinds[kind] ?? kind, ...of].join(' ')
 }
 
 function deadLetters(journeys: readonly Journey[], { way: say }: Words): Html {

@@ -28,6 +28,7 @@ const rows = {
   'call-read': ['A call that reads', '읽기 호출'],
   other: ['Other', '그 밖'],
   drill: ['Drill', '훈련'],
+  'drift-found': ['Drift found', '드리프트 발견'],
 } as const
 
 function column(index: 0 | 1): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { html } from '../../../../scripts/rehearsal/page/html.ts'
+import { html, withCode } from '../../../../scripts/rehearsal/page/html.ts'
 
 const test = suite('HTML')
 
@@ -20,6 +20,12 @@ test('HTML inside of HTML stays what it is, alone or as a list', () => {
 
 test('no text, whatever it is, opens an element or ends an attribute', () => {
   fc.assert(fc.property(fc.string(), (text) => assert.not.match(html`${text}`.html, /[<>"']/)))
+})
+
+test('what stands in backticks is code, and a backtick that is alone is a backtick', () => {
+  assert.is(withCode('`a<b` is `c`').html, '<code>a&lt;b</code> is <code>c</code>')
+  assert.is(withCode('one ` of them').html, 'one ` of them')
+  assert.is(withCode('').html, '')
 })
 
 test.run()
