@@ -20,7 +20,7 @@ await main({
   purpose: 'Finds what in the account is not as it was deployed.',
   details: `Compares the account with what was deployed, not with root-guard.yaml: npm run plan does that.
 With --alert people are told by the routes when something differs: one event on the default bus, the only write.
-exit code: 0 nothing differs, 1 something does, 2 used or configured wrongly`,
+exit code: 0 nothing differs, 1 something does or could not be looked at, 2 used or configured wrongly`,
   permissions: permissions.drift,
   options: { alert: { type: 'boolean', help: 'tell people by the routes when something differs (driftAlert: true)' } },
   run: async (options, notes) => {

@@ -197,11 +197,16 @@ function lookAt(
       (isDrills && broken.has('rule')) ||
       (isRelay && broken.has('relay')) ||
       (rule === 'root-guard-root-activity' && broken.has('real rule'))
-    const State = off ? 'DISABLED' : 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
+    const on = rule.endsWith('-drill-mail') ? 'ENABLED' : 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
+    const State = off ? 'DISABLED' : on
     return { body: JSON.stringify({ Name: rule, State }) }
   }
   if (target.endsWith('.ListTargetsByRule')) {
-    const ids = isRelay ? ['alarm-region'] : rule.endsWith('-drill') ? ['phones'] : ['phones', 'email']
+    const own: Readonly<Record<string, readonly string[]>> = {
+      'root-guard-drill': ['phones'],
+      'root-guard-drill-mail': ['email'],
+    }
+    const ids = isRelay ? ['alarm-region'] : (own[rule] ?? ['phones', 'email'])
     const gone = [...(isDrills && broken.has('target') ? ['phones'] : []), ...(broken.has('mail') ? ['email'] : [])]
     const Targets = ids.filter((id) => !gone.includes(id)).map((Id) => ({ Id, Arn: 'sample' }))
     return { body: JSON.stringify({ Targets }) }

@@ -7,7 +7,7 @@ const asked = new Map<string, Promise<readonly string[]>>()
 
 /** `line` is the script's line in package.json; one that is no command of ours takes none. Asked once each. */
 export function optionsOf(line: string): Promise<readonly string[]> {
-  const [, file] = /^tsx (\S+\.ts)$/.exec(line) ?? []
+  const [, file] = /^(?:exec )?tsx (\S+\.ts)$/.exec(line) ?? []
   if (file === undefined) return Promise.resolve([])
   const known = asked.get(file) ?? ask(file)
   asked.set(file, known)

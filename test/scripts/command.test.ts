@@ -32,6 +32,8 @@ for (const command of COMMANDS) {
     assert.match(stdout, 'exit code: 0 ')
     const [, printed = ''] = stdout.split('AWS permissions it needs:\n')
     const actions = printed
+      // A list that is longer than a line goes on in the next one.
+      .replaceAll(/,\n {4,}/g, ', ')
       .trim()
       .split('\n')
       .flatMap((line) => {

@@ -229,7 +229,7 @@ refusing('no root-guard.yaml: exit 2', async ({ repository }) => {
   rmSync(join(repository.folder, 'root-guard.yaml'))
   const { exitCode, stderr } = await repository.run('generate')
   assert.is(exitCode, 2)
-  assert.match(stderr, /^root-guard\.yaml:1: found ENOENT/)
+  assert.match(stderr, /^root-guard\.yaml:1: found no such file/)
 })
 
 for (const args of [['--chekc'], ['--check=no'], ['relay']]) {

@@ -10,14 +10,16 @@ interface Leg {
   readonly region: string
   readonly rule: string
   readonly targets: readonly string[]
+  /** The widest where it is left out, which is the only one that matches reads. */
+  readonly state?: string
 }
 
 /**
- * The rule that the drill has to pass, and the ones that a real alert passes in its place. And the way out of the mail, of
+ * The rule that the drill has to pass, and the ones that a real alert passes in its place. And the ways out of the mail, of
  * which nothing else tells: a mail is not followed.
  */
-export async function brokenLegs({ name }: Settings, { from }: Wish): Promise<readonly string[]> {
-  const rules = ['drill', 'root-activity']
+export async function brokenLegs({ name }: Settings, { from, mode }: Wish): Promise<readonly string[]> {
+  const rules = ['drill', 'root-activity', 'guard-touched']
   const relays =
     from === alarmRegion
       ? []
@@ -27,15 +29,16 @@ export async function brokenLegs({ name }: Settings, { from }: Wish): Promise<re
     rule: `${name}-${rule}`,
     targets: rule === 'drill' ? ['phones'] : ['phones', 'email'],
   }))
-  return (await Promise.all([...relays, ...alarms].map(brokenLeg))).flat()
+  const mail = { region: alarmRegion, rule: `${name}-drill-mail`, targets: ['email'], state: 'ENABLED' }
+  return (await Promise.all([...relays, ...alarms, ...(mode === 'send' ? [mail] : [])].map(brokenLeg))).flat()
 }
 
 /** How many events lay in the dead letters of each Region on the way, before the drill was put. */
 export type Buried = ReadonlyMap<string, number | Error>
 
-/** Of the Regions that the drill passes; of none for a check, whose rule keeps no dead letters. */
-export async function buriedBefore({ name }: Settings, { from, mode, way }: Wish): Promise<Buried> {
-  const regions = mode === 'check' || way === 'api' ? [] : [...new Set([from, alarmRegion])]
+/** Of the Regions that the drill passes. */
+export async function buriedBefore({ name }: Settings, { from, way }: Wish): Promise<Buried> {
+  const regions = way === 'api' ? [] : [...new Set([from, alarmRegion])]
   const counts = regions.map(async (region) => [region, await countOf(queueOf(name), region)] as const)
   return new Map(await Promise.all(counts))
 }
@@ -50,21 +53,20 @@ export async function whyAbsent({ name }: Settings, { way }: Wish, before: Burie
   return way === 'cloudtrail'
     ? ['the rules are as they should be: CloudTrail handed no record on; is a trail logging reads? npm run doctor says']
     : [
-        'the rules and their targets are as they should be: npm run drill -- --api tells whether the API or the role on the way is broken',
+        'the rules and their targets are as they should be: npm run drill -- --api, as the drill role alone may, tells whether the API or the role on the way is broken',
       ]
 }
 
-/** The widest state is the only one that matches reads. */
-const wanted = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
+const widest = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
 
-async function brokenLeg({ region, rule, targets }: Leg): Promise<readonly string[]> {
+async function brokenLeg({ region, rule, targets, state = widest }: Leg): Promise<readonly string[]> {
   const client = new EventBridgeClient({ region })
   try {
     const { State = '' } = await client.send(new DescribeRuleCommand({ Name: rule }))
     if (State === 'DISABLED')
       return [`the rule ${rule} in ${region} is disabled: npm run drift, then aws events enable-rule or npm run deploy`]
-    if (State !== wanted)
-      return [`the rule ${rule} in ${region} is ${State}, and matches no reads: it should be ${wanted}`]
+    if (State !== state)
+      return [`the rule ${rule} in ${region} is ${State}, and matches no reads: it should be ${state}`]
     const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule: rule }))
     return targets
       .filter((target) => !Targets.some(({ Id }) => Id === target))

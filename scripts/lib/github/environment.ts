@@ -1,6 +1,6 @@
 // Who can reach the environment that the deploy role trusts. GitHub makes an environment when a job first names it, open
-// to every branch; the role's trust sees the environment's name alone. So an open one gives whoever can push a branch the
-// deploy role, and that is looked for before the deploy signs in.
+// to every branch. The role asks a token for main as well (templates-src/parts/bootstrap-github.ts); this is the second lock, and
+// it is looked at before the deploy signs in.
 import * as v from 'valibot'
 import { CommandError } from '../command.ts'
 import type { GitHub } from './api.ts'

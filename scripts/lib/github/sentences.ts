@@ -53,7 +53,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
     failed: 'generated/ is not what its sources come to: run npm run generate and commit what it writes.',
   },
   plan: {
-    done: 'Nothing was changed; below is what a deploy would change. Read it before you merge.',
+    done: 'Nothing was changed; below is what a deploy would change. Read it before it is deployed.',
     quiet: {
       reported: /^No changes: the account is as configured/m,
       said: 'A deploy would change nothing in the account; nothing is wanted from you.',

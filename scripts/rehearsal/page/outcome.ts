@@ -3,8 +3,9 @@ import type { CorpusRecord } from '../records.ts'
 import { answerOf, type Journey } from './journey.ts'
 
 /**
- * `checked`: a drill that only checks, and the function found all well. `told`: all rang at the first try, and it was recorded. `troubled`: somebody rang, though something on the way did not work. `missed`: no phone
- * rang of what people should hear of. `failed`: the rehearsal itself did.
+ * `checked`: a drill that only checks, and the function found all well. `told`: all rang at the first try, and it was
+ * recorded. `troubled`: somebody rang, though something on the way did not work. `missed`: no phone rang of what people
+ * should hear of. `failed`: the rehearsal itself did.
  */
 export type Outcome = 'going' | 'told' | 'troubled' | 'counted' | 'checked' | 'silent' | 'missed' | 'failed'
 
@@ -22,10 +23,12 @@ export function outcomeOf(last: Journey, label: CorpusRecord['label'] | undefine
   return label === 'silent' || (calls.length === 0 && givenUp.length === 0) ? 'silent' : 'missed'
 }
 
-/** Whether it is a drill that asks providers without sending: nobody is to be told of it. */
-export function onlyChecks({ rules }: Journey): boolean {
+/** Whether it is a drill that asks providers without sending, of which the function says `ready`: nobody is to be told of it. */
+export function onlyChecks({ rules, attempts }: Journey): boolean {
   const matched = rules.filter(({ why }) => why === undefined)
-  return matched.length > 0 && matched.every(({ rule }) => rule.endsWith('-drill-check'))
+  const outcomes = attempts.flatMap(({ attempt }) => answerOf(attempt.body).deliveries ?? [])
+  const isDrill = matched.length > 0 && matched.every(({ rule }) => rule.endsWith('-drill'))
+  return isDrill && outcomes.some(({ outcome }) => outcome === 'ready')
 }
 
 /** How long it took until the last phone rang, from when it was fired, in ms. */

@@ -82,7 +82,8 @@ for (const { name, event } of silent) {
   }
 }
 
-const root = activityRules(loadSettings('test/root-guard.yaml')).find(({ id }) => id === 'RootActivityRule')?.pattern as Fields
+const root = activityRules(loadSettings('test/root-guard.yaml')).find(({ id }) => id === 'RootActivityRule')
+  ?.pattern as Fields
 
 const NEAREST: readonly (readonly [record: string, reason: string])[] = [
   ['iam-user-console-login', '`userIdentity.type` is IAMUser, not Root'],

@@ -11,7 +11,7 @@ const began = 1_000
 const ended = { ...journey({ name: 'x', what: 'record', region: 'us-east-1', times: 1 }), began, ms: 9_000 }
 const why = { nearest: () => '', all: () => '' }
 const taken = [{ rule: 'root-guard-root-activity', why: undefined }]
-const check = [{ rule: 'root-guard-drill-check', why: undefined }]
+const check = [{ rule: 'root-guard-drill', why: undefined }]
 const refused = [{ rule: 'root-guard-root-activity', why }]
 
 function call(channel: string, status: RecordedRequest['status'], at = 100) {
@@ -43,7 +43,7 @@ const ROWS: readonly (readonly [string, Outcome, Partial<Journey>, CorpusRecord[
   ['no rule took what may not be told', 'silent', { rules: refused }, 'silent'],
   ['no rule took what was pasted', 'silent', { rules: refused }],
   ['it was counted', 'counted', { rules: taken, counted: 1 }, 'alert'],
-  ['a drill only checked', 'checked', { rules: check, calls: rang.calls, attempts: [answer(202, 'checked')] }, 'alert'],
+  ['a drill only checked', 'checked', { rules: check, calls: rang.calls, attempts: [answer(202, 'ready')] }, 'alert'],
   [
     'a drill only checked, and found ill',
     'missed',
