@@ -8,7 +8,7 @@ const [, , ...args] = process.argv
 const ran: Record<string, { exitCode: unknown; stdout: string; stderr: string }> = {}
 
 for (const [name, line] of Object.entries(scripts)) {
-  const [, file] = /^tsx (scripts\/\S+\.ts)$/.exec(line) ?? []
+  const [, file] = /^(?:exec )?tsx (scripts\/\S+\.ts)$/.exec(line) ?? []
   // It runs another command, and so has no options of its own.
   if (file === undefined || name === 'github:report') continue
   process.argv = [process.execPath, file, ...args]
