@@ -2,7 +2,7 @@
 import { loadSettings } from '../templates-src/config/load.ts'
 import type { Settings } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
-import { attempt, type Refusal, refusalsOf, refusalText, resultsOf } from './lib/attempt.ts'
+import { type Attempt, attempt, type Refusal, refusalsOf, refusalText, resultsOf } from './lib/attempt.ts'
 import { bootstrapStack } from './lib/bootstrap.ts'
 import { CommandError, fenced, main, type Outcome } from './lib/command.ts'
 import { type Inventory, inventory } from './lib/destroy/inventory.ts'
@@ -60,11 +60,19 @@ exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongl
     }
     const isGone = removed.every(isRemoved)
     // What could not be deleted may still be writing.
-    if (isGone && logs) for (const bucket of found.buckets) await removeBucket(bucket, notes)
-    if (isGone && secrets) await removeParameters(found.parameters)
-    // While stacks are left, its roles are what deletes them.
-    const left = isGone ? bootstrap : []
-    return outcome(found, removed, { logs: isGone && logs, secrets: isGone && secrets }, left)
+    const emptied: Attempt<string>[] = []
+    for (const bucket of isGone && logs ? found.buckets : []) {
+      emptied.push(await attempt(bucket, () => removeBucket(bucket, notes).then(() => bucket)))
+    }
+    const forgotten =
+      isGone && secrets ? [await attempt('the secrets', () => removeParameters(found.parameters).then(() => true))] : []
+    return outcome(found, removed, {
+      buckets: resultsOf(emptied),
+      secrets: resultsOf(forgotten).length > 0,
+      refusals: refusalsOf([...emptied, ...forgotten]),
+      // While stacks are left, its roles are what deletes them.
+      bootstrap: isGone ? bootstrap : [],
+    })
   },
 })
 
@@ -115,29 +123,35 @@ function listed({ stackSets, buckets, parameters }: Inventory, { logs, secrets }
   ].join('\n')
 }
 
-function outcome(
-  found: Inventory,
-  removed: readonly Removed[],
-  { logs, secrets }: Wish,
-  bootstrap: readonly string[],
-): Outcome {
+/** What came of the rest, once the StackSets were gone. */
+interface Rest {
+  /** Log buckets that were emptied and deleted. */
+  readonly buckets: readonly string[]
+  /** Whether the channels' secrets were deleted. */
+  readonly secrets: boolean
+  readonly refusals: readonly Refusal[]
+  readonly bootstrap: readonly string[]
+}
+
+function outcome(found: Inventory, removed: readonly Removed[], rest: Rest): Outcome {
+  const { secrets, bootstrap } = rest
   const failures = removed.flatMap((one) => one.failures)
-  const refusals = removed.flatMap((one) => one.refusals)
+  const refusals = [...removed.flatMap((one) => one.refusals), ...rest.refusals]
   const deleted = removed.filter(isRemoved).map(({ stackSet }) => stackSet)
   const untried = found.stackSets.slice(removed.length).map(({ name }) => name)
-  const { buckets, parameters } = found
+  const { parameters } = found
+  const kept = found.buckets.filter((bucket) => !rest.buckets.includes(bucket))
   const lines = [
     ...failures.map(failureText),
     ...refusals.map(refusalText),
     `deleted: ${deleted.join(', ') || 'nothing'}`,
     ...(untried.length > 0 ? [`not tried, and there as before: ${untried.join(', ')}`] : []),
-    ...(buckets.length > 0
-      ? [`${logs ? 'emptied and deleted' : 'kept, with what is in them'}: ${buckets.join(', ')}`]
-      : []),
+    ...(rest.buckets.length > 0 ? [`emptied and deleted: ${rest.buckets.join(', ')}`] : []),
+    ...(kept.length > 0 ? [`kept, with what is in them: ${kept.join(', ')}`] : []),
     ...(parameters.length > 0 ? [`${secrets ? 'deleted' : 'kept'}: ${parameters.join(', ')}`] : []),
   ]
   return {
-    ok: removed.every(isRemoved),
+    ok: removed.every(isRemoved) && refusals.length === 0,
     text: [...lines, ...bootstrap].join('\n'),
     json: {
       ...found,
@@ -145,7 +159,7 @@ function outcome(
       untried,
       failures,
       refusals,
-      logs: logs ? 'deleted' : 'kept',
+      logs: kept.length === 0 && rest.buckets.length > 0 ? 'deleted' : 'kept',
       secrets: secrets ? 'deleted' : 'kept',
       bootstrap,
     },
