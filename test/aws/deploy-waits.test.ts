@@ -29,13 +29,13 @@ test.after(({ aws, repository }) => {
 test('past the limit the deploy names it and how to stop it, and has written nothing', async ({ aws, repository }) => {
   aws.instead = running(() => true)
   const impatient = repository.as({ ...aws.environment, ROOT_GUARD_WAIT_SECONDS: '2' })
-  const { exitCode, stderr } = await impatient.run('deploy')
+  const { exitCode, stdout } = await impatient.run('deploy')
   assert.is(exitCode, 1)
   const [, operation, named] =
     /root-guard-us-east-1: operation (\S+) \(CREATE\), which another run began, is still RUNNING after [\d.]+ minutes\n {2}→ let it end, or stop it: aws cloudformation stop-stack-set-operation --stack-set-name root-guard-us-east-1 --operation-id (\S+);/.exec(
-      stderr,
+      stdout,
     ) ?? []
-  assert.ok(operation, stderr)
+  assert.ok(operation, stdout)
   assert.is(named, operation)
   assert.equal(writes(aws.calls), [])
 })

@@ -39,7 +39,9 @@ test('sends a correct SMS and a Telegram message, and records both', async ({ aw
   const { statusCode, body } = await invokeDeployed(aws, providers, request)
   assert.is(statusCode, 202, body)
   const text = '[root-guard] 루트 콘솔 로그인 성공, MFA 없음 01/01 09:00:00 계정 111122223333 203.0.113.24'
-  assert.equal(providers['nhn-sms'].received, [{ provider: 'nhn-sms', recipient: '01000000000', text, bytes: 90 }])
+  assert.equal(providers['nhn-sms'].received, [
+    { provider: 'nhn-sms', recipient: '01000000000', text, kind: 'SMS', bytes: 90 },
+  ])
   assert.is(providers.telegram.received.length, 1)
   assert.equal(providers['solapi-sms'].received, [])
 

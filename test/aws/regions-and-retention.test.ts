@@ -6,6 +6,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Checkout, checkout } from '../checkout.ts'
 import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { trustCloudFormation } from './what-fakecloud-leaves-out.ts'
 
 interface Context {
   aws: Fakecloud
@@ -59,6 +60,11 @@ test('a second deploy sets nothing again', async ({ aws, repository }) => {
 test('a Region enabled later gets the relay with the next deploy', async ({ aws, repository }) => {
   const client = new AccountClient({ endpoint: aws.endpoint, region: 'us-east-1', credentials })
   await client.send(new EnableRegionCommand({ RegionName: 'ap-east-1' }))
+  // CloudFormation comes into a Region that is opted into under that Region's own name.
+  const refused = await repository.run('deploy')
+  assert.is(refused.exitCode, 2)
+  assert.match(refused.stderr, 'does not trust cloudformation.ap-east-1.amazonaws.com')
+  await trustCloudFormation(aws.endpoint, ['cloudformation.amazonaws.com', 'cloudformation.ap-east-1.amazonaws.com'])
   const { exitCode, stderr } = await repository.run('deploy')
   assert.is(exitCode, 0, stderr)
   assert.ok((await relayRegions(aws)).includes('ap-east-1'))

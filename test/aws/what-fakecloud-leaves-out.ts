@@ -38,6 +38,17 @@ export async function makeStackSetRoles(endpoint: string, account: string): Prom
   )
 }
 
+/** Has the administration role trust these principals alone. */
+export async function trustCloudFormation(endpoint: string, principals: readonly string[]): Promise<void> {
+  const trust = { Effect: 'Allow', Principal: { Service: [...principals] }, Action: 'sts:AssumeRole' }
+  await new IAMClient(clientConfig(endpoint, 'us-east-1')).send(
+    new UpdateAssumeRolePolicyCommand({
+      RoleName: 'AWSCloudFormationStackSetAdministrationRole',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
+    }),
+  )
+}
+
 /** What a role wants of a token, by claim: one of the values. */
 export type WantedClaims = Readonly<Record<string, readonly string[]>>
 
