@@ -17,7 +17,7 @@ exit code: 0 written or already so, 1 GitHub refused, 2 used or configured wrong
     file: { type: 'string', value: 'FILE', help: 'the Markdown to write, as reports/plan.md' },
     'even-without': {
       type: 'boolean',
-      help: 'where the file is not there, say that there is none of this commit, rather than leave an older one standing',
+      help: 'where the file is not there, say so, rather than leave that of an older commit standing',
     },
     name: { type: 'string', value: 'NAME', help: 'tells this comment from others of ours; plan when left out' },
     author: { type: 'string', value: 'LOGIN', help: `who writes it; ${workflowAuthor} when left out` },
