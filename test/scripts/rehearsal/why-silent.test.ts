@@ -82,7 +82,8 @@ for (const { name, event } of silent) {
   }
 }
 
-const root = activityRules(loadSettings('test/root-guard.yaml')).find(({ id }) => id === 'RootActivityRule')?.pattern as Fields
+const root = activityRules(loadSettings('test/root-guard.yaml')).find(({ id }) => id === 'RootActivityRule')
+  ?.pattern as Fields
 
 const NEAREST: readonly (readonly [record: string, reason: string])[] = [
   ['iam-user-console-login', '`userIdentity.type` is IAMUser, not Root'],
@@ -93,7 +94,7 @@ const NEAREST: readonly (readonly [record: string, reason: string])[] = [
     'other-rule-noncompliant',
     '`configRuleName` is s3-bucket-encryption, not root-guard-root-access-key or root-guard-root-mfa',
   ],
-  ['drill-of-another-guard', '`source` is another-guard.drill, not root-guard.drill'],
+  ['drill-of-another-guard', '`source` is another-guard.drill, not "aws.…"'],
   ['forged-root-event', '`source` is custom.forgery, not "aws.…"'],
 ]
 
