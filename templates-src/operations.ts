@@ -4,6 +4,7 @@ import type { Template } from 'cloudform'
 import type { Settings } from './config/schema.ts'
 import { withControls } from './controls.ts'
 import { alarms } from './parts/alarms.ts'
+import { bounded } from './parts/bootstrap-boundary.ts'
 import { dashboard } from './parts/dashboard.ts'
 import { drillMail } from './parts/drill-mail.ts'
 import { operationsTopic } from './parts/operations-topic.ts'
@@ -15,12 +16,15 @@ export function operations(settings: Settings): Template {
     {
       AWSTemplateFormatVersion: '2010-09-09',
       Description: 'Root Guard, the watchers: alarms on the guard itself, and further ways to be told',
-      Resources: merge(
-        operationsTopic(settings),
-        alarms(settings),
-        drillMail(settings),
-        dashboard(settings),
-        userNotifications(settings),
+      Resources: bounded(
+        settings,
+        merge(
+          operationsTopic(settings),
+          alarms(settings),
+          drillMail(settings),
+          dashboard(settings),
+          userNotifications(settings),
+        ),
       ),
     },
     'operations',

@@ -85,7 +85,9 @@ function sameOrigin(near: readonly Leaf[], { source }: Fields): Leaf | undefined
   if (String(source).startsWith('aws.')) return undefined
   const ending = String(source).split('.').at(-1)
   const leaves = near.filter(({ path }) => path === 'source')
-  return leaves.find(({ wanted }) => wanted.some((one) => String(one).endsWith(`.${ending}`))) ?? leaves.at(-1)
+  const alike = leaves.find(({ wanted }) => wanted.some((one) => String(one).endsWith(`.${ending}`)))
+  // Of the others the one that takes the most: a prefix, rather than a source by name.
+  return alike ?? leaves.find(({ wanted }) => wanted.some((one) => typeof one !== 'string')) ?? leaves.at(-1)
 }
 
 const origins: readonly string[] = ['source', 'detail.eventSource']

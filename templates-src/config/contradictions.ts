@@ -1,4 +1,8 @@
-// What each field allows by itself and two fields together do not: one of them would silently do nothing, or undo the guard.
+// What each field allows by itself and several together do not: one of them would silently do nothing, or undo the guard, or
+// a rule would have no room for them.
+import { patternLimit, patternsPastLimit } from '../parts/activity-rule.ts'
+import { ownConfigBucket } from '../parts/recorder.ts'
+import { ownTrailBucket } from '../parts/trail.ts'
 import type { Settings } from './schema.ts'
 
 export interface Contradiction {
@@ -32,12 +36,34 @@ export function contradictions(settings: Settings): readonly Contradiction[] {
         input: recording,
         allowed: 'iam-users, or nothing, beside recorder: reuse, which records what it is set to; or recorder: create',
       },
+    buckets.accessLogs !== undefined &&
+      [...ownTrailBucket(settings), ...ownConfigBucket(settings)].length === 0 && {
+        path: ['buckets', 'accessLogs'],
+        input: buckets.accessLogs,
+        allowed:
+          'nothing where no log bucket is made: it takes the access logs of those alone; turn them on at the buckets of yours',
+      },
     ...trustedRoles.map((role, index) => {
       const allowed = whyNotTrusted(role, settings)
       return allowed !== '' && { path: ['trustedRoles', index], input: role, allowed }
     }),
   ]
-  return all.filter((one) => one !== false)
+  const found = all.filter((one) => one !== false)
+  // Once these are mended there may be room.
+  return found.length > 0 ? found : withoutRoom(settings)
+}
+
+/** Without trusted roles there is room for whatever the other fields allow. */
+function withoutRoom(settings: Settings): readonly Contradiction[] {
+  const buckets = Object.keys(settings.buckets)
+  return patternsPastLimit(settings).map(({ name, length }) => {
+    const others = ['a shorter name', ...(name === 'root-activity' && buckets.length > 0 ? ['shorter buckets'] : [])]
+    return {
+      path: ['trustedRoles'],
+      input: settings.trustedRoles,
+      allowed: `roles whose names together are ${length - patternLimit} characters shorter, or fewer, or ${others.join(', or ')}: EventBridge takes ${patternLimit} characters of a rule's pattern, and that of ${settings.name}-${name} would have ${length}`,
+    }
+  })
 }
 
 /** What to do instead; '' where the role may be trusted. */

@@ -27,7 +27,12 @@ export const watchSettings = {
         trail: v.optional(v.pipe(bucketName, v.description('A bucket of yours that CloudTrail may write into.'))),
         config: v.optional(v.pipe(bucketName, v.description('A bucket of yours that AWS Config may write into.'))),
         accessLogs: v.optional(
-          v.pipe(bucketName, v.description('A bucket of yours that takes S3 access logs, in ap-northeast-2.')),
+          v.pipe(
+            bucketName,
+            v.description(
+              'A bucket of yours, in ap-northeast-2, that takes the S3 access logs of the log buckets made here.',
+            ),
+          ),
         ),
       }),
       v.description(
@@ -42,7 +47,7 @@ export const watchSettings = {
       v.maxLength(5, 'at most 5 roles'),
       v.check((list) => new Set(list).size === list.length, 'each role once'),
       v.description(
-        'Roles that may change what this guard is made of without an alert, beside its own deploy roles; names alone.',
+        'Roles that may change what this guard is made of without an alert, beside its own deploy roles; names alone. At most 5, and as many as the patterns of the rules have room for: with a name of ten letters five of fifty, with one of twenty one or two.',
       ),
     ),
     [],

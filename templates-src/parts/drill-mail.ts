@@ -1,5 +1,6 @@
-// The mail of a drill and of word of drift. Whoever may put events can cause one, so nothing of what they wrote is in it. It is
-// with the watchers: it tells of nothing that happened, it shows that the topic of the alerts reaches its mailboxes.
+// The mail of a drill and of word of drift. Whoever may put events can cause one, so nothing of what they wrote is in it, but
+// which of the two sources they chose. It is with the watchers: it tells of nothing that root did, it shows that the topic of
+// the alerts reaches its mailboxes.
 import { Events } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'

@@ -3,7 +3,7 @@
 // EventBridge puts values into a text as they are, says its documentation, and a quote or a line end in one would break
 // it. So only fields are picked that AWS fills with words of its own; messages of errors, user agents and parameters,
 // which strangers write, are left to the phones. Of a drill or of word of drift a stranger may have written all but what
-// EventBridge puts around it. Fields that a record lacks are left out.
+// EventBridge puts around it, and its source, which the rule takes as one of two. Fields that a record lacks are left out.
 import type { Settings } from '../config/schema.ts'
 
 /** What the rules tell of. */
@@ -38,6 +38,7 @@ const texts: Readonly<Record<Told, { title: string; lines: readonly string[] }>>
   drill: {
     title: 'TEST, or word of drift',
     lines: [
+      'Which: <service> (root-guard.drill is a TEST, root-guard.drift is word of drift)',
       'Whoever may put events can cause this mail. What it is about is on the phones.',
       ...whereAndWhen,
       'Event: <event>',

@@ -11,8 +11,7 @@ export function guardTouched(settings: Settings, restApiId?: ReturnType<typeof F
     source: [{ prefix: 'aws.' }],
     detail: {
       readOnly: notReadOnly,
-      // Our own way writes data (a record, a message) for each alert: were that told, every alert would make the next.
-      eventCategory: ['Management', { exists: false }],
+      eventCategory: notData,
       userIdentity: {
         // What root does is told by the other rule.
         type: [{ 'anything-but': 'Root' }, { exists: false }],
@@ -24,6 +23,9 @@ export function guardTouched(settings: Settings, restApiId?: ReturnType<typeof F
   }
 }
 
+/** Our own way writes data (a record, a message) for each alert: were that told, every alert would make the next. */
+const notData = ['Management', { exists: false }]
+
 /** Roles whose changes are a deploy. A role's name is unique in its account, and no other account may touch ours. */
 export function deployRoles({ name, trustedRoles }: Settings): readonly string[] {
   return [`${name}-deploy`, `${name}-stackset-execution`, ...trustedRoles]
@@ -33,7 +35,7 @@ export function deployRoles({ name, trustedRoles }: Settings): readonly string[]
 const harmless = ['CreateLogStream', 'ConfirmSubscription']
 
 /** How requests name what is ours, by the fields of `requestParameters`. Some calls take a name or an ARN. */
-function named({ name, trustedRoles }: Settings): readonly Pattern[] {
+function named({ name }: Settings): readonly Pattern[] {
   const own = { prefix: `${name}-` }
   const inArn = { wildcard: `*:${name}-*` }
   const inPath = { wildcard: `*/${name}-*` }
@@ -55,8 +57,7 @@ function named({ name, trustedRoles }: Settings): readonly Pattern[] {
     { functionName: [own, inArn] },
     { tableName: [own, inPath] },
     { queueUrl: [inPath] },
-    // Whoever may become a trusted role may do unheard what it may.
-    { roleName: [own, ...trustedRoles] },
+    { roleName: [own] },
     { alarmName: [own] },
     { alarmNames: [own] },
     { logGroupName: [{ prefix: `/aws/lambda/${name}-` }] },
@@ -68,15 +69,17 @@ function named({ name, trustedRoles }: Settings): readonly Pattern[] {
 }
 
 /**
- * Calls that reach what is ours from its side, and that no deploy makes: a policy on a topic's data or on the table, a web
- * ACL before the API, the boundary's versions, an alarm muted, a recorder's types taken away. Whoever makes them is told, so
- * that they need no list of roles; they are in the other rule, since this one's pattern has no room. `stage` is given in
- * us-east-1 alone. A deploy that tags does it by `resourceArn`, too.
+ * Writes that reach what is ours from its side, and that no deploy makes: a policy on a topic's data or on the table, a web
+ * ACL before the API, the boundary's versions, an alarm muted, a recorder's types taken away; who may become a trusted role,
+ * and so do unheard what it may; a bucket that is lent to us. Whoever makes them is told, so that they need no list of roles;
+ * they are in the other rule, since this one's pattern has no room, and that asks whether they are writes. `stage` is given
+ * in us-east-1 alone. A deploy that tags does it by `resourceArn`, too.
  */
-export function guardReached({ name }: Settings, stage?: ReturnType<typeof Fn.Sub>): Pattern {
+export function guardReached({ name, trustedRoles, buckets }: Settings, stage?: ReturnType<typeof Fn.Sub>): Pattern {
   const inPath = { wildcard: `*/${name}-*` }
+  const lent = Object.values(buckets)
   return {
-    readOnly: notReadOnly,
+    eventCategory: notData,
     eventName: [{ 'anything-but': ['TagResource', 'UntagResource'] }],
     requestParameters: {
       $or: [
@@ -84,32 +87,27 @@ export function guardReached({ name }: Settings, stage?: ReturnType<typeof Fn.Su
         { policyArn: [inPath] },
         { configurationRecorderArn: [inPath] },
         { muteTargets: { alarmNames: [{ prefix: `${name}-` }] } },
+        ...(trustedRoles.length > 0 ? [{ roleName: trustedRoles }] : []),
+        ...(lent.length > 0 ? [{ bucketName: lent }] : []),
       ],
     },
   }
 }
 
 /**
- * What is reused has no name of ours. No deploy changes it, so whoever does is told: writes to a reused bucket, and the
- * calls that would blind a trail or a recorder, on whichever it is.
+ * The calls by service that would blind a trail or a recorder that is reused. It has no name of ours, so they are told on
+ * whichever it is, and whoever makes them, since no deploy does.
  */
-export function reusedTouched({ trail, recorder, buckets }: Settings): readonly Pattern[] {
-  const bucketName = Object.values(buckets)
-  return [
-    ...(trail === 'reuse' ? [calls('cloudtrail', blindingTrail)] : []),
-    ...(recorder === 'reuse' ? [calls('config', blindingRecorder)] : []),
-    ...(bucketName.length > 0
-      ? [{ readOnly: notReadOnly, eventCategory: ['Management', { exists: false }], requestParameters: { bucketName } }]
-      : []),
-  ]
-}
-
-const blindingTrail = ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors']
-const blindingRecorder = [
-  ...['StopConfigurationRecorder', 'PutConfigurationRecorder', 'DeleteConfigurationRecorder'],
-  ...['PutDeliveryChannel', 'DeleteDeliveryChannel', 'DisassociateResourceTypes'],
-]
-
-function calls(service: string, eventName: readonly string[]): Pattern {
-  return { eventSource: [`${service}.amazonaws.com`], eventName }
+export function blinding({ trail, recorder }: Settings): Readonly<Record<string, readonly string[]>> {
+  return {
+    ...(trail === 'reuse' ? { cloudtrail: ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'] } : {}),
+    ...(recorder === 'reuse'
+      ? {
+          config: [
+            ...['StopConfigurationRecorder', 'PutConfigurationRecorder', 'DeleteConfigurationRecorder'],
+            ...['PutDeliveryChannel', 'DeleteDeliveryChannel', 'DisassociateResourceTypes'],
+          ],
+        }
+      : {}),
+  }
 }

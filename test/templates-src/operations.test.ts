@@ -1,8 +1,9 @@
 // The watchers: what rings, on what, and where; and the further ways by setting.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { relayWithDrills } from '../../handlers/notifier/drill-wish.ts'
 import { type Metric, reporter } from '../../handlers/notifier/report.ts'
-import type { Settings } from '../../templates-src/config/schema.ts'
+import { postureRegion, type Settings } from '../../templates-src/config/schema.ts'
 import { operations } from '../../templates-src/operations.ts'
 import { usEast1 } from '../../templates-src/us-east-1.ts'
 import * as look from './references.ts'
@@ -237,6 +238,10 @@ ringing('on a metric of the notifier name it as the notifier writes it: namespac
   )
 })
 
+ringing("of the relay with drills is of the posture's Region, whose drills the notifier counts by themselves", () => {
+  assert.is(relayWithDrills, postureRegion)
+})
+
 ringing.run()
 
 const topic = suite('the operations topic')
@@ -288,8 +293,8 @@ drills('repeats nothing that whoever put the event wrote', () => {
     InputPathsMap: Record<string, string>
     InputTemplate: string
   }
-  // These EventBridge writes itself; whoever puts an event can choose a time, and nothing but a time.
-  assert.equal(Object.values(InputPathsMap).sort(), ['$.account', '$.id', '$.region', '$.time'])
+  // These EventBridge writes itself, or whoever puts an event can choose a time, and a source that the rule takes, and nothing else.
+  assert.equal(Object.values(InputPathsMap).sort(), ['$.account', '$.id', '$.region', '$.source', '$.time'])
   assert.ok(InputTemplate.split('\n').every((line) => /^"[^"]+"$/.test(line)))
   const used = [...InputTemplate.matchAll(/<(.*?)>/g)].map(([, name]) => name)
   assert.equal(used.sort(), Object.keys(InputPathsMap).sort())

@@ -3,8 +3,9 @@
 import { Fn } from 'cloudform'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { contradictions } from '../../templates-src/config/contradictions.ts'
 import type { Settings } from '../../templates-src/config/schema.ts'
-import { activityRules, patternLength } from '../../templates-src/parts/activity-rule.ts'
+import { activityRules, type Pattern, patternLength } from '../../templates-src/parts/activity-rule.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
 import { usEast1 } from '../../templates-src/us-east-1.ts'
 import { at, deployed, ofType, type Resource, settings } from './references.ts'
@@ -94,36 +95,94 @@ test.run()
 
 const limits = suite('the length of a pattern')
 
-const lengths = (change: Partial<Settings>) =>
-  activityRules({ ...settings, ...change }, Fn.Ref('Api')).map(({ pattern }) => patternLength(pattern))
+const lengths = (of: Settings) => activityRules(of, Fn.Ref('Api')).map(({ pattern }) => patternLength(pattern))
 
-for (const change of [
-  {},
-  { trail: 'reuse', recorder: 'reuse' },
-  { buckets: { trail: 'b'.repeat(63), config: 'c'.repeat(63), accessLogs: 'd'.repeat(63) } },
-  { name: 'a-name-as-long-as-20' },
-  // As root-guard.yaml comes, before the bootstrap.
-  { name: 'a-name-as-long-as-20', trustedRoles: ['AWSCloudFormationStackSetExecutionRole'] },
-  { name: 'a-name-as-long-as-20', trail: 'reuse', recorder: 'reuse' },
-  // As long as the names that IAM Identity Center gives.
-  { trustedRoles: ['r'.repeat(50), 's'.repeat(50), 't'.repeat(50)] },
-] satisfies Partial<Settings>[]) {
-  limits(`is within EventBridge's 2,048 characters with ${JSON.stringify(change).slice(0, 80)}`, () => {
-    for (const length of lengths(change)) assert.ok(length <= 2_048, `${length}`)
-  })
+const LONG_NAME = 'a-name-as-long-as-20'
+const EITHER = ['create', 'reuse'] as const
+const longBuckets = [{}, ...['trail', 'config', 'accessLogs'].map((bucket) => ({ [bucket]: bucket[0]?.repeat(63) }))]
+/** Every way to reuse a trail or a recorder and to lend buckets of the longest name that the settings allow. */
+const reuses = EITHER.flatMap((trail) =>
+  EITHER.flatMap((recorder) =>
+    longBuckets.flatMap((one, index) =>
+      longBuckets.slice(index).map((other) => ({ trail, recorder, buckets: { ...one, ...other } })),
+    ),
+  ),
+).filter((reuse) => contradictions({ ...settings, ...reuse }).length === 0)
+
+limits('is tried with each that may be reused and each bucket that may be lent', () => {
+  const tried = new Set(
+    reuses.flatMap(({ trail, recorder, buckets }) => [`${trail} ${recorder}`, ...Object.keys(buckets)]),
+  )
+  for (const trail of EITHER) for (const recorder of EITHER) assert.ok(tried.has(`${trail} ${recorder}`))
+  for (const bucket of ['trail', 'config', 'accessLogs']) assert.ok(tried.has(bucket), bucket)
+})
+
+// In root-guard.yaml, before the bootstrap, as it comes; and as long as the names that IAM Identity Center gives.
+const STACK_SETS = 'AWSCloudFormationStackSetExecutionRole'
+const rolesOf = (length: number, count: number) =>
+  Array.from({ length: count }, (_, index) => `${index}`.repeat(length))
+for (const { name, trustedRoles } of [
+  { name: LONG_NAME, trustedRoles: [] },
+  { name: LONG_NAME, trustedRoles: [STACK_SETS] },
+  { name: LONG_NAME, trustedRoles: rolesOf(64, 1) },
+  { name: 'root-guard', trustedRoles: rolesOf(51, 5) },
+]) {
+  const roles = trustedRoles.map(({ length }) => length).join()
+  limits(
+    `is within EventBridge's 2,048 characters for ${name}, trusted roles of [${roles}], whatever is reused`,
+    () => {
+      for (const reuse of reuses) {
+        const of = { ...settings, name, trustedRoles, ...reuse }
+        for (const length of lengths(of)) assert.ok(length <= 2_048, `${length} with ${JSON.stringify(reuse)}`)
+        assert.equal(contradictions(of), [])
+      }
+    },
+  )
 }
 
 limits('would not be within it as one pattern', () => {
-  const [activity = 0, touched = 0] = lengths({})
-  assert.ok(activity + touched > 2_048)
-})
-
-limits('past it: what to shorten, instead of a stack that fails', () => {
-  const trustedRoles = Array.from({ length: 5 }, (_, index) => `${index}`.repeat(64))
-  assert.throws(
-    () => lengths({ name: 'a-name-as-long-as-20', trustedRoles }),
-    /an event pattern has [\d,]+ characters and EventBridge takes 2048: a shorter name, or fewer trustedRoles/,
-  )
+  const [activityLength = 0, touchedLength = 0] = lengths(settings)
+  assert.ok(activityLength + touchedLength > 2_048)
 })
 
 limits.run()
+
+const reused = suite("what is not the guard's own")
+
+const [activity] = activityRules({
+  ...settings,
+  trail: 'reuse',
+  recorder: 'reuse',
+  buckets: { trail: 'our-trail', accessLogs: 'our-logs' },
+  trustedRoles: ['platform-admin'],
+})
+const clauses = at(activity, 'pattern.$or.3.detail.$or') as readonly Pattern[]
+
+reused('calls that would blind its trail or its recorder are told by root-activity, whoever makes them', () => {
+  const blinding = clauses.find(({ eventSource }) => String(eventSource).includes('cloudtrail'))
+  assert.equal(Object.keys(blinding ?? {}), ['eventSource', 'eventName'])
+  assert.ok(String(blinding?.eventSource).includes('config.amazonaws.com'))
+  const names = blinding?.eventName as readonly unknown[]
+  for (const name of ['StopLogging', 'PutEventSelectors', 'StopConfigurationRecorder', 'DeleteDeliveryChannel']) {
+    assert.ok(names.includes(name), name)
+  }
+  const own = JSON.stringify(activityRules(settings)[0]?.pattern)
+  for (const name of ['StopLogging', 'StopConfigurationRecorder']) assert.not.match(own, name)
+})
+
+reused('writes to a bucket that is lent and to a trusted role are, too; but no data, or each log would be told', () => {
+  const { readOnly, $or: writes } = clauses.find(({ $or }) => $or !== undefined) as Pattern & {
+    $or: readonly Pattern[]
+  }
+  assert.equal(readOnly, [false, 'false', { exists: false }])
+  const reached = writes.find(({ requestParameters }) => requestParameters !== undefined)
+  assert.equal(reached?.eventCategory, ['Management', { exists: false }])
+  assert.equal(reached?.userIdentity, undefined)
+  const ways = at(reached, 'requestParameters.$or') as readonly Pattern[]
+  assert.equal(
+    ways.filter((way) => 'bucketName' in way || 'roleName' in way),
+    [{ roleName: ['platform-admin'] }, { bucketName: ['our-trail', 'our-logs'] }],
+  )
+})
+
+reused.run()

@@ -117,7 +117,11 @@ const ROWS: readonly Row[] = [
   ],
   [
     { trustedRoles: ['admin'] },
-    { 'us-east-1': 'GuardTouchedRule', 'ap-northeast-2': 'RelayGuardTouchedRule', relay: 'RelayGuardTouchedRule' },
+    {
+      'us-east-1': 'GuardTouchedRule RootActivityRule',
+      'ap-northeast-2': 'RelayGuardTouchedRule RelayRootActivityRule',
+      relay: 'RelayGuardTouchedRule RelayRootActivityRule',
+    },
   ],
   [{ readers: ['auditor'] }, { 'us-east-1': 'Api Stage +Deployment -Deployment' }],
   [{ relayRegions: ['us-west-2'] }, {}],

@@ -94,7 +94,7 @@ const NEAREST: readonly (readonly [record: string, reason: string])[] = [
     'other-rule-noncompliant',
     '`configRuleName` is s3-bucket-encryption, not root-guard-root-access-key or root-guard-root-mfa',
   ],
-  ['drill-of-another-guard', '`source` is another-guard.drill, not root-guard.drill'],
+  ['drill-of-another-guard', '`source` is another-guard.drill, not "aws.…"'],
   ['forged-root-event', '`source` is custom.forgery, not "aws.…"'],
 ]
 

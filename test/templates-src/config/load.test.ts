@@ -100,12 +100,18 @@ for (const [written, sms] of [
 
 for (const more of [
   'recording: iam-users\n',
-  'buckets: {accessLogs: our-logs}\n',
   'trustedRoles: [root-guardian]\n',
   `trustedRoles: [AWSCloudFormationStackSetExecutionRole]\nstackSets: {roles: aws-default}\n`,
 ]) {
   accepted(`may say beside what is reused ${more.trim().replace('\n', ' and ')}`, () => {
     assert.is(parseSettings(SAMPLE + more, FILE).trail, 'reuse')
+  })
+}
+
+for (const made of ['trail', 'recorder']) {
+  accepted(`may say where access logs go beside ${made}: create, whatever else is reused`, () => {
+    const text = `${changed(`${made}: reuse`, `${made}: create`)}buckets: {accessLogs: our-logs}\n`
+    assert.is(parseSettings(text, FILE).buckets.accessLogs, 'our-logs')
   })
 }
 
@@ -184,6 +190,8 @@ const ROWS: readonly Row[] = [
 const STACKSET = 'AWSCloudFormationStackSetExecutionRole'
 const NO_BUCKET = 'nothing beside trail: reuse, since that trail has a bucket; or trail: create'
 const NO_CONFIG_BUCKET = 'nothing beside recorder: reuse, since its delivery channel has a bucket; or recorder: create'
+const NO_LOG_BUCKET =
+  'nothing where no log bucket is made: it takes the access logs of those alone; turn them on at the buckets of yours'
 const NO_RECORDING =
   'iam-users, or nothing, beside recorder: reuse, which records what it is set to; or recorder: create'
 const NOT_OURS =
@@ -195,6 +203,8 @@ const NOT_AFTER_BOOTSTRAP =
 const TOGETHER: readonly Row[] = [
   ['a bucket for a trail that has one', 'retention:', 'buckets: {trail: our-logs}\nretention:', 17, 'buckets.trail', '"our-logs"', NO_BUCKET],
   ['a bucket for a recorder that has one', 'retention:', 'buckets: {config: our-logs}\nretention:', 17, 'buckets.config', '"our-logs"', NO_CONFIG_BUCKET],
+  ['where access logs go of buckets that are not made', 'retention:', 'buckets: {accessLogs: our-logs}\nretention:', 17, 'buckets.accessLogs', '"our-logs"', NO_LOG_BUCKET],
+  ['the same where one is lent', 'recorder: reuse', 'recorder: create\nbuckets: {config: our-config, accessLogs: our-logs}', 16, 'buckets.accessLogs', '"our-logs"', NO_LOG_BUCKET],
   ["what another's recorder is to record", 'retention:', 'recording: all\nretention:', 17, 'recording', '"all"', NO_RECORDING],
   ["a role of the guard's own as one to trust", 'retention:', 'trustedRoles: [admin, root-guard-drill]\nretention:', 17, 'trustedRoles.1', '"root-guard-drill"', NOT_OURS],
   ["a deploy role of the guard's own", 'retention:', 'trustedRoles:\n  - root-guard-deploy\nretention:', 18, 'trustedRoles.0', '"root-guard-deploy"', NOT_OURS],
@@ -209,6 +219,43 @@ for (const [what, from, to, line, field, found, allowed] of [...ROWS, ...TOGETHE
     assert.is(name, 'SettingsError')
   })
 }
+
+const LONG_ROLES = [...'abcde'].map((letter) => letter.repeat(64))
+const TOO_LONG_ROLES = `trustedRoles: [${LONG_ROLES.join(', ')}]\n`
+
+// A stack that fails is too late, and the rules' patterns are no file of the owner's.
+wrong('trusted roles that the rules have no room for: what to shorten, by how much, and of which rule', () => {
+  const [problem, ...others] = refused(
+    `${changed('name: root-guard', 'name: a-name-as-long-as-20')}${TOO_LONG_ROLES}`,
+  ).problems
+  assert.equal([problem?.line, problem?.field], [19, 'trustedRoles'])
+  assert.match(problem?.found ?? '', /^\["aaaa/)
+  assert.match(
+    problem?.allowed ?? '',
+    /^roles whose names together are \d+ characters shorter, or fewer, or a shorter name: EventBridge takes 2048 characters of a rule's pattern, and that of a-name-as-long-as-20-\S+ would have \d{4}$/,
+  )
+  assert.ok(others.every(({ field }) => field === 'trustedRoles'))
+})
+
+wrong('as many characters shorter as it says, and they are taken', () => {
+  const text = changed('name: root-guard', 'name: fifteen-letters')
+  const { problems } = refused(text + TOO_LONG_ROLES)
+  const over = Math.max(...problems.map(({ allowed }) => Number(/(\d+) characters shorter/.exec(allowed)?.[1])))
+  assert.ok(over > 1)
+  const shorter = (by: number) => {
+    const each = LONG_ROLES.map((role, index) => role.slice(Math.floor((by + index) / LONG_ROLES.length)))
+    return `${text}trustedRoles: [${each.join(', ')}]\n`
+  }
+  refused(shorter(over - 1))
+  assert.is(parseSettings(shorter(over), FILE).trustedRoles.length, 5)
+})
+
+wrong('a bucket that is lent is one of what may be shorter', () => {
+  const bucket = 'b'.repeat(63)
+  const text = changed('trail: reuse', `trail: create\nbuckets: {trail: ${bucket}}`)
+  const [problem] = refused(text + TOO_LONG_ROLES).problems
+  assert.match(problem?.allowed ?? '', /or a shorter name, or shorter buckets: .* of root-guard-root-activity would/)
+})
 
 wrong('a misspelt field is both one that is not known and one that is missing', () => {
   const places = refused(changed('locale:', 'local:')).problems.map(({ line, field, found }) => [line, field, found])
