@@ -87,7 +87,8 @@ export const recordsInKorean: Readonly<Record<string, string>> = {
   'guard-alert-published': '규칙이 토픽에 게시함(추적이 기록하는 곳의 데이터 이벤트). 알리면 다음 기록을 낳음',
   'drift-found': '`npm run drift`가 배포한 상태와 달라진 것을 찾아 알림',
   'guard-alarm-muted': '역할이 감시 장치의 경보를 음소거함',
-  'guard-alarm-muted-readonly-missing': '역할이 감시 장치의 경보를 음소거함. 기록에 쓰기라는 표시가 없음',
+  'guard-alarm-muted-readonly-and-category-missing':
+    '역할이 감시 장치의 경보를 음소거함. 기록에 쓰기라는 표시도, 분류도 없음',
   'guard-boundary-version': '역할이 배포 경계 정책의 새 버전을 씀',
   'guard-deploy-tags-table': '배포가 테이블에 태그를 붙임',
   'guard-of-another-account': '다른 계정의 감시 규칙이 그곳에서 꺼지고, 그 계정이 우리 버스로 이벤트를 보냄',
