@@ -4,7 +4,7 @@ import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { type Attempt, attempt, refusalsOf, resultsOf } from './lib/attempt.ts'
 import { main } from './lib/command.ts'
 import { withEnabledRegions } from './lib/enabled-regions.ts'
-import { settingsFile, stackSetTemplates } from './lib/generated.ts'
+import { bootstrapFile, settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { lookAtStacks } from './lib/live/stack.ts'
 import { configServiceRole, rightAccount } from './lib/preflight/account.ts'
 import { preflight, reviewed } from './lib/preflight.ts'
@@ -20,8 +20,9 @@ await main({
   details: `Needs AWS credentials of the account in root-guard.yaml, and CloudFormation's self-managed StackSet roles in it.
 Stopped at any point, it goes on from there when it is run again. Another run's operation is waited for, 70 minutes at
 most (ROOT_GUARD_WAIT_SECONDS says otherwise). A relay Region taken out of root-guard.yaml loses its stack.
-Before it writes it looks whether those roles are there and whom they trust, not at what they may do: where that is
-too little, the operation fails and says so.
+Before it writes it looks whether those roles are there and whom they trust, and, where they are the bootstrap's, whether
+its stack is up to date. What AWS's default roles may do it does not look at: where that is too little, the operation fails
+and says so.
 exit code: 0 everything is as configured, 1 an operation failed or a live check found something, 2 used or configured wrongly`,
   permissions: permissions.deploy,
   options: {
@@ -38,7 +39,10 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
     const settings = await withEnabledRegions(written)
     const templates = await stackSetTemplates(settings)
     const client = stackSetClient(settings.homeRegion)
-    await preflight(settings, templates, client, { secondTrail: options['second-trail'] === true })
+    await preflight(settings, templates, client, {
+      bootstrap: bootstrapFile(written).body,
+      secondTrail: options['second-trail'] === true,
+    })
     await configServiceRole(settings, notes)
 
     const converged: Attempt<Converged>[] = []

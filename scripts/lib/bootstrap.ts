@@ -24,7 +24,12 @@ export interface BootstrapStack {
 }
 
 /** Undefined when there is no such stack. */
-export async function bootstrapStack({
+export function bootstrapStack(settings: Pick<Settings, 'homeRegion' | 'name'>): Promise<BootstrapStack | undefined> {
+  return explaining('cloudformation:DescribeStacks', () => readBootstrapStack(settings), `${settings.name}-bootstrap`)
+}
+
+/** The same with AWS's errors as they are, for whom it matters which one it is. */
+export async function readBootstrapStack({
   homeRegion,
   name,
 }: Pick<Settings, 'homeRegion' | 'name'>): Promise<BootstrapStack | undefined> {
@@ -38,7 +43,7 @@ export async function bootstrapStack({
     return { name: StackName, stackId, status, body: TemplateBody }
   } catch (error) {
     if (/does not exist/.test((error as Error).message)) return undefined
-    return explaining('cloudformation:DescribeStacks', () => Promise.reject(error), StackName)
+    throw error
   }
 }
 

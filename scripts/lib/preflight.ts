@@ -4,6 +4,7 @@ import { alarmRegion, postureRegion, type Settings } from '../../templates-src/c
 import { templateBodyLimit } from '../../templates-src/template.ts'
 import { CommandError } from './command.ts'
 import { differences, type GeneratedFile, type StackSetTemplate, settingsFile } from './generated.ts'
+import { bootstrapProblems } from './preflight/bootstrap.ts'
 import { guardsInAccount, otherGuardProblems } from './preflight/other-guard.ts'
 import { accountSummary, quotaProblems } from './preflight/quotas.ts'
 import { configState, recorderProblems } from './preflight/recorder.ts'
@@ -37,17 +38,21 @@ export function reviewedFiles(files: readonly GeneratedFile[]): void {
   )
 }
 
-/** Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy. */
+/**
+ * Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy. `bootstrap`: the
+ * template of the bootstrap's stack as it should be.
+ */
 export async function preflight(
   settings: Settings,
   templates: readonly StackSetTemplate[],
   client: StackSetClient,
-  { secondTrail }: { readonly secondTrail: boolean },
+  { bootstrap, secondTrail }: { readonly bootstrap: string; readonly secondTrail: boolean },
 ): Promise<void> {
   const present = await Promise.all(templates.map((template) => presence(client, template)))
   const of = (part: string) => present.find(({ stackSet }) => stackSet === `${settings.name}-${part}`)
-  const [roles, found, config, guards, regions, summary] = await Promise.all([
+  const [roles, olderBootstrap, found, config, guards, regions, summary] = await Promise.all([
     roleProblems(settings),
+    bootstrapProblems(settings, bootstrap),
     trails(),
     configState(),
     guardsInAccount(),
@@ -57,7 +62,8 @@ export async function preflight(
   const deployed = (of(postureRegion)?.stacks.length ?? 0) > 0
   const isFirst = of(alarmRegion)?.hasStackSet !== true
   refuse([
-    ...roles,
+    // Of roles that are wrong the bootstrap's stack is the cause, and it is mended alike.
+    ...(roles.length > 0 ? roles : olderBootstrap),
     ...regionProblems('relayRegions', templates.at(-1)?.regions ?? [], regions),
     ...regionProblems('homeRegion', [settings.homeRegion], regions),
     ...otherGuardProblems(settings, guards, { hasStackSet: !isFirst }),

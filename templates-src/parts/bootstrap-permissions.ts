@@ -138,7 +138,10 @@ export const permissions = {
     'cloudformation:UpdateStack',
     'cloudformation:UpdateTerminationProtection',
     'cloudformation:DescribeStackEvents',
-    // CloudFormation makes roles, a policy and a provider with the rights of whoever calls: an administrator.
+    // For relayRegions: all-enabled, of whose relays there are roles.
+    'account:ListRegions',
+    // CloudFormation makes roles, a policy and a provider with the rights of whoever calls: an administrator. Its own calls
+    // are iam:GetOpenIDConnectProvider, iam:GetRole and iam:PutRolePermissionsBoundary.
     'iam:*',
   ],
   destroy: [

@@ -7,6 +7,7 @@ import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
 import { clientConfig } from './what-fakecloud-leaves-out.ts'
 
 const GITHUB = 'github: {owner: example, repository: guard, ownerId: "1111", repositoryId: "2222"}'
+const GUARD_ROLES = ['root-guard-notifier', 'root-guard-relay-ap-northeast-2', 'root-guard-rule-to-api']
 /** fakecloud takes back no stack whose creation fails. */
 const rolledBack = {
   status: 200,
@@ -79,6 +80,29 @@ test('a deploy uses its roles when root-guard.yaml says so, and a change of them
   assert.is((await repository.run('deploy')).exitCode, 0)
   repository.edit('relayRegions: []', 'relayRegions: []\nstackSets: {roles: bootstrap}')
   await repository.run('generate')
+
+  // The roles were deployed without a boundary.
+  aws.calls.length = 0
+  const refused = await repository.run('deploy')
+  assert.is(refused.exitCode, 2)
+  assert.match(refused.stderr, `${GUARD_ROLES.join(', ')}: no boundary is on these roles yet`)
+  assert.match(refused.stderr, '→ npm run bootstrap, as an administrator; nothing was written')
+  const wouldBind = await repository.run('bootstrap', '--plan')
+  assert.is(wouldBind.exitCode, 0)
+  for (const role of GUARD_ROLES) assert.match(wouldBind.stdout, `bound    ${role} (by root-guard-role-boundary)`)
+  assert.equal(writes(aws.calls), [])
+  const bound = await repository.run('bootstrap')
+  assert.is(bound.exitCode, 0, bound.stderr)
+  for (const RoleName of GUARD_ROLES) {
+    assert.match(bound.stdout, `${RoleName}: is under the boundary root-guard-role-boundary now`)
+    const { Role } = await iam(aws).send(new GetRoleCommand({ RoleName }))
+    assert.is(
+      Role?.PermissionsBoundary?.PermissionsBoundaryArn,
+      'arn:aws:iam::111122223333:policy/root-guard-role-boundary',
+    )
+  }
+  assert.match((await repository.run('bootstrap')).stdout, 'root-guard-bootstrap: nothing to do')
+
   const plan = await repository.run('plan')
   assert.match(
     plan.stdout,

@@ -1,5 +1,6 @@
 // What is in the way of a deploy is found before it writes: each on an account of its own, with what to do about it.
 import { AccountClient, EnableRegionCommand } from '@aws-sdk/client-account'
+import { CloudFormationClient, GetTemplateCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation'
 import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail'
 import {
   ConfigServiceClient,
@@ -11,7 +12,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Checkout, checkout } from '../checkout.ts'
-import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { denied, type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
 import { clientConfig } from './what-fakecloud-leaves-out.ts'
 
 const seoul = ({ endpoint }: Fakecloud) => clientConfig(endpoint, 'ap-northeast-2')
@@ -19,7 +20,7 @@ const administration = 'AWSCloudFormationStackSetAdministrationRole'
 
 interface Row {
   readonly given: string
-  readonly make: (aws: Fakecloud) => Promise<unknown>
+  readonly make: (aws: Fakecloud, repository: Checkout) => Promise<unknown>
   readonly settings?: readonly (readonly [from: string, to: string])[]
   readonly says: readonly string[]
 }
@@ -49,6 +50,29 @@ const otherChannel = async (aws: Fakecloud) => {
   )
 }
 
+const BOOTSTRAP_ROLES = ['relayRegions: []', 'relayRegions: []\nstackSets: {roles: bootstrap}'] as const
+const AN_ADMINISTRATOR = '→ npm run bootstrap, as an administrator; nothing was written'
+const bootstrapped = async (_aws: Fakecloud, repository: Checkout) => {
+  await repository.run('generate')
+  const { exitCode, stderr } = await repository.run('bootstrap')
+  assert.is(exitCode, 0, stderr)
+}
+/** As a release without the boundary left it. */
+const bootstrappedLongAgo = async (aws: Fakecloud, repository: Checkout) => {
+  await bootstrapped(aws, repository)
+  const StackName = 'root-guard-bootstrap'
+  const cloudFormation = new CloudFormationClient(seoul(aws))
+  const template = JSON.parse((await cloudFormation.send(new GetTemplateCommand({ StackName }))).TemplateBody ?? '')
+  delete template.Resources.RoleBoundary
+  const TemplateBody = JSON.stringify(template)
+  const Capabilities = ['CAPABILITY_NAMED_IAM' as const]
+  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody, Capabilities }))
+}
+const bootstrappedUnread = async (aws: Fakecloud, repository: Checkout) => {
+  await bootstrapped(aws, repository)
+  aws.answer = (name) => (name === 'GetTemplate' ? denied : undefined)
+}
+
 // biome-ignore format: a row each
 const ROWS: readonly Row[] = [
   { given: 'the administration role is missing',
@@ -60,8 +84,14 @@ const ROWS: readonly Row[] = [
   { given: 'the administration role does not trust CloudFormation of a Region that the account is opted into',
     make: (aws) => new AccountClient(seoul(aws)).send(new EnableRegionCommand({ RegionName: 'ap-east-1' })), settings: [['relayRegions: []', 'relayRegions: [ap-east-1, us-west-2]']],
     says: [`the role ${administration} does not trust cloudformation.ap-east-1.amazonaws.com, which StackSets need in a Region that an account is opted into`, "→ add it beside cloudformation.amazonaws.com in the role's trust policy", 'nothing was written'] },
-  { given: "the bootstrap's roles are wished for and not there", make: nothing, settings: [['relayRegions: []', 'relayRegions: []\nstackSets: {roles: bootstrap}']],
+  { given: "the bootstrap's roles are wished for and not there", make: nothing, settings: [BOOTSTRAP_ROLES],
     says: ['no role root-guard-stackset-administration', 'no role root-guard-stackset-execution', '→ npm run bootstrap makes it'] },
+  { given: "the bootstrap's stack is of a release without the boundary", make: bootstrappedLongAgo, settings: [BOOTSTRAP_ROLES],
+    says: ['the stack root-guard-bootstrap is not what root-guard.yaml comes to now: create RoleBoundary', AN_ADMINISTRATOR] },
+  { given: "the bootstrap's stack is of other settings", make: bootstrapped, settings: [BOOTSTRAP_ROLES, ['relayRegions: []', 'relayRegions: []\nencryption: customer-key']],
+    says: ['the stack root-guard-bootstrap is not what root-guard.yaml comes to now: update StackSetExecutionRole', AN_ADMINISTRATOR] },
+  { given: "the bootstrap's stack may not be read", make: bootstrappedUnread, settings: [BOOTSTRAP_ROLES],
+    says: ['whether the stack root-guard-bootstrap is up to date cannot be read: User: arn:aws:iam::111122223333:user/tester is not authorized', '→ npm run bootstrap, as an administrator: an older one gave the role of deploys no right'] },
   { given: 'another trail does the work', make: otherTrail,
     says: ['already has a multi-Region trail with management events: theirs (ap-northeast-2); a second one is billed', '→ put trail: reuse into root-guard.yaml, or say npm run deploy -- --second-trail'] },
   { given: 'a trail is to be reused and there is none', make: nothing, settings: [['relayRegions: []', 'relayRegions: []\ntrail: reuse']],
@@ -84,7 +114,7 @@ const test = suite('before a deploy writes')
 for (const { given, make, settings = [], says } of ROWS) {
   test(`it finds that ${given}`, async () => {
     await onAnAccount(async (aws, repository) => {
-      await make(aws)
+      await make(aws, repository)
       for (const [from, to] of settings) repository.edit(from, to)
       await repository.run('generate')
       aws.calls.length = 0

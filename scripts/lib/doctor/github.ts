@@ -5,7 +5,7 @@ import { githubIssuer, workflowRoles } from '../../../templates-src/parts/bootst
 import { aws, ifThere } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
 import { bootstrapFile } from '../generated.ts'
-import { differencesOfDocuments } from '../live/compare.ts'
+import { canonicalDocument, differencesOfDocuments } from '../live/compare.ts'
 import { type Diagnosis, ill, noted, well } from './diagnosis.ts'
 
 /** Whom each workflow's role shall trust is read from the template that the bootstrap makes it of. */
@@ -58,15 +58,40 @@ export function providerDiagnosis(audiences: readonly string[] | undefined): Dia
 /** Pure. The whole policy must be the one wished for: a subject less and a workflow fails, one more and a stranger is in. */
 export function roleDiagnosis(name: string, trust: string | undefined, wished: unknown): Diagnosis {
   if (trust === undefined) return ill('github', `there is no role ${name}`, 'its workflow fails', 'npm run bootstrap')
-  const [difference] = differencesOfDocuments('trust', wished, trust)
-  return difference === undefined
+  return differencesOfDocuments('trust', wished, trust).length === 0
     ? well('github', `${name} trusts this repository, and nobody else`)
     : ill(
         'github',
-        `${name} trusts ${difference.found}, and should ${difference.wished}`,
+        `${name} trusts otherwise than it should: ${differingParts('the policy', canonicalDocument(wished), canonicalDocument(trust)).join('; ')}`,
         'its workflow fails, or somebody else may become it',
         'npm run bootstrap where root-guard.yaml has changed; else find out who changed it (CloudTrail), and put it back',
       )
+}
+
+/** What is there too much and what is lacking, each by its name alone: whole policies differ after what anybody reads. */
+function differingParts(name: string, wished: unknown, found: unknown): readonly string[] {
+  if (isRecord(wished) && isRecord(found)) {
+    const names = [...new Set([...Object.keys(wished), ...Object.keys(found)])]
+    // Of a condition key the claim: token.actions.githubusercontent.com:sub.
+    return names.flatMap((key) => differingParts(key.slice(key.lastIndexOf(':') + 1), wished[key], found[key]))
+  }
+  const [one, other] = [wished, found].map(written) as [string[], string[]]
+  const beyond = other.filter((value) => !one.includes(value))
+  const lacking = one.filter((value) => !other.includes(value))
+  return [
+    ...(beyond.length > 0 ? [`${name} has ${beyond.join(', ')}, which it should not`] : []),
+    ...(lacking.length > 0 ? [`${name} lacks ${lacking.join(', ')}`] : []),
+  ]
+}
+
+/** Each value of a list, or the one. A canonical document has no lists of one. */
+function written(value: unknown): string[] {
+  if (value === undefined) return []
+  return [value].flat().map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The AssumeRolePolicyDocument of the role of that name in the bootstrap's template. */

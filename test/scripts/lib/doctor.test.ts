@@ -65,19 +65,22 @@ const subjects = (...sub: readonly string[]) => ({
 })
 
 // biome-ignore format: a row a line
-const TRUSTS: readonly (readonly [what: string, trust: object, state: string])[] = [
-  ['as it was generated', TRUST, 'well'],
-  ['as it was generated, in another order', subjects('repo:o@1/r@2:pull_request', 'repo:o/r:pull_request'), 'well'],
-  ['without one form of the subject', subjects('repo:o/r:pull_request'), 'ill'],
-  ['with a subject of another repository added', subjects('repo:o/r:pull_request', 'repo:o@1/r@2:pull_request', 'repo:evil/*'), 'ill'],
-  ['with everybody as principal', { ...TRUST, Principal: '*' }, 'ill'],
-  ['without its condition', { Effect: 'Allow', Principal: TRUST.Principal }, 'ill'],
+const TRUSTS: readonly (readonly [what: string, trust: object, found?: string])[] = [
+  ['as it was generated', TRUST],
+  ['as it was generated, in another order', subjects('repo:o@1/r@2:pull_request', 'repo:o/r:pull_request')],
+  ['without one form of the subject', subjects('repo:o/r:pull_request'), 'sub lacks repo:o@1/r@2:pull_request'],
+  ['with a subject of another repository added', subjects('repo:o/r:pull_request', 'repo:o@1/r@2:pull_request', 'repo:evil/*'), 'sub has repo:evil/*, which it should not'],
+  ['with everybody as principal', { ...TRUST, Principal: '*' }, `Principal has *, which it should not; Principal lacks ${JSON.stringify(TRUST.Principal)}`],
+  ['without its condition', { Effect: 'Allow', Principal: TRUST.Principal }, 'Condition lacks {"StringEquals":{'],
 ]
 
-for (const [what, trust, state] of TRUSTS) {
-  test(`of a role whose trust is ${what}: ${state}`, () => {
+for (const [what, trust, found] of TRUSTS) {
+  test(`of a role whose trust is ${what}: ${found ?? 'well'}`, () => {
     const document = (statement: object) => ({ Version: '2012-10-17', Statement: [statement] })
-    assert.is(roleDiagnosis('guard-plan', JSON.stringify(document(trust)), document(TRUST)).state, state)
+    const diagnosis = roleDiagnosis('guard-plan', JSON.stringify(document(trust)), document(TRUST))
+    assert.is(diagnosis.state, found === undefined ? 'well' : 'ill')
+    const says = found === undefined ? 'guard-plan trusts this repository' : `should: ${found}`
+    assert.ok(diagnosis.what.includes(says), diagnosis.what)
   })
 }
 

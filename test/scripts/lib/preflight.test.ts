@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { stackProblems } from '../../../scripts/lib/preflight/bootstrap.ts'
 import { quotaProblems } from '../../../scripts/lib/preflight/quotas.ts'
 import { type ConfigState, recorderProblems } from '../../../scripts/lib/preflight/recorder.ts'
 import { regionProblems } from '../../../scripts/lib/preflight/regions.ts'
@@ -111,3 +112,27 @@ others('roles are counted once a Region that has no stack yet, in a later deploy
 })
 
 others.run()
+
+const bootstraps = suite("the bootstrap's stack, to a deploy that goes by its roles")
+
+const body = (...roles: readonly string[]) =>
+  JSON.stringify({ Resources: Object.fromEntries(roles.map((role) => [role, { Type: 'AWS::IAM::Role' }])) })
+
+// biome-ignore format: a row a line
+const BOOTSTRAPS: readonly (readonly [what: string, stack: { status: string; body: string } | undefined, said?: string])[] = [
+  ['as it should be', { status: 'UPDATE_COMPLETE', body: body('A', 'B') }],
+  ['not there', undefined, 'whose roles stackSets: {roles: bootstrap} means, is not there in ap-northeast-2'],
+  ['that something works on', { status: 'UPDATE_IN_PROGRESS', body: body('A', 'B') }, 'is UPDATE_IN_PROGRESS'],
+  ['that was rolled back', { status: 'ROLLBACK_COMPLETE', body: body('A', 'B') }, 'is ROLLBACK_COMPLETE'],
+  ['that lacks a resource and has one too many', { status: 'CREATE_COMPLETE', body: body('A', 'C') }, 'comes to now: delete C, create B'],
+]
+
+for (const [what, stack, said] of BOOTSTRAPS) {
+  bootstraps(`${what}: ${said ?? 'nothing'}`, () => {
+    const problems = stackProblems(settings, stack, body('A', 'B')).map(({ what }) => what)
+    assert.is(problems.length, said === undefined ? 0 : 1)
+    if (said !== undefined) assert.ok(problems[0]?.includes(said), problems[0])
+  })
+}
+
+bootstraps.run()
