@@ -1,6 +1,6 @@
 // What of the corpus the rules of the generated templates take, and which ways it then goes, by the emulator's TestEventPattern.
 import type { Settings } from '../../../templates-src/config/schema.ts'
-import { type CorpusRecord, corpusApi } from '../records.ts'
+import { type CorpusRecord, corpusApi, happeningNow } from '../records.ts'
 import { type GeneratedTemplate, generatedTemplates } from './templates.ts'
 import type { Theatre } from './theatre.ts'
 
@@ -55,7 +55,8 @@ export async function watching({ settings, records, hands, generated }: Theatre)
 
   async function takenBy(pattern: string): Promise<ReadonlySet<string>> {
     const names = new Set<string>()
-    for (const { name, event } of records) if (await takes(pattern, event)) names.add(name)
+    // As they are fired: of the account that is guarded, which the patterns ask for.
+    for (const { name, event } of records) if (await takes(pattern, happeningNow(event, account))) names.add(name)
     return names
   }
 

@@ -19,7 +19,7 @@ export const en = {
   /** By name, what each record of the corpus tells of; in English that is its own sentence. */
   records: {} as Readonly<Record<string, string>>,
   labels: { alert: 'alert', silent: 'silent', decide: 'to decide' },
-  labelsMean: 'alert: people must be told. silent: nobody may be. to decide: reasonable people differ.',
+  labelsMean: 'alert: people must be told. silent: nobody may be told. to decide: reasonable people differ.',
   search: 'Search the records',
   searchButton: 'Search',
   noneFound: 'no record has that in it',
