@@ -40,6 +40,22 @@ export function ofApi(event: Event, api: string): Event {
   return JSON.parse(JSON.stringify(event).replaceAll(corpusApi, api)) as Event
 }
 
+/**
+ * The corpus for a guard that trusts these roles (`trustedRoles`): the sample's trusted role goes by the first one's name, and
+ * where there is none, its records are left out.
+ */
+export function corpusTrusting([role]: readonly string[]): readonly CorpusRecord[] {
+  const ofTrusted = ({ event }: CorpusRecord) => JSON.stringify(event).includes(sampleTrusted)
+  if (role === undefined) return corpus().filter((record) => !ofTrusted(record))
+  return corpus().map((record) => ({
+    ...record,
+    event: JSON.parse(JSON.stringify(record.event).replaceAll(sampleTrusted, role)) as Event,
+  }))
+}
+
+/** As test/records/README.md says. */
+const sampleTrusted = 'platform-admin'
+
 /** The record of the name. */
 export function corpusRecord(name: string): CorpusRecord {
   const found = corpus().find((record) => record.name === name)

@@ -46,7 +46,7 @@ test('a root sign-in rings two phones and sends an e-mail', async () => {
   await says(/✓ told.*Telegram, NHN SMS rang/)
   assert.match(await phone('nhn-sms'), /루트 콘솔 로그인.*\d+ of 90 bytes|\d+ of 90 bytes.*루트 콘솔 로그인/s)
   assert.match(await phone('telegram'), /루트 콘솔 로그인/)
-  assert.match(await phone('email'), /The root user or the account was used/)
+  assert.match(await phone('email'), /The root user, the account or this guard was used or changed/)
   assert.match(await page.innerText('#way'), /root-guard-root-activity matched/)
 })
 

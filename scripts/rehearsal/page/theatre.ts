@@ -3,7 +3,7 @@
 import type { ChannelName, Settings } from '../../../templates-src/config/schema.ts'
 import type { Event } from '../event-bridge.ts'
 import type { Message, Mood } from '../providers/provider.ts'
-import { type CorpusRecord, corpus, happeningNow, ofApi } from '../records.ts'
+import { type CorpusRecord, corpus, corpusTrusting, happeningNow, ofApi } from '../records.ts'
 import type { Providers } from '../stand-ins.ts'
 import type { AwsFault, AwsFaults, Service } from './aws-faults.ts'
 import type { Hands } from './hands.ts'
@@ -121,7 +121,7 @@ export function openTheatre(props: Props, changed: () => void): Theatre {
     ...props,
     hands,
     stands: () => stands,
-    records: corpus(),
+    records: corpusTrusting(settings.trustedRoles),
     journeys,
     rang: () => rang,
     memory: () => memory,

@@ -111,7 +111,7 @@ function deployedRules(account: string): readonly Rule[] {
 function resolved(pattern: unknown, account: string): string {
   const filled = (_: string, value: unknown): unknown => {
     const { 'Fn::Sub': sub, Ref } = (value ?? {}) as { 'Fn::Sub'?: unknown; Ref?: unknown }
-    if (typeof sub === 'string') return sub
+    if (typeof sub === 'string') return sub.replace(`\${Api}`, corpusApi)
     if (typeof Ref !== 'string') return value
     return Ref === 'AWS::AccountId' ? account : corpusApi
   }

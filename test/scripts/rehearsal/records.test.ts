@@ -1,7 +1,7 @@
 // The corpus itself: what its records must be for the gate, the notifier's tests and the rehearsal to rely on them.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { corpus, happeningNow } from '../../../scripts/rehearsal/records.ts'
+import { corpus, corpusTrusting, happeningNow } from '../../../scripts/rehearsal/records.ts'
 
 const KINDS = [
   ...['console-login', 'console-login-failed', 'password-changed', 'password-recovery', 'email-changed', 'cli-login'],
@@ -62,6 +62,14 @@ test('fired now, a record that was delivered late still tells of its own time', 
 test('fired now, an event that CloudTrail did not write gets none of its fields', () => {
   const record = records.find(({ name }) => name === 'region-opt-in-enabled')?.event ?? {}
   assert.equal(happeningNow(record, '111122223333').detail, record.detail)
+})
+
+test('speaks of the role that the guard trusts, and of none where it trusts none', () => {
+  const said = (roles: readonly string[]) => JSON.stringify(corpusTrusting(roles).map(({ event }) => event))
+  assert.match(said(['our-admin']), 'our-admin')
+  assert.not.match(said(['our-admin']), 'platform-admin')
+  assert.not.match(said([]), 'platform-admin')
+  assert.ok(corpusTrusting([]).length < records.length)
 })
 
 test.run()
