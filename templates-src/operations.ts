@@ -2,32 +2,22 @@
 // the alarm takes the alarms about it along, and so that both fit into what StackSets take.
 import type { Template } from 'cloudform'
 import type { Settings } from './config/schema.ts'
-import { withControls } from './controls.ts'
 import { alarms } from './parts/alarms.ts'
-import { bounded } from './parts/bootstrap-boundary.ts'
 import { dashboard } from './parts/dashboard.ts'
 import { drillMail } from './parts/drill-mail.ts'
 import { operationsTopic } from './parts/operations-topic.ts'
 import { userNotifications } from './parts/user-notifications.ts'
-import { merge } from './template.ts'
+import { stackTemplate } from './stack-template.ts'
 
 export function operations(settings: Settings): Template {
-  return withControls(
-    {
-      AWSTemplateFormatVersion: '2010-09-09',
-      Description: 'Root Guard, the watchers: alarms on the guard itself, and further ways to be told',
-      Resources: bounded(
-        settings,
-        merge(
-          operationsTopic(settings),
-          alarms(settings),
-          drillMail(settings),
-          dashboard(settings),
-          userNotifications(settings),
-        ),
-      ),
-    },
-    'operations',
-    settings,
-  )
+  return stackTemplate('operations', settings, {
+    Description: 'Root Guard, the watchers: alarms on the guard itself, and further ways to be told',
+    parts: [
+      operationsTopic(settings),
+      alarms(settings),
+      drillMail(settings),
+      dashboard(settings),
+      userNotifications(settings),
+    ],
+  })
 }
