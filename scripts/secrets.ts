@@ -1,7 +1,7 @@
 // Puts the channels' secrets from the environment into SSM. Says which changed, and never a value.
 import { isDeepStrictEqual } from 'node:util'
 import { loadSettings } from '../templates-src/config/load.ts'
-import { alarmRegion } from '../templates-src/config/schema.ts'
+import { alarmRegion, channelsOf } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main, type Outcome } from './lib/command.ts'
 import { settingsFile } from './lib/generated.ts'
@@ -21,15 +21,16 @@ A channel whose variable is not set is left as it is. recipients is a list of ph
 exit code: 0 every channel in root-guard.yaml has its secret, 1 one is missing, 2 used or configured wrongly`,
   permissions: permissions.secrets,
   run: async () => {
-    const { name, routes, ...settings } = loadSettings(settingsFile)
+    const settings = loadSettings(settingsFile)
+    const { name } = settings
     const given = channels.flatMap((channel) => {
       const written = process.env[variableOf(channel)]
       return written ? [{ channel, written }] : []
     })
     refuse(given.flatMap(problemOf))
-    await rightAccount({ name, routes, ...settings })
+    await rightAccount(settings)
 
-    const wished = [...new Set(Object.values(routes).flat())]
+    const wished = channelsOf(settings)
     const names = [...new Set([...wished, ...given.map(({ channel }) => channel)])].map((one) => parameterOf(name, one))
     const before = await parameterValues(names)
     const states: Record<string, State> = {}

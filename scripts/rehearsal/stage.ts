@@ -15,10 +15,11 @@ import {
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
-import type { ChannelName, Settings } from '../../templates-src/config/schema.ts'
+import { type ChannelName, channelsOf, type Settings } from '../../templates-src/config/schema.ts'
 import { CommandError } from '../lib/command.ts'
 import { servedAt } from '../lib/drill/alerts-url.ts'
 import type { StackSetTemplate } from '../lib/generated.ts'
+import { parameterOf } from '../lib/secrets/schema.ts'
 import type { EmulatedAws } from './aws.ts'
 import { playable, staged } from './played.ts'
 import { type Providers, sampleSecrets, urlVariables } from './stand-ins.ts'
@@ -72,10 +73,10 @@ async function deployStack(client: CloudFormationClient, name: string, body: str
 }
 
 /** Puts the sample secrets where the function looks for the real ones. */
-export async function putSecrets({ ssm }: EmulatedAws, { name, routes }: Settings): Promise<readonly string[]> {
+export async function putSecrets({ ssm }: EmulatedAws, settings: Settings): Promise<readonly string[]> {
   const names: string[] = []
-  for (const channel of new Set(Object.values(routes).flat())) {
-    const Name = `/${name}/channels/${channel}`
+  for (const channel of channelsOf(settings)) {
+    const Name = parameterOf(settings.name, channel)
     const Value = JSON.stringify(sampleSecrets[channel])
     await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString', Overwrite: true }))
     names.push(Name)

@@ -214,6 +214,11 @@ export const settingsSchema = v.strictObject({
 
 export type Settings = v.InferOutput<typeof settingsSchema>
 
+/** The channels of all routes, each once. */
+export function channelsOf({ routes }: Pick<Settings, 'routes'>): readonly ChannelName[] {
+  return [...new Set(Object.values(routes).flat())]
+}
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })

@@ -1,5 +1,5 @@
 // Who watches the guard. All of it rings the operations topic, which needs neither the API nor the function.
-import { type ChannelName, postureRegion, type Settings } from '../config/schema.ts'
+import { channelsOf, postureRegion, type Settings } from '../config/schema.ts'
 import { merge, type Resources } from '../template.ts'
 import { activityRuleNames } from './activity-rule.ts'
 import { alarm, deadLetterAlarms, failedInvocations, sumOf, sumOfSeveral, type Watched } from './alarm.ts'
@@ -99,11 +99,6 @@ function noDrills(settings: Settings, suffix: string, dimensions: Readonly<Recor
     periods: settings.drillWithinHours,
     when: { ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' },
   })
-}
-
-/** The channels of all routes, each once. */
-export function channelsOf({ routes }: Settings): readonly ChannelName[] {
-  return [...new Set(Object.values(routes).flat())]
 }
 
 /** `nhn-sms` as NhnSms: a logical id has letters and digits alone. */

@@ -2,7 +2,7 @@
 import { DynamoDB, Fn, IAM, Lambda, Logs } from 'cloudform'
 import type { NotifierEnvironment, NotifierSettings } from '../../handlers/notifier/settings.ts'
 import { withProperties } from '../beyond-cloudform.ts'
-import type { Settings } from '../config/schema.ts'
+import { channelsOf, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { arn, inlinePolicy, trust } from './iam.ts'
 
@@ -77,8 +77,8 @@ export function notifier(settings: Settings, code: string): Resources {
 }
 
 /** The configured channels' parameters, and no other that lies beside them. */
-function secretArns({ routes }: Settings, secretsPath: string) {
-  return [...new Set(Object.values(routes).flat())].map((channel) => arn('ssm', `parameter${secretsPath}/${channel}`))
+function secretArns(settings: Settings, secretsPath: string) {
+  return channelsOf(settings).map((channel) => arn('ssm', `parameter${secretsPath}/${channel}`))
 }
 
 function environment({ name, locale, timeZone, routes, sms }: Settings, secretsPath: string) {

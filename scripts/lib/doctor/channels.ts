@@ -1,5 +1,5 @@
 // Each configured channel: is its secret there and well-formed, and would its provider take a message? Nothing is sent.
-import type { Settings } from '../../../templates-src/config/schema.ts'
+import { channelsOf, type Settings } from '../../../templates-src/config/schema.ts'
 import { parameterValues } from '../secrets/parameters.ts'
 import { parameterOf, readSecret, type Secret, type SecretChannel, variableOf } from '../secrets/schema.ts'
 import { type Diagnosis, ill, noted, well } from './diagnosis.ts'
@@ -7,8 +7,9 @@ import { nhnSmsDiagnoses } from './providers/nhn-sms.ts'
 import { solapiDiagnoses } from './providers/solapi.ts'
 import { telegramDiagnoses } from './providers/telegram.ts'
 
-export async function channelDiagnoses({ name, routes }: Settings): Promise<readonly Diagnosis[]> {
-  const channels = [...new Set(Object.values(routes).flat())] as readonly SecretChannel[]
+export async function channelDiagnoses(settings: Settings): Promise<readonly Diagnosis[]> {
+  const { name } = settings
+  const channels: readonly SecretChannel[] = channelsOf(settings)
   const values = await parameterValues(channels.map((channel) => parameterOf(name, channel)))
   const found = await Promise.all(
     channels.map((channel) => diagnosesOf(channel, parameterOf(name, channel), values.get(parameterOf(name, channel)))),

@@ -1,6 +1,12 @@
 // What is asked of a drill, read from the command's options: what contradicts root-guard.yaml or itself is said before
 // anything is put.
-import { alarmRegion, type ChannelName, postureRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import {
+  alarmRegion,
+  type ChannelName,
+  channelsOf,
+  postureRegion,
+  type Settings,
+} from '../../../templates-src/config/schema.ts'
 import { CommandError } from '../command.ts'
 import { type DrillKind, drillKinds, isDrillKind } from './kinds.ts'
 
@@ -26,7 +32,7 @@ export function wishOf(options: Options, settings: Settings): Wish {
   const way = options.api ? 'api' : options['through-cloudtrail'] ? 'cloudtrail' : 'event'
   const from = String(options.from ?? alarmRegion)
   refuseContradictions(options, way, from)
-  const channels = channelsOf(options.channel, settings)
+  const channels = wanted(options.channel, settings)
   return {
     mode: options.send ? 'send' : 'check',
     way,
@@ -50,12 +56,12 @@ function refuseContradictions(options: Options, way: Wish['way'], from: string):
     throw not(`--${other}`, "CloudTrail's record says what was called, and no more: it is a check of all channels")
 }
 
-function channelsOf(wanted: Options[string], { routes }: Settings): readonly ChannelName[] {
-  if (wanted === undefined) return []
-  const known = [...new Set(Object.values(routes).flat())]
-  const found = known.filter((name) => name === wanted)
+function wanted(channel: Options[string], settings: Settings): readonly ChannelName[] {
+  if (channel === undefined) return []
+  const known = channelsOf(settings)
+  const found = known.filter((name) => name === channel)
   if (found.length > 0) return found
-  throw wrong(`no route of root-guard.yaml has the channel ${wanted}`, `one of ${known.join(', ')}`)
+  throw wrong(`no route of root-guard.yaml has the channel ${channel}`, `one of ${known.join(', ')}`)
 }
 
 function routesWith(channels: readonly ChannelName[], { routes }: Settings): Wish['routes'] {

@@ -1,9 +1,10 @@
 // What a deploy came to: the words, the JSON and the Markdown. Pure.
-import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import { alarmRegion, channelsOf, type Settings } from '../../../templates-src/config/schema.ts'
 import { type Refusal, refusalText } from '../attempt.ts'
 import type { Outcome } from '../command.ts'
 import type { StackSetTemplate } from '../generated.ts'
 import type { Finding } from '../live/stack.ts'
+import { parameterOf } from '../secrets/schema.ts'
 import type { Converged } from '../stackset/converge.ts'
 import { failureText, givingUp, type RegionFailure } from '../stackset/failure.ts'
 import { type InstanceState, instanceVerdict, surplusRegions } from '../stackset/verdict.ts'
@@ -56,8 +57,8 @@ export function deployOutcome({ done, refusals, retained, templates, findings, r
 }
 
 /** What a deploy does not do or look at, said whenever it wrote something. Which mail is not confirmed is among the findings. */
-export function reminders({ name, routes }: Settings): readonly string[] {
-  const parameters = [...new Set(Object.values(routes).flat())].map((channel) => `/${name}/channels/${channel}`)
+export function reminders(settings: Settings): readonly string[] {
+  const parameters = channelsOf(settings).map((channel) => parameterOf(settings.name, channel))
   return [
     `not looked at here: for phones to ring SSM of ${alarmRegion} needs ${parameters.join(', ')}; npm run secrets puts them, npm run doctor says what is there`,
   ]

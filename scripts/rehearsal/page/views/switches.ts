@@ -1,5 +1,6 @@
 // What is broken: a switch for each provider, and for each service of AWS on the way.
 
+import { channelsOf } from '../../../../templates-src/config/schema.ts'
 import { moods } from '../actions.ts'
 import { faults, services } from '../aws-faults.ts'
 import { channelTitles } from '../channels.ts'
@@ -14,7 +15,7 @@ export function switches(
   language: Language,
 ): Html {
   const { switches: words } = say
-  const routed = [...new Set(Object.values(settings.routes).flat())]
+  const routed = channelsOf(settings)
   const providers = routed.map((channel) =>
     control({
       action: '/provider',
