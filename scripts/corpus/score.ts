@@ -1,4 +1,5 @@
 // Holds ways to watch root against the corpus: what each tells, what it misses, what it cries wolf at.
+import { drillSource } from '../../templates-src/own-events.ts'
 import type { Notes } from '../lib/command.ts'
 import { matches, type Question } from '../lib/event-ruler.ts'
 import type { CorpusRecord } from '../rehearsal/records.ts'
@@ -63,5 +64,5 @@ export function scoreOf(
 
 function isByRoot({ event }: CorpusRecord): boolean {
   const { userIdentity } = event.detail as { userIdentity?: { type?: unknown } }
-  return userIdentity?.type === 'Root' && event.source !== 'root-guard.drill'
+  return userIdentity?.type === 'Root' && event.source !== drillSource
 }

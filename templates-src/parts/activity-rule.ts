@@ -3,6 +3,7 @@
 // with PutEvents can put, have a third, without a mail that would repeat their words: drill-mail.ts sends one that does not.
 import { Fn } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
+import { driftSource, drillSource } from '../own-events.ts'
 import type { Told } from './email-text.ts'
 import { blinding, guardReached, guardTouched } from './guard-touched.ts'
 
@@ -121,7 +122,7 @@ function drill({ name, account }: Settings): Pattern {
   return {
     account: [account],
     $or: [
-      { source: ['root-guard.drill', 'root-guard.drift'] },
+      { source: [drillSource, driftSource] },
       { source: ['aws.cloudtrail'], detail: { eventName: ['DescribeTrails'], userIdentity: { arn } } },
     ],
   }

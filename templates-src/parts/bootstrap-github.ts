@@ -2,6 +2,7 @@
 // more. Who may assume it is said by the token's subject, in both forms that GitHub has.
 import { Fn, IAM } from 'cloudform'
 import { alarmRegion, type Settings } from '../config/schema.ts'
+import { driftSource, drillSource } from '../own-events.ts'
 import type { Resources } from '../template.ts'
 import { permissions } from './bootstrap-permissions.ts'
 import { readStatements } from './bootstrap-reads.ts'
@@ -100,9 +101,7 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
       return [
         ...reads(...permissions.drift),
         ownStackSets(settings, ['cloudformation:DetectStackSetDrift']),
-        ...(settings.driftAlert
-          ? [putting(settings, { sid: 'Tell', source: 'root-guard.drift', regions: alarmRegion })]
-          : []),
+        ...(settings.driftAlert ? [putting(settings, { sid: 'Tell', source: driftSource, regions: alarmRegion })] : []),
       ]
     case 'deploy':
       // The job of the deploy plans, deploys, puts the secrets and asks the doctor.
@@ -114,7 +113,7 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
     case 'drill':
       return [
         ...reads(...permissions.drill),
-        putting(settings, { sid: 'Drill', source: 'root-guard.drill', regions: '*' }),
+        putting(settings, { sid: 'Drill', source: drillSource, regions: '*' }),
         {
           Sid: 'Follow',
           Effect: 'Allow',

@@ -3,6 +3,7 @@
 // the alerts reaches its mailboxes.
 import { Events } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
+import { driftSource, drillSource } from '../own-events.ts'
 import type { Resources } from '../template.ts'
 import type { Pattern } from './activity-rule.ts'
 import { emailText } from './email-text.ts'
@@ -30,8 +31,8 @@ export function drillMailPattern({ account }: Settings): Pattern {
   return {
     account: [account],
     $or: [
-      { source: ['root-guard.drill'], detail: { drill: { mode: [{ 'anything-but': 'check' }, { exists: false }] } } },
-      { source: ['root-guard.drift'] },
+      { source: [drillSource], detail: { drill: { mode: [{ 'anything-but': 'check' }, { exists: false }] } } },
+      { source: [driftSource] },
     ],
   }
 }

@@ -1,6 +1,7 @@
 // Has people told that there is drift, by an event for the notifier: handlers/notifier/drift-news.ts reads it.
 import { randomUUID } from 'node:crypto'
 import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import { driftSource } from '../../../templates-src/own-events.ts'
 import { CommandError } from '../command.ts'
 import type { Finding } from '../live/stack.ts'
 import { putEvent } from '../put-event.ts'
@@ -21,12 +22,12 @@ export async function alertOf(findings: readonly Finding[]): Promise<string> {
   const found = differing(findings).length
   if (found === 0) return ''
   const eventID = randomUUID()
-  const event = { source: 'root-guard.drift', detailType: 'Root Guard Drift', detail: { eventID, found } }
+  const event = { source: driftSource, detailType: 'Root Guard Drift', detail: { eventID, found } }
   try {
     await putEvent(event, alarmRegion)
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
     return `nobody was told of it by the routes: ${error.message}\n  → ${error.hint}`
   }
-  return `told by every route, as root-guard.drift ${eventID}`
+  return `told by every route, as ${driftSource} ${eventID}`
 }

@@ -1,6 +1,7 @@
 // The event of a drill: something of root's that never happened, under a source of its own, which the rule takes like the
 // real one, and what the drill asks for.
 import { randomUUID } from 'node:crypto'
+import { drillSource } from '../../../templates-src/own-events.ts'
 import type { OwnEvent } from '../put-event.ts'
 import { drillKinds } from './kinds.ts'
 import type { Wish } from './wish.ts'
@@ -9,8 +10,6 @@ export interface DrillEvent extends OwnEvent {
   /** As the notifier keeps its records: the source belongs to the id of what AWS did not send. */
   readonly alertId: string
 }
-
-export const drillSource = 'root-guard.drill'
 
 export function drillEvent(account: string, { from, kind, mode, channels }: Wish, now: Date): DrillEvent {
   const eventID = randomUUID()

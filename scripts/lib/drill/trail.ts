@@ -4,9 +4,9 @@
 import { CloudTrailClient, DescribeTrailsCommand } from '@aws-sdk/client-cloudtrail'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { Settings } from '../../../templates-src/config/schema.ts'
+import { drillSource } from '../../../templates-src/own-events.ts'
 import { awsFailure } from '../aws-failure.ts'
 import { CommandError } from '../command.ts'
-import { drillSource } from './event.ts'
 
 /** The alert's id: CloudTrail writes the id of the request, which the answer carries, into its record. */
 export async function callForRecord({ name, homeRegion }: Settings, region: string): Promise<string> {
