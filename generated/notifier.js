@@ -64,6 +64,11 @@ function trailDrillId(event, detail, guardName) {
   return isCall2 && isDrillRole && /^[\w-]{1,64}$/.test(requestId2) ? `${drillSource} ${requestId2}` : "";
 }
 
+// handlers/notifier/root.ts
+function isRoot(identity) {
+  return text(identity.type) === "Root" || objectAt(objectAt(identity, "sessionContext"), "sessionIssuer").type === "Root";
+}
+
 // handlers/notifier/guard-parts.ts
 var blinding = /* @__PURE__ */ new Set([
   "StopLogging",
@@ -96,14 +101,10 @@ function namesStranger(detail) {
     case "wafv2.amazonaws.com":
       return text(request.resourceArn).includes("/restapis/");
     case "iam.amazonaws.com":
-      return text(request.roleName) !== "" && !byRoot(detail);
+      return text(request.roleName) !== "" && !isRoot(objectAt(detail, "userIdentity"));
     default:
       return false;
   }
-}
-function byRoot(detail) {
-  const identity = objectAt(detail, "userIdentity");
-  return identity.type === "Root" || objectAt(objectAt(identity, "sessionContext"), "sessionIssuer").type === "Root";
 }
 function bears(value, guardName) {
   const stack = `stackset-${guardName}`.slice(0, 24);
@@ -327,10 +328,8 @@ function severityOf(kind, mfa) {
   return kind === "console-login-failed" && mfa === "used" ? "critical" : kinds[kind].severity;
 }
 function actorOf(identity) {
-  const issuer = objectAt(objectAt(identity, "sessionContext"), "sessionIssuer");
-  const type = text(identity.type);
-  if (type === "Root" || issuer.type === "Root") return "root";
-  return type === "" ? "unknown" : "other";
+  if (isRoot(identity)) return "root";
+  return text(identity.type) === "" ? "unknown" : "other";
 }
 function failureOf(detail) {
   const reason = text(detail.errorMessage) || text(detail.errorCode);

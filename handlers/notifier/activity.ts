@@ -6,6 +6,7 @@ import { driftNews, driftSource } from './drift-news.ts'
 import { type DrillWish, drillWish, trailDrillId } from './drill-wish.ts'
 import { type Fields, flag, isObject, objectAt, text } from './fields.ts'
 import { type Kind, kindOf, kinds, type Severity } from './kinds.ts'
+import { isRoot } from './root.ts'
 import { subjectOf } from './subject.ts'
 
 export interface Activity {
@@ -158,12 +159,9 @@ function severityOf(kind: Kind, mfa: Activity['mfa']): Severity {
   return kind === 'console-login-failed' && mfa === 'used' ? 'critical' : kinds[kind].severity
 }
 
-/** A session that root federated acts with root's powers, under the type FederatedUser. */
 function actorOf(identity: Fields): Activity['actor'] {
-  const issuer = objectAt(objectAt(identity, 'sessionContext'), 'sessionIssuer')
-  const type = text(identity.type)
-  if (type === 'Root' || issuer.type === 'Root') return 'root'
-  return type === '' ? 'unknown' : 'other'
+  if (isRoot(identity)) return 'root'
+  return text(identity.type) === '' ? 'unknown' : 'other'
 }
 
 /** A sign-in says Failure in its `responseElements`; a call that was denied carries `errorCode`. */

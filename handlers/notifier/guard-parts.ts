@@ -1,5 +1,6 @@
 // Tells whether a call changes the guard itself: the attack that matters most, since after it nobody hears of the next.
 import { type Fields, flag, objectAt, text, textsIn } from './fields.ts'
+import { isRoot } from './root.ts'
 
 /** Whatever they name: with `trail: reuse` or `recorder: reuse` the guard sees by what bears another's name. */
 const blinding: ReadonlySet<string> = new Set([
@@ -44,15 +45,10 @@ function namesStranger(detail: Fields): boolean {
     case 'wafv2.amazonaws.com':
       return text(request.resourceArn).includes('/restapis/')
     case 'iam.amazonaws.com':
-      return text(request.roleName) !== '' && !byRoot(detail)
+      return text(request.roleName) !== '' && !isRoot(objectAt(detail, 'userIdentity'))
     default:
       return false
   }
-}
-
-function byRoot(detail: Fields): boolean {
-  const identity = objectAt(detail, 'userIdentity')
-  return identity.type === 'Root' || objectAt(objectAt(identity, 'sessionContext'), 'sessionIssuer').type === 'Root'
 }
 
 /** A name, or a part of an ARN, URL or path; CloudFormation names a bucket after its stack, in small letters and cut. */

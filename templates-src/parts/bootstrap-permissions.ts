@@ -69,9 +69,6 @@ export const lookAtResources = [
   'sqs:GetQueueUrl',
 ] as const
 
-/** What the bootstrap made, and who may take its roles: widened, it lets others in. */
-const lookAtBootstrap = ['iam:GetOpenIDConnectProvider', 'iam:GetPolicy', 'iam:GetPolicyVersion'] as const
-
 export const permissions = {
   plan: lookAtStackSets,
   deploy: [
@@ -94,7 +91,6 @@ export const permissions = {
     'events:PutEvents',
     ...lookAtStackSets,
     ...lookAtResources,
-    ...lookAtBootstrap,
     'cloudtrail:DescribeTrails',
     'cloudformation:DetectStackSetDrift',
     'cloudformation:ListStackInstanceResourceDrifts',
@@ -108,7 +104,6 @@ export const permissions = {
   doctor: [
     ...lookAtStackSets,
     ...lookAtResources,
-    ...lookAtBootstrap,
     'cloudtrail:DescribeTrails',
     'iam:GetAccountSummary',
     'ssm:GetParameters',
