@@ -2,16 +2,17 @@
 // stays the one place where the account stands; the account's id is masked from here on.
 import { setOutput } from '@actions/core'
 import { loadSettings } from '../../templates-src/config/load.ts'
+import { workflowRoles } from '../../templates-src/parts/bootstrap-github.ts'
 import { main } from '../lib/command.ts'
 import { settingsFile } from '../lib/generated.ts'
 import { asInWorkflows } from '../lib/github/deployment.ts'
 import { mask } from '../lib/github/masks.ts'
-import { roleArn, roles } from '../lib/github/roles.ts'
+import { roleArn } from '../lib/github/roles.ts'
 
 await main({
   usage: 'npm run github:settings',
   purpose: 'Hands the roles and the Region of root-guard.yaml to the next steps of a job, and masks the account id.',
-  details: `outputs: region, drift-alert (yes, or nothing), ${roles.map((role) => `${role}-role`).join(', ')}
+  details: `outputs: region, drift-alert (yes, or nothing), ${workflowRoles.map((role) => `${role}-role`).join(', ')}
 exit code: 0 handed on, 2 when root-guard.yaml is not as it should be, or names another branch or environment than the
 workflows`,
   run: async () => {
@@ -21,7 +22,7 @@ workflows`,
     const outputs = {
       region: settings.homeRegion,
       'drift-alert': settings.driftAlert ? 'yes' : '',
-      ...Object.fromEntries(roles.map((role) => [`${role}-role`, roleArn(settings, role)])),
+      ...Object.fromEntries(workflowRoles.map((role) => [`${role}-role`, roleArn(settings, role)])),
     }
     // Without the file of a runner, setOutput would print a command instead.
     if (process.env.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs)) setOutput(name, value)

@@ -23,24 +23,40 @@ export interface BootstrapStack {
   readonly body: string
 }
 
+type Place = Pick<Settings, 'homeRegion' | 'name'>
+
 /** Undefined when there is no such stack. */
-export function bootstrapStack(settings: Pick<Settings, 'homeRegion' | 'name'>): Promise<BootstrapStack | undefined> {
+export function bootstrapStack(settings: Place): Promise<BootstrapStack | undefined> {
   return explaining('cloudformation:DescribeStacks', () => readBootstrapStack(settings), `${settings.name}-bootstrap`)
 }
 
 /** The same with AWS's errors as they are, for whom it matters which one it is. */
-export async function readBootstrapStack({
-  homeRegion,
-  name,
-}: Pick<Settings, 'homeRegion' | 'name'>): Promise<BootstrapStack | undefined> {
+export async function readBootstrapStack(settings: Place): Promise<BootstrapStack | undefined> {
+  const stack = await described(settings)
+  return stack && withBody(stack, settings)
+}
+
+async function described({ homeRegion, name }: Place): Promise<Omit<BootstrapStack, 'body'> | undefined> {
   const StackName = `${name}-bootstrap`
+  const answer = await ifStackThere(aws.cloudFormation(homeRegion).send(new DescribeStacksCommand({ StackName })))
+  const { StackId: stackId = StackName, StackStatus: status = '' } = answer?.Stacks?.[0] ?? {}
+  return status === '' || status === 'DELETE_COMPLETE' ? undefined : { name: StackName, stackId, status }
+}
+
+/** Undefined when it has gone since it was described. */
+async function withBody(
+  stack: Omit<BootstrapStack, 'body'>,
+  { homeRegion }: Place,
+): Promise<BootstrapStack | undefined> {
   const cloudFormation = aws.cloudFormation(homeRegion)
+  const template = await ifStackThere(cloudFormation.send(new GetTemplateCommand({ StackName: stack.name })))
+  return template && { ...stack, body: template.TemplateBody ?? '' }
+}
+
+/** CloudFormation has no code of its own for a stack that is not there: it says ValidationError, and this. */
+async function ifStackThere<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
-    const { StackId: stackId = StackName, StackStatus: status = '' } = Stacks?.[0] ?? {}
-    if (status === '' || status === 'DELETE_COMPLETE') return undefined
-    const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }))
-    return { name: StackName, stackId, status, body: TemplateBody }
+    return await asked
   } catch (error) {
     if (/does not exist/.test((error as Error).message)) return undefined
     throw error
@@ -128,17 +144,19 @@ export function bootstrapVerdict(status: string): BootstrapVerdict {
 }
 
 /** The stack when nothing works on it any more, whoever began; undefined when there is none. */
-export async function settledBootstrapStack(
-  settings: Pick<Settings, 'homeRegion' | 'name'>,
-  { note }: Notes,
-): Promise<BootstrapStack | undefined> {
+export async function settledBootstrapStack(settings: Place, { note }: Notes): Promise<BootstrapStack | undefined> {
   let said = ''
   for await (const waited of growingPauses(limitMs())) {
-    const stack = await bootstrapStack(settings)
+    const stack = await explaining(
+      'cloudformation:DescribeStacks',
+      () => described(settings),
+      `${settings.name}-bootstrap`,
+    )
     if (stack === undefined) return undefined
     if (stack.status !== said) note(`${stack.name}: ${Math.round(waited / 1000)} s ${stack.status}`)
     said = stack.status
-    if (bootstrapVerdict(stack.status) !== 'going') return stack
+    if (bootstrapVerdict(stack.status) === 'going') continue
+    return explaining('cloudformation:GetTemplate', () => withBody(stack, settings), stack.name)
   }
   throw new CommandError(
     `${settings.name}-bootstrap: the stack is still ${said} after ${Math.round(limitMs() / 60_000)} minutes`,

@@ -32,6 +32,7 @@ export async function githubDiagnoses(settings: Settings): Promise<readonly Diag
       'NoSuchEntityException',
     ),
   )
+  const wished = wishedTrusts(settings)
   const roles = await Promise.all(
     workflowRoles.map(async (role) => {
       const RoleName = `${name}-${role}`
@@ -39,7 +40,7 @@ export async function githubDiagnoses(settings: Settings): Promise<readonly Diag
         ifThere(iam.send(new GetRoleCommand({ RoleName })), 'NoSuchEntityException'),
       )
       const trust = found?.Role?.AssumeRolePolicyDocument
-      return roleDiagnosis(RoleName, trust && decodeURIComponent(trust), wishedTrust(settings, RoleName))
+      return roleDiagnosis(RoleName, trust && decodeURIComponent(trust), wished.get(RoleName))
     }),
   )
   return [providerDiagnosis(provider?.ClientIDList), ...roles]
@@ -94,11 +95,12 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The AssumeRolePolicyDocument of the role of that name in the bootstrap's template. */
-export function wishedTrust(settings: Settings, roleName: string): unknown {
+/** The AssumeRolePolicyDocument of each role in the bootstrap's template, by the role's name. */
+function wishedTrusts(settings: Settings): ReadonlyMap<string | undefined, unknown> {
   const { Resources = {} } = JSON.parse(bootstrapFile(settings).body) as BootstrapBody
-  const role = Object.values(Resources).find(({ Properties }) => Properties?.RoleName === roleName)
-  return role?.Properties?.AssumeRolePolicyDocument
+  return new Map(
+    Object.values(Resources).map(({ Properties }) => [Properties?.RoleName, Properties?.AssumeRolePolicyDocument]),
+  )
 }
 
 interface BootstrapBody {

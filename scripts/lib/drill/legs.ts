@@ -3,6 +3,7 @@
 import { DescribeRuleCommand, EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge'
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import { activityRuleState } from '../../../templates-src/parts/activity-rule.ts'
 import { isAwsError } from '../aws-failure.ts'
 import type { Wish } from './wish.ts'
 
@@ -10,7 +11,7 @@ interface Leg {
   readonly region: string
   readonly rule: string
   readonly targets: readonly string[]
-  /** The widest where it is left out, which is the only one that matches reads. */
+  /** `activityRuleState` where it is left out. */
   readonly state?: string
 }
 
@@ -57,16 +58,16 @@ export async function whyAbsent({ name }: Settings, { way }: Wish, before: Burie
       ]
 }
 
-const widest = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
-
-async function brokenLeg({ region, rule, targets, state = widest }: Leg): Promise<readonly string[]> {
+async function brokenLeg({ region, rule, targets, state = activityRuleState }: Leg): Promise<readonly string[]> {
   const client = new EventBridgeClient({ region })
   try {
     const { State = '' } = await client.send(new DescribeRuleCommand({ Name: rule }))
     if (State === 'DISABLED')
       return [`the rule ${rule} in ${region} is disabled: npm run drift, then aws events enable-rule or npm run deploy`]
     if (State !== state)
-      return [`the rule ${rule} in ${region} is ${State}, and matches no reads: it should be ${state}`]
+      return [
+        `the rule ${rule} in ${region} is ${State}${state === activityRuleState ? ', and matches no reads' : ''}: it should be ${state}`,
+      ]
     const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule: rule }))
     return targets
       .filter((target) => !Targets.some(({ Id }) => Id === target))
