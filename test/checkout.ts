@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ended, type Ran } from './child.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -38,12 +39,6 @@ export interface Running {
   readonly kill: () => void
 }
 
-export interface Ran {
-  readonly exitCode: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
 /** `environment` replaces this process's AWS settings: nothing under test may reach a real account. */
 export function checkout(environment: Readonly<Record<string, string>>): Checkout {
   const folder = mkdtempSync(join(tmpdir(), 'root-guard-'))
@@ -76,17 +71,5 @@ function startNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv)
   // tsx is resolved from where the scripts are, not from the folder they are run in.
   const resolved = args.map((arg) => (arg === 'tsx' ? import.meta.resolve('tsx') : arg))
   const child = spawn(process.execPath, resolved, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const ended = new Promise<Ran>((resolve, reject) => {
-    let stdout = ''
-    let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text
-    })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text
-    })
-    child.once('error', reject)
-    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }))
-  })
-  return { ended, kill: () => child.kill('SIGKILL') }
+  return { ended: ended(child), kill: () => child.kill('SIGKILL') }
 }

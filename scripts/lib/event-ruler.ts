@@ -1,6 +1,8 @@
 // AWS's own matcher of event patterns, Event Ruler: fetched by Maven once, run by Java.
 import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { CommandError, type Notes } from './command.ts'
@@ -43,19 +45,13 @@ async function install({ note }: Notes): Promise<void> {
   }
 }
 
-function java(input: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('java', ['-cp', `${jars}*`, `${harness}Match.java`])
-    let stdout = ''
-    let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text
-    })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text
-    })
-    child.once('error', ({ message }) => reject(new CommandError(`java did not start: ${message}`, 'install Java 17')))
-    child.once('close', (code) => (code === 0 ? resolve(stdout) : reject(new Error(`Event Ruler failed: ${stderr}`))))
-    child.stdin.end(input)
+async function java(input: string): Promise<string> {
+  const child = spawn('java', ['-cp', `${jars}*`, `${harness}Match.java`])
+  const ended = once(child, 'close').catch(({ message }: Error) => {
+    throw new CommandError(`java did not start: ${message}`, 'install Java 17')
   })
+  child.stdin.end(input)
+  const [[code], stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
+  if (code !== 0) throw new Error(`Event Ruler failed: ${stderr}`)
+  return stdout
 }

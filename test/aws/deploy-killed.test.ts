@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-cloudformation'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Checkout, checkout, type Ran } from '../checkout.ts'
+import { type Checkout, checkout } from '../checkout.ts'
+import type { Ran } from '../child.ts'
 import { type Fakecloud, startFakecloud } from './fakecloud.ts'
 import { clientConfig } from './what-fakecloud-leaves-out.ts'
 

@@ -3,7 +3,8 @@ import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } f
 import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Checkout, checkout, type Ran } from '../checkout.ts'
+import { type Checkout, checkout } from '../checkout.ts'
+import type { Ran } from '../child.ts'
 import { denied, type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
 import { clientConfig } from './what-fakecloud-leaves-out.ts'
 

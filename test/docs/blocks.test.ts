@@ -8,7 +8,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parse, stringify } from 'yaml'
 import { parseSettings } from '../../templates-src/config/load.ts'
-import { copy, type Shown } from './copy.ts'
+import type { Ran } from '../child.ts'
+import { copy } from './copy.ts'
 import { optionsOf } from './options.ts'
 import { type Block, type Page, pages, root } from './pages.ts'
 
@@ -85,7 +86,7 @@ function commandsOf(text: string): readonly { script: string; options: readonly 
   }))
 }
 
-async function runInACopy(code: string): Promise<Shown> {
+async function runInACopy(code: string): Promise<Ran> {
   const { shell, remove } = copy()
   try {
     return await shell(code)

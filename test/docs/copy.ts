@@ -3,18 +3,13 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ended, type Ran } from '../child.ts'
 import { root } from './pages.ts'
-
-export interface Shown {
-  readonly exitCode: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
 
 export interface Copy {
   readonly folder: string
   /** Runs the code in bash; nothing of it may reach a real account. */
-  readonly shell: (code: string) => Promise<Shown>
+  readonly shell: (code: string) => Promise<Ran>
   readonly remove: () => void
 }
 
@@ -31,16 +26,8 @@ export function quietEnvironment(): Readonly<Record<string, string | undefined>>
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|GITHUB_|npm_)/.test(name)))
 }
 
-function shell(code: string, cwd: string): Promise<Shown> {
+function shell(code: string, cwd: string): Promise<Ran> {
   const env = { ...quietEnvironment(), AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
   const child = spawn('bash', ['-euo', 'pipefail', '-c', code], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text
-  })
-  return new Promise((resolve) => child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr })))
+  return ended(child)
 }
