@@ -17,7 +17,8 @@ export interface Account {
 
 /**
  * The bus takes no event; the rule of drills is disabled, without its target, or real alerts' one is; no mail goes out; the
- * API refuses the rule's role, or did so before; the API takes no caller; the function throws; no trail records; no stack is there, or one without the output.
+ * API refuses the rule's role, or did so before; the API takes no caller; the function throws; no trail records; no stack is
+ * there, or one without the output.
  */
 export type Leg =
   | 'bus'

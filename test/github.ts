@@ -1,5 +1,5 @@
-// GitHub's REST API on this machine, as much of it as comments, issues and the guards of the deploy need: tokens and what they may do, pages with
-// Link headers, the refusals GitHub documents, and faults that a test puts in its way.
+// GitHub's REST API on this machine, as much of it as comments, issues and the guards of the deploy need: tokens and what
+// they may do, pages with Link headers, the refusals GitHub documents, and faults that a test puts in its way.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'

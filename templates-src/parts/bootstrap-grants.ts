@@ -217,7 +217,6 @@ export const executionGrants = {
       'lambda:GetFunctionCodeSigningConfig',
       'lambda:GetFunctionRecursionConfig',
       'lambda:GetFunctionScalingConfig',
-
       'lambda:GetRuntimeManagementConfig',
       'lambda:AddPermission',
       'lambda:RemovePermission',

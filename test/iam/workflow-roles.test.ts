@@ -6,21 +6,12 @@ import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { type WorkflowRole, workflowRoles } from '../../templates-src/parts/bootstrap-github.ts'
 import { permissions } from '../../templates-src/parts/bootstrap-permissions.ts'
 import { readOfEverything } from '../../templates-src/parts/bootstrap-reads.ts'
-import { deployed, everything, settings, statements } from '../templates-src/references.ts'
+import { deployed, everything, github, settings, statements } from '../templates-src/references.ts'
 import { awsAction } from './aws-actions.ts'
 import { propertiesIn, roleIn } from './deployed.ts'
 import { arn, HARM, role } from './harm.ts'
 import { account, allows, type Call, type Policies } from './simulate.ts'
 
-const github = {
-  owner: 'example',
-  repository: 'guard',
-  ownerId: '1111',
-  repositoryId: '2222',
-  branch: 'main',
-  environment: 'production',
-  oidcProvider: 'create',
-} as const
 const bootstrapOf = (of: typeof settings) => deployed(bootstrapTemplate({ ...of, github }))
 const bootstrap = bootstrapOf({ ...everything, trail: 'create', driftAlert: true })
 const idOf = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}Role`

@@ -111,8 +111,9 @@ test('when SNS is down the phones ring, and the e-mail is a dead letter', async 
   await says(/Telegram, NHN SMS rang.*Given up, into the dead letters: E-mail/)
 })
 
-// What a provider does, who then rings, what the provider answered, and what the function made of it. What is slow takes half of the time that
-// a route has: where the machine is slow as well, the function does not wait for it, and SOLAPI rings, too.
+// What a provider does, who then rings, what the provider answered, and what the function made of it. What is slow takes
+// half of the time that a route has: where the machine is slow as well, the function does not wait for it, and SOLAPI rings,
+// too.
 const TROUBLES = [
   ['busy', 'SOLAPI SMS', /NHN SMS: 429/, /SOLAPI SMS\s+accepted/],
   ['broken', 'SOLAPI SMS', /NHN SMS: 500/, /SOLAPI SMS\s+accepted/],

@@ -1,5 +1,6 @@
-// `npm start`, told to end in the middle of its start, when it is so busy that not each of its processes hears of it. npm tells the shell that
-// runs a script, and a shell does not pass that on: so the script says `exec`. tsx, not answered at once, kills: so see kept.ts.
+// `npm start`, told to end in the middle of its start, when it is so busy that not each of its processes hears of it. npm
+// tells the shell that runs a script, and a shell does not pass that on: so the script says `exec`. tsx, not answered at
+// once, kills: so see kept.ts.
 import { execFileSync, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'

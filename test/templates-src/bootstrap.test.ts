@@ -11,21 +11,13 @@ import {
   danglingReferences,
   deployed,
   everything,
+  github,
   ofType,
   type Resource,
   settings,
   statements,
 } from './references.ts'
 
-const github: NonNullable<Settings['github']> = {
-  owner: 'example',
-  repository: 'guard',
-  ownerId: '1111',
-  repositoryId: '2222',
-  branch: 'main',
-  environment: 'production',
-  oidcProvider: 'create',
-}
 const bootstrap = deployed(bootstrapTemplate({ ...settings, github }))
 const role = (id: string) => bootstrap.Resources[id] as Resource
 const actionsOf = (resource: Resource) =>

@@ -32,6 +32,17 @@ export const settings: Settings = {
   retention: { logDays: 2557 },
 }
 
+/** A repository whose workflows deploy, for settings that name one. */
+export const github: NonNullable<Settings['github']> = {
+  owner: 'example',
+  repository: 'guard',
+  ownerId: '1111',
+  repositoryId: '2222',
+  branch: 'main',
+  environment: 'production',
+  oidcProvider: 'create',
+}
+
 /** Every setting that adds something, on. */
 export const everything: Settings = {
   ...settings,

@@ -1,8 +1,5 @@
 // The bootstrap's stack in every state that CloudFormation may have left it in, as AWS answers: fakecloud's stacks are
 // never in progress.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
@@ -12,42 +9,26 @@ import {
   usable,
 } from '../../../scripts/lib/bootstrap.ts'
 import type { CommandError } from '../../../scripts/lib/command.ts'
+import { answered, type QueryAnswer, queryApi } from './query-api.ts'
 
 interface Context {
   /** The stack's status at each look; the last one stays. */
   statuses: string[]
   close: () => void
-  before: NodeJS.ProcessEnv
 }
 
 const settings = { homeRegion: 'sa-east-1', name: 'root-guard' }
 const test = suite<Context>("the bootstrap's stack")
 
 test.before(async (context) => {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const action = new URLSearchParams(Buffer.concat(chunks).toString()).get('Action') ?? ''
-      const status =
-        context.statuses.length > 1 && action === 'DescribeStacks' ? context.statuses.shift() : context.statuses[0]
-      const { code, body } = answer(action, status ?? '')
-      response.writeHead(code, { 'content-type': 'text/xml' }).end(body)
-    })
+  const { close } = await queryApi(({ Action = '' }) => {
+    const isLook = context.statuses.length > 1 && Action === 'DescribeStacks'
+    return answer(Action, (isLook ? context.statuses.shift() : context.statuses[0]) ?? '')
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  context.close = () => server.close() && server.closeAllConnections()
-  context.before = { ...process.env }
-  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  process.env.AWS_ACCESS_KEY_ID = 'test'
-  process.env.AWS_SECRET_ACCESS_KEY = 'test'
+  context.close = close
 })
 
-test.after(({ before, close }) => {
-  process.env = before
-  close()
-})
+test.after(({ close }) => close())
 
 const VERDICTS: Readonly<Record<BootstrapVerdict, readonly string[]>> = {
   going: ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'DELETE_IN_PROGRESS'],
@@ -99,20 +80,17 @@ for (const status of ['ROLLBACK_COMPLETE', 'CREATE_FAILED']) {
 
 test.run()
 
-function answer(action: string, status: string): { readonly code: number; readonly body: string } {
+function answer(action: string, status: string): QueryAnswer {
   if (status === '') {
     const message = '<Code>ValidationError</Code><Message>Stack with id root-guard-bootstrap does not exist</Message>'
-    return { code: 400, body: `<ErrorResponse><Error><Type>Sender</Type>${message}</Error></ErrorResponse>` }
+    return { status: 400, body: `<ErrorResponse><Error><Type>Sender</Type>${message}</Error></ErrorResponse>` }
   }
   const results: Readonly<Record<string, string>> = {
     DescribeStacks: `<Stacks><member><StackName>root-guard-bootstrap</StackName><StackStatus>${status}</StackStatus></member></Stacks>`,
     GetTemplate: '<TemplateBody>{}</TemplateBody>',
     DescribeStackEvents: `<StackEvents>${event('AWS::IAM::Role', 'DeployRole', 'CREATE_FAILED')}${event('AWS::CloudFormation::Stack', 'root-guard-bootstrap', 'CREATE_IN_PROGRESS')}</StackEvents>`,
   }
-  return {
-    code: 200,
-    body: `<${action}Response><${action}Result>${results[action]}</${action}Result></${action}Response>`,
-  }
+  return answered(action, results[action])
 }
 
 function event(type: string, logicalId: string, status: string): string {

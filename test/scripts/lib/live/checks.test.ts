@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { detectedDrift, noisyTypes, withoutDoubles } from '../../../../scripts/lib/drift/stackset.ts'
@@ -9,6 +6,7 @@ import type { Finding } from '../../../../scripts/lib/live/stack.ts'
 import type { ResourceDrift } from '../../../../scripts/lib/stackset/client.ts'
 import { lookAtResources } from '../../../../templates-src/parts/bootstrap-permissions.ts'
 import { allTemplates, everything } from '../../../templates-src/references.ts'
+import { answered, queryApi } from '../query-api.ts'
 import { instance, memory, stackSetInMemory } from '../stackset/stackset-in-memory.ts'
 
 const coverage = suite('live checks')
@@ -125,31 +123,18 @@ cloudFormation.run()
 
 /** An SNS that knows one subscription. The client of a Region is kept, so each test asks in a Region of its own. */
 async function withSns<Result>(arn: string, pending: string, work: () => Promise<Result>): Promise<Result> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const action = new URLSearchParams(Buffer.concat(chunks).toString()).get('Action')
-      const member = `<member><SubscriptionArn>${arn}</SubscriptionArn><Protocol>email</Protocol><Endpoint>security@example.com</Endpoint></member>`
-      const result =
-        action === 'ListSubscriptionsByTopic'
-          ? `<Subscriptions>${arn === '' ? '' : member}</Subscriptions>`
-          : `<Attributes><entry><key>PendingConfirmation</key><value>${pending}</value></entry></Attributes>`
-      response.writeHead(200, { 'content-type': 'text/xml' })
-      response.end(`<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`)
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const before = { ...process.env }
-  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  process.env.AWS_ACCESS_KEY_ID = 'test'
-  process.env.AWS_SECRET_ACCESS_KEY = 'test'
+  const member = `<member><SubscriptionArn>${arn}</SubscriptionArn><Protocol>email</Protocol><Endpoint>security@example.com</Endpoint></member>`
+  const { close } = await queryApi(({ Action = '' }) =>
+    answered(
+      Action,
+      Action === 'ListSubscriptionsByTopic'
+        ? `<Subscriptions>${arn === '' ? '' : member}</Subscriptions>`
+        : `<Attributes><entry><key>PendingConfirmation</key><value>${pending}</value></entry></Attributes>`,
+    ),
+  )
   try {
     return await work()
   } finally {
-    process.env = before
-    server.close()
-    server.closeAllConnections()
+    close()
   }
 }

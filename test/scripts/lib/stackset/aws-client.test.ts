@@ -1,19 +1,16 @@
 // What the client asks of AWS, read from the requests themselves: a server on this machine takes them down.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { stackSetClient } from '../../../../scripts/lib/stackset/aws-client.ts'
 import type { Definition } from '../../../../scripts/lib/stackset/client.ts'
 import { isFault } from '../../../../scripts/lib/stackset/fault.ts'
+import { answered, type QueryAnswer, queryApi } from '../query-api.ts'
 
 interface Context {
   requests: Record<string, string>[]
   /** Answers the n-th request, from 1; undefined for an answer without content. */
-  answer: (number: number) => { status: number; body: string } | undefined
+  answer: (number: number) => QueryAnswer | undefined
   close: () => void
-  before: NodeJS.ProcessEnv
 }
 
 const definition: Definition = {
@@ -32,25 +29,10 @@ const test = suite<Context>('a request to StackSets')
 
 test.before(async (context) => {
   context.requests = []
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const asked = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()))
-      const { status, body } = context.answer(context.requests.push(asked)) ?? {
-        status: 200,
-        body: `<${asked.Action}Response><${asked.Action}Result></${asked.Action}Result></${asked.Action}Response>`,
-      }
-      response.writeHead(status, { 'content-type': 'text/xml' }).end(body)
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  context.close = () => server.close() && server.closeAllConnections()
-  context.before = { ...process.env }
-  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  process.env.AWS_ACCESS_KEY_ID = 'test'
-  process.env.AWS_SECRET_ACCESS_KEY = 'test'
+  const { close } = await queryApi(
+    (asked) => context.answer(context.requests.push(asked)) ?? answered(asked.Action ?? ''),
+  )
+  context.close = close
 })
 
 test.before.each((context) => {
@@ -58,10 +40,7 @@ test.before.each((context) => {
   context.answer = () => undefined
 })
 
-test.after(({ before, close }) => {
-  process.env = before
-  close()
-})
+test.after(({ close }) => close())
 
 test('of an organization carries CallAs in every call, and units in the place of accounts', async ({ requests }) => {
   const client = stackSetClient('eu-west-1', 'DELEGATED_ADMIN')
