@@ -10,8 +10,8 @@ export interface Kept {
 }
 
 /**
- * POSIX's sh. The trap keeps the shell itself past the SIGTERM that it sends to its group; what it starts is not bound by it. A program that
- * ends by itself wakes the shell up, so that what it started goes, too.
+ * POSIX's sh. The trap keeps the shell itself past the SIGTERM that it sends to its group; what it starts is not bound by
+ * it. A program that ends by itself wakes the shell up, so that what it started goes, too.
  */
 const keeper = `trap : TERM
 { "$0" </dev/null; kill -TERM $$; } &

@@ -35,8 +35,8 @@ export { kakaoTemplate, type Providers, sampleSecrets, startProviders, urlVariab
 const stackNames = { 'us-east-1': 'root-guard-rehearsal', operations: 'root-guard-rehearsal-operations' } as const
 
 /**
- * Deploys the templates of us-east-1, as far as the emulator makes them (played.ts), on an emulator of one's own after taking away what an
- * earlier rehearsal left. Counts resources.
+ * Deploys the templates of us-east-1, as far as the emulator makes them (played.ts), on an emulator of one's own after
+ * taking away what an earlier rehearsal left. Counts resources.
  */
 export async function deployTemplates(
   { cloudFormation }: EmulatedAws,

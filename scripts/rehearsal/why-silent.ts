@@ -1,4 +1,5 @@
-// Says in words, of whichever language, why an event does not match a pattern, in short or in full. It only explains: whether it matches was decided elsewhere.
+// Says in words, of whichever language, why an event does not match a pattern, in short or in full. It only explains:
+// whether it matches was decided elsewhere.
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -60,8 +61,8 @@ export function whySilent(pattern: Fields, event: Fields, words: SilenceWords = 
 }
 
 /**
- * The reason that comes nearest, as `userIdentity.type` is IAMUser, not Root: a field that alone is in the way. Of several it is who acted, then
- * what else the event says, and where it comes from only when there is nothing else.
+ * The reason that comes nearest, as `userIdentity.type` is IAMUser, not Root: a field that alone is in the way. Of several
+ * it is who acted, then what else the event says, and where it comes from only when there is nothing else.
  */
 export function nearestReason(pattern: Fields, event: Fields, words: SilenceWords = silenceInEnglish): string {
   const ways = waysOf(pattern, '').map((leaves) => {

@@ -42,13 +42,14 @@ export interface Theatre extends Props {
 export const burstTimes = 500
 /** How many of a burst are under way at once. */
 const abreast = 4
+
+/** Longer than the longest window and the time the notifier leaves for counts that are on their way. */
+const windowMs = 11 * 60_000
+
 /** What a window counted is told in its digest, beside the activity that opened it. */
 function digestedOf({ windows }: Memory): number {
   return windows.reduce((sum, { counted }) => sum + (counted === 0 ? 0 : counted + 1), 0)
 }
-
-/** Longer than the longest window and the time the notifier leaves for counts that are on their way. */
-const windowMs = 11 * 60_000
 
 export function openTheatre(props: Props, changed: () => void): Theatre {
   const { settings, providers, faults } = props

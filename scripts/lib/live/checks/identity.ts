@@ -1,4 +1,5 @@
-// Roles: who may assume them, and what they may do; what bounds them, and whom the account trusts. CloudFormation is partly blind to policies attached behind its back.
+// Roles: who may assume them, and what they may do; what bounds them, and whom the account trusts. CloudFormation is partly
+// blind to policies attached behind its back.
 import {
   GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
