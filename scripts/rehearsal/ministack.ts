@@ -53,6 +53,8 @@ function start(account: string, port: number): Kept {
     BIND_HOST: '127.0.0.1',
     GATEWAY_PORT: String(port),
     MINISTACK_ACCOUNT_ID: account,
+    // Each caller is who its signature says, and may what the policies in force say.
+    AUTH: 'true',
     LOG_LEVEL: 'ERROR',
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))

@@ -1,6 +1,7 @@
 // What of a deploy the rehearsal plays: which templates stand on the stage, which resources of them are left out since the emulator does
 // not make them, and what checks instead what is not played.
 import type { GeneratedFile } from '../lib/generated.ts'
+import { judgeable } from './judged.ts'
 
 /** The templates that are deployed to the emulator, and the two that are not: it has neither StackSets nor a second Region. */
 export const staged = ['us-east-1', 'operations'] as const
@@ -30,10 +31,12 @@ export function unplayed({ Type, Properties = {} }: Resource): Reason | undefine
   return undefined
 }
 
-/** The template without what the emulator does not make, and without the outputs that would speak of it. */
+/** The template without what the emulator does not make, and with policies that it can judge by (judged.ts). */
 export function playable(body: string): string {
   const template = JSON.parse(body) as { Resources: Readonly<Record<string, Resource>>; Outputs?: object }
-  const kept = Object.entries(template.Resources).filter(([, resource]) => unplayed(resource) === undefined)
+  const kept = Object.entries(template.Resources)
+    .filter(([, resource]) => unplayed(resource) === undefined)
+    .map(([id, resource]) => [id, judgeable(resource)])
   return JSON.stringify({ ...template, Resources: Object.fromEntries(kept) })
 }
 

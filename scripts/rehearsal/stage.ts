@@ -1,6 +1,5 @@
 // The local stage: the us-east-1 template deployed to an emulator, secrets in its SSM, and providers on this machine.
 import {
-  type CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
@@ -38,14 +37,11 @@ const stackNames = { 'us-east-1': 'root-guard-rehearsal', operations: 'root-guar
  * Deploys the templates of us-east-1, as far as the emulator makes them (played.ts), on an emulator of one's own after
  * taking away what an earlier rehearsal left. Counts resources.
  */
-export async function deployTemplates(
-  { cloudFormation }: EmulatedAws,
-  templates: readonly StackSetTemplate[],
-): Promise<number> {
+export async function deployTemplates(aws: EmulatedAws, templates: readonly StackSetTemplate[]): Promise<number> {
   const counts: number[] = []
   for (const part of staged) {
     const body = templates.find(({ file }) => file.path.endsWith(`/${part}.yaml`))?.body ?? ''
-    counts.push(await deployStack(cloudFormation, stackNames[part], playable(body)))
+    counts.push(await deployStack(aws, stackNames[part], playable(body)))
   }
   return counts.reduce((one, other) => one + other, 0)
 }
@@ -53,7 +49,12 @@ export async function deployTemplates(
 /** The emulator takes a fraction of a second; the SDK's own pauses are seconds. */
 const patience = { maxWaitTime: 120, minDelay: 0.05, maxDelay: 1 }
 
-async function deployStack(client: CloudFormationClient, name: string, body: string): Promise<number> {
+/** Deploys the template in place of what was deployed under the name. Counts resources. */
+export async function deployStack(
+  { cloudFormation: client }: EmulatedAws,
+  name: string,
+  body: string,
+): Promise<number> {
   const of = { StackName: name }
   await client.send(new DeleteStackCommand(of))
   await waitUntilStackDeleteComplete({ client, ...patience }, of)
