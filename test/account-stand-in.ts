@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ApiEvent, Notifier } from '../handlers/notifier/notifier.ts'
+import { type Entry, eventOf } from './bus-events.ts'
 
 export interface Account {
   readonly environment: Readonly<Record<string, string>>
@@ -15,31 +16,14 @@ export interface Account {
   readonly close: () => void
 }
 
-/**
- * The bus takes no event; the rule of drills is disabled, without its target, or real alerts' one is; no mail goes out; the
- * API refuses the rule's role, or did so before; the API takes no caller; the function throws; no trail records; no stack is
- * there, or one without the output.
- */
-export type Leg =
-  | 'bus'
-  | 'rule'
-  | 'target'
-  | 'mail'
-  | 'real rule'
-  | 'relay'
-  | 'role'
-  | 'old letters'
-  | 'api'
-  | 'function'
-  | 'trail'
-  | 'stack'
-  | 'output'
+/** The bus takes no event; the relay of another Region is off; no stack is there, or one without the output. */
+export type Leg = 'bus' | 'relay' | 'stack' | 'output'
 
 export async function startAccount(account: string, notifier: Notifier): Promise<Account> {
   const calls: string[] = []
   const broken = new Set<Leg>()
   const server = createServer((incoming, outgoing) => {
-    const end = ({ status = 200, headers = {}, body }: Reply) => outgoing.writeHead(status, headers).end(body)
+    const end = ({ status = 200, body }: Reply) => outgoing.writeHead(status).end(body)
     answer(incoming).then(end, () => outgoing.destroy())
   })
   server.listen(0, '127.0.0.1')
@@ -55,28 +39,13 @@ export async function startAccount(account: string, notifier: Notifier): Promise
       return callApi(method === 'GET' ? 'GET' : 'POST', new URL(url, endpoint), headers.authorization ?? '', body)
     }
     if (target === 'AWSEvents.PutEvents') return putEvents(body, region)
-    if (target.endsWith('.DescribeTrails')) return describeTrails(account, region)
     if (target !== '') {
       calls.push(target.split('.').at(-1) ?? '')
-      const buried = broken.has('old letters') ? 3 : broken.has('role') && calls.includes('PutEvents') ? 1 : 0
-      return lookAt(target, JSON.parse(body), { region, endpoint, broken, buried })
+      return lookAt(target, JSON.parse(body), endpoint, broken)
     }
     const action = new URLSearchParams(body).get('Action') ?? ''
     calls.push(action)
     return queryAnswer(action, account, broken)
-  }
-
-  function reaches(region: string): boolean {
-    const relay = region !== 'us-east-1' && broken.has('relay')
-    return !relay && !(['rule', 'target', 'role', 'function'] as const).some((leg) => broken.has(leg))
-  }
-
-  function describeTrails(owner: string, region: string): Reply {
-    calls.push('DescribeTrails')
-    const requestID = '00000000-0000-4000-8000-00000000beef'
-    const record = trailRecord(owner, region, requestID)
-    if (reaches(region) && !broken.has('trail')) void handOn(notifier, record)
-    return { body: '{"trailList":[]}', headers: { 'x-amzn-requestid': requestID } }
   }
 
   function putEvents(body: string, region: string): Reply {
@@ -86,7 +55,8 @@ export async function startAccount(account: string, notifier: Notifier): Promise
       return { body: JSON.stringify({ FailedEntryCount: 1, Entries: [refused] }) }
     }
     const { Entries } = JSON.parse(body) as { Entries: readonly Entry[] }
-    if (reaches(region)) for (const entry of Entries) void handOn(notifier, eventOf(entry, account))
+    const silent = region !== 'us-east-1' && broken.has('relay')
+    if (!silent) for (const entry of Entries) void handOn(notifier, eventOf(entry, account))
     return { body: JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: 'sample' }] }) }
   }
 
@@ -98,10 +68,9 @@ export async function startAccount(account: string, notifier: Notifier): Promise
   ): Promise<Reply> {
     calls.push(`${httpMethod} ${pathname}`)
     const signed = authorization.includes('/us-east-1/execute-api/aws4_request')
-    if (broken.has('api') || !signed) return { status: 403, body: '{"message":"User is not authorized"}' }
+    if (!signed) return { status: 403, body: '{"message":"User is not authorized"}' }
     const id = /^\/_aws\/execute-api\/api\/live\/alerts\/([^/]+)$/.exec(pathname)?.[1]
     if (id === undefined) return { status: 404, body: '{"message":"Not Found"}' }
-    if (broken.has('function')) return { status: 502, body: '{"message":"Internal server error"}' }
     const { statusCode, body } = await notifier({
       httpMethod,
       pathParameters: { id: decodeURIComponent(id) },
@@ -125,34 +94,14 @@ export async function startAccount(account: string, notifier: Notifier): Promise
 }
 
 interface Reply {
-  readonly headers?: Readonly<Record<string, string>>
   readonly status?: number
   readonly body: string
-}
-
-interface Entry {
-  readonly Source: string
-  readonly DetailType: string
-  readonly Detail: string
 }
 
 async function read(incoming: IncomingMessage): Promise<string> {
   let body = ''
   for await (const text of incoming.setEncoding('utf8')) body += text
   return body
-}
-
-/** As the default bus makes an event of an entry. */
-function eventOf({ Source, DetailType, Detail }: Entry, account: string): object {
-  const envelope = {
-    version: '0',
-    id: 'sample',
-    account,
-    region: 'us-east-1',
-    time: new Date().toISOString(),
-    resources: [],
-  }
-  return { ...envelope, source: Source, 'detail-type': DetailType, detail: JSON.parse(Detail) as unknown }
 }
 
 /** Comes again while it is answered 503, in steps of a fraction of EventBridge's. */
@@ -187,52 +136,19 @@ function queryAnswer(action: string, account: string, broken: ReadonlySet<Leg>):
 function lookAt(
   target: string,
   { Name, Rule }: { readonly Name?: string; readonly Rule?: string },
-  about: { region: string; endpoint: string; broken: ReadonlySet<Leg>; buried: number },
+  endpoint: string,
+  broken: ReadonlySet<Leg>,
 ): Reply {
-  const { region, endpoint, broken, buried } = about
   const rule = Name ?? Rule ?? ''
   const isRelay = rule.includes('-relay-')
-  const isDrills = /-(drill|root-activity)$/.test(rule) && !isRelay
   if (target.endsWith('.DescribeRule')) {
-    const off =
-      (isDrills && broken.has('rule')) ||
-      (isRelay && broken.has('relay')) ||
-      (rule === 'root-guard-root-activity' && broken.has('real rule'))
     const on = rule.endsWith('-drill-mail') ? 'ENABLED' : 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
-    const State = off ? 'DISABLED' : on
-    return { body: JSON.stringify({ Name: rule, State }) }
+    return { body: JSON.stringify({ Name: rule, State: isRelay && broken.has('relay') ? 'DISABLED' : on }) }
   }
   if (target.endsWith('.ListTargetsByRule')) {
-    const own: Readonly<Record<string, readonly string[]>> = {
-      'root-guard-drill': ['phones'],
-      'root-guard-drill-mail': ['email'],
-    }
-    const ids = isRelay ? ['alarm-region'] : (own[rule] ?? ['phones', 'email'])
-    const gone = [...(isDrills && broken.has('target') ? ['phones'] : []), ...(broken.has('mail') ? ['email'] : [])]
-    const Targets = ids.filter((id) => !gone.includes(id)).map((Id) => ({ Id, Arn: 'sample' }))
+    const Targets = ['phones', 'email', 'alarm-region'].map((Id) => ({ Id, Arn: 'sample' }))
     return { body: JSON.stringify({ Targets }) }
   }
   if (target.endsWith('.GetQueueUrl')) return { body: `{"QueueUrl":"${endpoint}/111122223333/sample"}` }
-  const ApproximateNumberOfMessages = String(region === 'us-east-1' ? buried : 0)
-  return { body: JSON.stringify({ Attributes: { ApproximateNumberOfMessages } }) }
-}
-
-/** CloudTrail's record of the drill role's call, as EventBridge gets it. */
-function trailRecord(account: string, region: string, requestID: string): object {
-  return {
-    ...eventOf({ Source: 'aws.cloudtrail', DetailType: 'AWS API Call via CloudTrail', Detail: '{}' }, account),
-    detail: {
-      eventID: '00000000-0000-4000-8000-00000000cafe',
-      requestID,
-      eventSource: 'cloudtrail.amazonaws.com',
-      eventName: 'DescribeTrails',
-      awsRegion: region,
-      readOnly: true,
-      userIdentity: {
-        type: 'AssumedRole',
-        arn: `arn:aws:sts::${account}:assumed-role/root-guard-drill/run-1`,
-        accountId: account,
-      },
-    },
-  }
+  return { body: JSON.stringify({ Attributes: { ApproximateNumberOfMessages: '0' } }) }
 }

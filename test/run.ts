@@ -1,8 +1,8 @@
-// Runs the tests of a folder under test/; without an argument all but those that need something beside Node (aws, iam, page).
+// Runs the tests of a folder under test/; without an argument all but those that need something beside Node (aws, iam, page, stage).
 import { existsSync } from 'node:fs'
 import { parse } from 'uvu/parse'
 
-const apart = ['aws', 'iam', 'page']
+const apart = ['aws', 'iam', 'page', 'stage']
 const [folder] = process.argv.slice(2)
 
 if (folder !== undefined && !existsSync(`test/${folder}`)) {

@@ -36,8 +36,13 @@ const sentences: Readonly<Record<string, Sentences>> = {
     done: 'The rehearsal ran to its end: every alert reached its phones.',
     failed: 'In the rehearsal an alert did not reach everybody: the log says which; npm start -- --once runs it again.',
   },
+  'test:stage': {
+    done: "On the rehearsal's stage a drill comes through, and names each leg that is broken.",
+    failed:
+      "A drill on the rehearsal's stage failed: the log names it, and npm run test:stage runs it on your machine.",
+  },
   'test:page': {
-    done: 'Corpus, roles, rehearsal and its page are as they should be; nothing is wanted from you.',
+    done: 'Corpus, roles, rehearsal, drills and the page are as they should be; nothing is wanted from you.',
     failed: "A test of the rehearsal's page failed: the log names it, and npm run test:page runs it on your machine.",
   },
   'check:workflows': {
