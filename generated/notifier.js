@@ -2045,6 +2045,7 @@ async function tell(world2, alert, telling2) {
 async function carry(world2, alert, { before, deadline, drill }, sms) {
   const { settings, channels: channels2, secrets: secrets2, records, report, send: send2, urlOf, now } = world2;
   let recordsFailure = "";
+  const tried = [];
   const carryAll = drill?.check ? check : deliver;
   const deliveries = await carryAll(alert, {
     routes: routesFor(settings, drill),
@@ -2059,11 +2060,15 @@ async function carry(world2, alert, { before, deadline, drill }, sms) {
     sms,
     send: send2,
     urlOf,
-    log: (delivery) => report.delivery(alert.id, delivery),
+    log: (delivery) => {
+      tried.push(delivery);
+      report.delivery(alert.id, delivery);
+    },
     now,
     deadline
   });
-  return { status: drill?.check ? 202 : answerStatus(deliveries), deliveries, recordsFailure };
+  const status = drill?.check ? 202 : answerStatus(deliveries);
+  return { status, deliveries, failedOver: tried.filter((one) => !deliveries.includes(one)), recordsFailure };
 }
 function routesFor({ routes }, drill) {
   if (drill === void 0 || drill.channels.length === 0) return routes;
@@ -3177,14 +3182,14 @@ async function told(world2, { activity, before, day, recordsFailure }, deadline)
   const tableAnswers = recordsFailure === "";
   const alert = { id, message: alertMessage(activity, settings) };
   const reserve = mayUseReserve(activity);
-  const [{ status, deliveries, ...written }] = await Promise.all([
+  const [{ status, deliveries, failedOver, ...written }] = await Promise.all([
     tell(world2, alert, { before, reserve, day, account, deadline, tableAnswers, drill }),
     tableAnswers ? claims2.tell(id).catch(() => {
     }) : void 0
   ]);
   const failure = recordsFailure || written.recordsFailure;
   if (failure === "" && now() < deadline + 100) {
-    await claims2.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {
+    await claims2.release(id, { unreached: unreachedOf(deliveries, failedOver, now()) }).catch(() => {
     });
   }
   if (deliveries.some(({ code }) => code.startsWith("secret"))) report.metric("SecretsUnreadable", { alert: id });
@@ -3192,9 +3197,10 @@ async function told(world2, { activity, before, day, recordsFailure }, deadline)
   report.line("info", { alert: id, kind, status });
   return { status, body: { alert: id, kind, records: failure || "kept", deliveries: deliveries.map(shown) } };
 }
-function unreachedOf(deliveries, now) {
+function unreachedOf(deliveries, failedOver, now) {
   const at = new Date(now).toISOString();
-  return JSON.stringify(deliveries.filter((one) => !isWell(one)).map((one) => ({ ...shown(one), at })));
+  const failed = [...deliveries.filter((one) => !isWell(one)), ...failedOver];
+  return JSON.stringify(failed.map((one) => ({ ...shown(one), at, failedOver: failedOver.includes(one) })));
 }
 
 // handlers/notifier/lookup.ts
@@ -3214,13 +3220,15 @@ async function getAlert(world2, id, receipts) {
   }
   const found = await Promise.all(deliveries.map((item) => seen(world2, id, item, receipts)));
   const window = windowOf(countedIn(items));
-  const unreached = JSON.parse(own2?.unreached?.S ?? "[]");
+  const failed = JSON.parse(own2?.unreached?.S ?? "[]");
+  const unreached = failed.filter((one) => !one.failedOver);
+  const failedOver = failed.filter((one) => one.failedOver);
   const handling = Number(own2?.lease?.N ?? 0) > world2.now();
   const about = {
     ...window === void 0 ? {} : { counted: idOf2(window) },
     ...own2?.refused === void 0 ? {} : { refused: own2.refused.S }
   };
-  return { status: 200, body: { alert: id, handling, ...about, deliveries: found, unreached } };
+  return { status: 200, body: { alert: id, handling, ...about, deliveries: found, unreached, failedOver } };
 }
 async function seen(world2, alertId, item, receipts) {
   const { route, channel, recipient, outcome, code, attempts, ms, at } = item;

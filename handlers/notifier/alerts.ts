@@ -128,14 +128,14 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
   const tableAnswers = recordsFailure === ''
   const alert = { id, message: alertMessage(activity, settings) }
   const reserve = mayUseReserve(activity)
-  const [{ status, deliveries, ...written }] = await Promise.all([
+  const [{ status, deliveries, failedOver, ...written }] = await Promise.all([
     tell(world, alert, { before, reserve, day, account, deadline, tableAnswers, drill }),
     tableAnswers ? claims.tell(id).catch(() => {}) : undefined,
   ])
   const failure = recordsFailure || written.recordsFailure
   // The next copy need not wait for the lease to end; where there is no time left for it, it does.
   if (failure === '' && now() < deadline + 100) {
-    await claims.release(id, { unreached: unreachedOf(deliveries, now()) }).catch(() => {})
+    await claims.release(id, { unreached: unreachedOf(deliveries, failedOver, now()) }).catch(() => {})
   }
   if (deliveries.some(({ code }) => code.startsWith('secret'))) report.metric('SecretsUnreadable', { alert: id })
   // One that left channels out says nothing of them.
@@ -144,8 +144,9 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
   return { status, body: { alert: id, kind, records: failure || 'kept', deliveries: deliveries.map(shown) } }
 }
 
-/** Whom this try did not reach, as the alert's own item keeps it for those who look the alert up. */
-function unreachedOf(deliveries: readonly Delivery[], now: number): string {
+/** Whom this try did not reach, and by what, as the alert's own item keeps it for those who look the alert up. */
+function unreachedOf(deliveries: readonly Delivery[], failedOver: readonly Delivery[], now: number): string {
   const at = new Date(now).toISOString()
-  return JSON.stringify(deliveries.filter((one) => !isWell(one)).map((one) => ({ ...shown(one), at })))
+  const failed = [...deliveries.filter((one) => !isWell(one)), ...failedOver]
+  return JSON.stringify(failed.map((one) => ({ ...shown(one), at, failedOver: failedOver.includes(one) })))
 }

@@ -16,7 +16,7 @@ export interface Claims {
   readonly tell: (alert: string) => Promise<void>
 }
 
-/** In which window the alert was counted, or the deliveries that were not accepted, as JSON; or why a drill was not carried out. */
+/** In which window the alert was counted, or the deliveries that failed, as JSON; or why a drill was not carried out. */
 type Left = { readonly counted: string } | { readonly unreached: string } | { readonly refused: string }
 
 /** Longer than the function may run: a claim outlives only a copy that died, and then by seconds. */

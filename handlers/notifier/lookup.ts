@@ -1,4 +1,5 @@
-// `GET /alerts/{id}`: what became of an alert, from its records, and whom the last try did not reach. With `?receipts=ask` the
+// `GET /alerts/{id}`: what became of an alert, from its records, whom the last try did not reach, and which
+// channels failed in it while another stood in. With `?receipts=ask` the
 // providers are asked what became of the messages they accepted: accepted is not delivered.
 import { randomBytes } from 'node:crypto'
 import type { Channel, Receipt } from './channels/channel.ts'
@@ -32,13 +33,15 @@ export async function getAlert(world: World, id: string, receipts: boolean): Pro
   }
   const found = await Promise.all(deliveries.map((item) => seen(world, id, item, receipts)))
   const window = windowOf(countedIn(items))
-  const unreached = JSON.parse(own?.unreached?.S ?? '[]') as unknown
+  const failed = JSON.parse(own?.unreached?.S ?? '[]') as readonly { failedOver?: boolean }[]
+  const unreached = failed.filter((one) => !one.failedOver)
+  const failedOver = failed.filter((one) => one.failedOver)
   const handling = Number(own?.lease?.N ?? 0) > world.now()
   const about = {
     ...(window === undefined ? {} : { counted: idOf(window) }),
     ...(own?.refused === undefined ? {} : { refused: own.refused.S }),
   }
-  return { status: 200, body: { alert: id, handling, ...about, deliveries: found, unreached } }
+  return { status: 200, body: { alert: id, handling, ...about, deliveries: found, unreached, failedOver } }
 }
 
 async function seen(world: World, alertId: string, item: Item, receipts: boolean): Promise<object> {

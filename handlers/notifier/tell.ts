@@ -12,6 +12,8 @@ import type { World } from './world.ts'
 export interface Told {
   readonly status: 202 | 422 | 503
   readonly deliveries: readonly Delivery[]
+  /** What failed on the way to those: where another channel carried the alert in its place. */
+  readonly failedOver: readonly Delivery[]
   /** Why a record could not be written; '' when all were. */
   readonly recordsFailure: string
 }
@@ -60,6 +62,7 @@ type Sms = Parameters<typeof deliver>[1]['sms']
 async function carry(world: World, alert: Alert, { before, deadline, drill }: Telling, sms: Sms): Promise<Told> {
   const { settings, channels, secrets, records, report, send, urlOf, now } = world
   let recordsFailure = ''
+  const tried: Delivery[] = []
   const carryAll = drill?.check ? check : deliver
   const deliveries = await carryAll(alert, {
     routes: routesFor(settings, drill),
@@ -75,12 +78,16 @@ async function carry(world: World, alert: Alert, { before, deadline, drill }: Te
     sms,
     send,
     urlOf,
-    log: (delivery) => report.delivery(alert.id, delivery),
+    log: (delivery) => {
+      tried.push(delivery)
+      report.delivery(alert.id, delivery)
+    },
     now,
     deadline,
   })
   // A check says how it is now; coming again would not make it another.
-  return { status: drill?.check ? 202 : answerStatus(deliveries), deliveries, recordsFailure }
+  const status = drill?.check ? 202 : answerStatus(deliveries)
+  return { status, deliveries, failedOver: tried.filter((one) => !deliveries.includes(one)), recordsFailure }
 }
 
 /** The routes with the drill's channels alone, where it names some; those that have none of them are left out. */

@@ -118,12 +118,19 @@ for (const [what, args, words] of WRONG) {
   })
 }
 
-test('follows a route over to its next channel', async (guard) => {
+test('follows a route over to its next channel, and names the one that failed', async (guard) => {
   guard.providers['nhn-sms'].mood = 'refuses'
   await onAccount(guard, async (repository) => {
     const { exitCode, stdout } = await repository.run('drill', '--send')
     assert.is(exitCode, 0)
-    assert.match(stdout, /^sms +solapi-sms +010\*{4}0000 +accepted .* delivered$/m)
+    assert.match(
+      stdout,
+      /^sms +nhn-sms +010\*{4}0000 +permanent \(.+\) .*\nsms +solapi-sms +010\*{4}0000 +accepted .* delivered$/m,
+    )
+    assert.match(
+      stdout,
+      /^sms: nhn-sms refused it for 010\*{4}0000 \(.+\), and solapi-sms stood in: mend it all the same$/m,
+    )
   })
 })
 

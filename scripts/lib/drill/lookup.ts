@@ -9,6 +9,8 @@ export interface Looked {
   readonly deliveries: readonly SeenDelivery[]
   /** Whom the last try did not reach, and why. */
   readonly unreached: readonly SeenDelivery[]
+  /** What failed in the last try beside those: for the most part channels that another one stood in for. */
+  readonly failedOver: readonly SeenDelivery[]
   /** Why the function did not carry the drill out. */
   readonly refused?: string | undefined
 }
@@ -84,5 +86,7 @@ const looked = v.object({
   handling: v.boolean(),
   deliveries: v.array(delivery),
   unreached: v.array(delivery),
+  // A function that was deployed before this says nothing of it.
+  failedOver: v.optional(v.array(delivery), []),
   refused: v.optional(v.string()),
 })

@@ -13,7 +13,7 @@ export function drillReport(
   last: Looked | NotSeen,
   { ok, sentences }: Verdict,
 ): Outcome {
-  const deliveries = 'deliveries' in last ? [...last.deliveries, ...last.unreached.filter(isNew(last))] : []
+  const deliveries = 'deliveries' in last ? everyDelivery(last) : []
   const rows = [heading, ...deliveries.map(row)]
   const table = deliveries.length === 0 ? [] : [...aligned(rows), '']
   return {
@@ -51,7 +51,13 @@ function carrier({ outcome, receipt }: SeenDelivery): string {
   return `${receipt.receipt === 'failed' ? 'not delivered' : 'unknown'}: ${receipt.reason || receipt.code}`
 }
 
-/** What got no clear answer is on record, and among those not reached as well. */
+/** Route by route; what failed stands before what stood in for it. */
+function everyDelivery(last: Looked): readonly SeenDelivery[] {
+  const failed = [...last.failedOver, ...last.unreached].filter(isNew(last))
+  return [...failed, ...last.deliveries].toSorted((one, other) => one.route.localeCompare(other.route))
+}
+
+/** What got no clear answer is on record, and among what failed as well. */
 function isNew({ deliveries }: Looked) {
   return (one: SeenDelivery) =>
     !deliveries.some(

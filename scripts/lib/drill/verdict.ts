@@ -27,7 +27,8 @@ export function verdict(last: Looked | NotSeen, { mode, routes, seconds }: Await
     ...(mode === 'check' ? silentChannels(last, routes) : []),
     ...undelivered(last),
   ]
-  return wrong.length > 0 ? failed(wrong) : { ok: true, sentences: [reached(last)] }
+  const beside = last.failedOver.map((one) => failedOver(one, last))
+  return wrong.length > 0 ? failed([...wrong, ...beside]) : { ok: true, sentences: [reached(last), ...beside] }
 }
 
 function failed(sentences: readonly string[]): Verdict {
@@ -47,6 +48,12 @@ function refused({ route, channel, recipient, outcome, code, reason }: SeenDeliv
   // Whose secret cannot be read reaches nobody it could name.
   const what = recipient === '' ? 'could not begin' : `${outcomes[outcome]} for ${recipient}`
   return `${route}: ${channel} ${what} (${why})`
+}
+
+/** Everybody was reached all the same; on the day that what stood in fails too, nobody is. */
+function failedOver(one: SeenDelivery, { deliveries }: Looked): string {
+  const stoodIn = deliveries.find(({ route, outcome }) => route === one.route && outcome === 'accepted')
+  return stoodIn === undefined ? refused(one) : `${refused(one)}, and ${stoodIn.channel} stood in: mend it all the same`
 }
 
 /** Routes of which nothing says that they reached anybody, and nothing why not. */

@@ -69,6 +69,32 @@ test('says whom the last try did not reach, and why, without phone numbers', asy
   assert.equal((await look()).unreached, [])
 })
 
+test('says which channels failed in the last try while another stood in, and why', async ({ providers, start }) => {
+  const event = signIn()
+  const look = async () =>
+    JSON.parse((await start()(get(idOf(event)))).body) as { unreached: Seen[]; failedOver: Seen[] }
+  providers['nhn-sms'].mood = 'refuses'
+  await start()(event)
+  const { unreached, failedOver } = await look()
+  assert.equal(unreached, [])
+  assert.equal(
+    failedOver.map(({ route, channel, recipient, outcome }) => [route, channel, recipient, outcome]),
+    [['sms', 'nhn-sms', '010****0000', 'permanent']],
+  )
+  assert.match(failedOver[0]?.reason ?? '', /\S/)
+})
+
+test('names every channel of a route that reached nobody', async ({ providers, start }) => {
+  const event = signIn()
+  providers['nhn-sms'].mood = 'refuses'
+  providers['solapi-sms'].mood = 'refuses'
+  await start()(event)
+  const { body } = await start()(get(idOf(event)))
+  const { unreached, failedOver } = JSON.parse(body) as { unreached: Seen[]; failedOver: Seen[] }
+  const failed = [...unreached, ...failedOver].map(({ channel, outcome }) => `${channel} ${outcome}`)
+  assert.equal(failed.sort(), ['nhn-sms permanent', 'solapi-sms permanent'])
+})
+
 test('says that a copy is being handled, from when it is taken until it answered', async ({ providers, start }) => {
   const event = signIn()
   providers.telegram.mood = 'slow'

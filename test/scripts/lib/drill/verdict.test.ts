@@ -23,6 +23,7 @@ const seen = (deliveries: readonly SeenDelivery[], rest: Partial<Looked> = {}): 
   handling: false,
   deliveries: [...deliveries],
   unreached: [],
+  failedOver: [],
   ...rest,
 })
 const received = (receipt: 'delivered' | 'pending' | 'failed', reason = '') =>
@@ -61,6 +62,23 @@ const ROWS: readonly Row[] = [
     seen([TELEGRAM, one('sms', 'nhn-sms', doubt), one('sms', 'solapi-sms')]),
     true,
     [/^every route accepted/],
+  ],
+  [
+    'a channel refused and another stood in',
+    seen([TELEGRAM, one('sms', 'solapi-sms')], {
+      failedOver: [one('sms', 'nhn-sms', { outcome: 'permanent', code: '-1007', reason: 'sender' })],
+    }),
+    true,
+    [/^every route accepted/, /^sms: nhn-sms refused it for 010\*{4}0000 \(-1007, sender\), and solapi-sms stood in/],
+  ],
+  [
+    'every channel of a route refused',
+    seen([TELEGRAM], {
+      unreached: [one('sms', 'nhn-sms', { outcome: 'permanent', code: '-1007' })],
+      failedOver: [one('sms', 'solapi-sms', { outcome: 'permanent', code: '1030' })],
+    }),
+    false,
+    [/^sms: nhn-sms refused it/, /^sms: solapi-sms refused it for 010\*{4}0000 \(1030\)$/],
   ],
   [
     'a channel is not known to be up again',
