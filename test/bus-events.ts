@@ -1,4 +1,4 @@
-// Events as the default bus makes them, of what is put on it and of what CloudTrail records.
+// Events as the default bus of us-east-1 makes them, of what is put on it and of what CloudTrail records.
 import { randomUUID } from 'node:crypto'
 import type { Event } from '../scripts/rehearsal/event-bridge.ts'
 
@@ -10,14 +10,13 @@ export interface Entry {
 }
 
 export function eventOf({ Source, DetailType, Detail }: Entry, account: string): Event {
-  const detail = JSON.parse(Detail) as unknown
-  return { ...envelope(account, 'us-east-1'), source: Source, 'detail-type': DetailType, detail }
+  return { ...envelope(account), source: Source, 'detail-type': DetailType, detail: JSON.parse(Detail) as unknown }
 }
 
-/** CloudTrail's record of the call that the drill's role makes for it. */
-export function recordOfDrill(account: string, region: string, requestID: string): Event {
+/** CloudTrail's record of DescribeTrails, which the session of a role called. */
+export function recordOfCall(session: string, account: string, requestID: string): Event {
   return {
-    ...envelope(account, region),
+    ...envelope(account),
     source: 'aws.cloudtrail',
     'detail-type': 'AWS API Call via CloudTrail',
     detail: {
@@ -25,17 +24,14 @@ export function recordOfDrill(account: string, region: string, requestID: string
       requestID,
       eventSource: 'cloudtrail.amazonaws.com',
       eventName: 'DescribeTrails',
-      awsRegion: region,
+      awsRegion: 'us-east-1',
       readOnly: true,
-      userIdentity: {
-        type: 'AssumedRole',
-        arn: `arn:aws:sts::${account}:assumed-role/root-guard-drill/run-1`,
-        accountId: account,
-      },
+      userIdentity: { type: 'AssumedRole', arn: session, accountId: account },
     },
   }
 }
 
-function envelope(account: string, region: string) {
-  return { version: '0', id: randomUUID(), account, region, time: new Date().toISOString(), resources: [] }
+function envelope(account: string) {
+  const time = new Date().toISOString()
+  return { version: '0', id: randomUUID(), account, region: 'us-east-1', time, resources: [] }
 }

@@ -1,5 +1,6 @@
 // Runs the tests of a folder under test/; without an argument all but those that need something beside Node (aws, iam, page, stage).
 import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { parse } from 'uvu/parse'
 
 const apart = ['aws', 'iam', 'page', 'stage']
@@ -13,8 +14,40 @@ if (folder !== undefined && !existsSync(`test/${folder}`)) {
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 process.env.FORCE_COLOR = '1'
 
+/** What a suite comes to: what failed, or true; how many tests passed, were skipped, and are in it. */
+type CameTo = [errors: string | true, passed: number, skipped: number, total: number]
+declare global {
+  /** uvu's: by file its name, and then its suites. */
+  var UVU_QUEUE: (string | (() => Promise<CameTo>))[][]
+  var UVU_DEFER: 1
+  var UVU_INDEX: number
+}
+
 const ignore = folder === undefined ? [new RegExp(`^(${apart.join('|')})/`)] : []
 const { suites } = await parse(folder === undefined ? 'test' : `test/${folder}`, /\.test\.ts$/, { ignore })
+globalThis.UVU_DEFER = 1
 // Only now: what colours its words looks at the environment when it is loaded.
-const { run } = await import('uvu/run')
-await run(suites, { bail: false })
+const uvu = await import('uvu')
+for (const [index, { name, file }] of suites.entries()) {
+  globalThis.UVU_INDEX = index
+  globalThis.UVU_QUEUE.push([name])
+  await import(pathToFileURL(file).href)
+}
+globalThis.UVU_QUEUE = globalThis.UVU_QUEUE.map((group) =>
+  group.map((one) => (typeof one === 'string' ? one : whole(one))),
+)
+await uvu.exec(false)
+
+/** uvu swallows what a hook throws, and a suite that stopped there would count as one that passed. */
+function whole(suite: () => Promise<CameTo>): () => Promise<CameTo> {
+  return async () => {
+    const [errors, passed, skipped, total] = await suite()
+    const stopped = errors === true && passed < total
+    return [
+      stopped ? `  ${total - passed} of ${total} tests did not run: a hook threw\n` : errors,
+      passed,
+      skipped,
+      total,
+    ]
+  }
+}

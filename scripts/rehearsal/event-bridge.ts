@@ -31,14 +31,21 @@ export type News =
   | { readonly is: 'rule'; readonly rule: string; readonly why: Why | undefined }
   | (TargetNews & { readonly rule: string })
 
-/** Sends the event to the default bus. `between` is called between the tries of a target, to change the world meanwhile. */
+export interface Bystander {
+  /** Called between the tries of a target, to change the world meanwhile. */
+  readonly between?: () => void
+  readonly tell?: (news: News) => void
+  /** The rules that the event is put before, by their state; all when it is left out. */
+  readonly rules?: (state: string) => boolean
+}
+
+/** Sends the event to the default bus. */
 export async function putEvent(
   aws: EmulatedAws,
   event: Event,
-  between = () => {},
-  tell: (news: News) => void = () => {},
+  { between = () => {}, tell = () => {}, rules: before = () => true }: Bystander = {},
 ): Promise<Passage> {
-  const patterned = (await deployedRules(aws)).filter(({ EventPattern }) => EventPattern)
+  const patterned = (await deployedRules(aws)).filter(({ EventPattern, State = '' }) => EventPattern && before(State))
   const silent: { rule: string; why: Why }[] = []
   const matched: DescribeRuleCommandOutput[] = []
   for (const rule of patterned) {

@@ -53,7 +53,7 @@ function start(account: string, port: number): Kept {
     BIND_HOST: '127.0.0.1',
     GATEWAY_PORT: String(port),
     MINISTACK_ACCOUNT_ID: account,
-    // Each caller is who its signature says, and may what the policies in force say.
+    // Each caller is who signed, and may what its role's policies and the API's say (judged.ts).
     AUTH: 'true',
     LOG_LEVEL: 'ERROR',
   })

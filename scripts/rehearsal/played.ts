@@ -33,7 +33,7 @@ export function unplayed({ Type, Properties = {} }: Resource): Reason | undefine
 
 /** The template without what the emulator does not make, and with policies that it can judge by (judged.ts). */
 export function playable(body: string): string {
-  const template = JSON.parse(body) as { Resources: Readonly<Record<string, Resource>>; Outputs?: object }
+  const template = JSON.parse(body) as { Resources: Readonly<Record<string, Resource>> }
   const kept = Object.entries(template.Resources)
     .filter(([, resource]) => unplayed(resource) === undefined)
     .map(([id, resource]) => [id, judgeable(resource)])

@@ -36,7 +36,7 @@ async function oneEvent(scene: Scene, name: string, { aws, providers, settings }
   const recover = () => {
     if (scene.recovers) for (const provider of Object.values(providers)) provider.mood = 'ok'
   }
-  const passage = await putEvent(aws, happeningNow(record.event, settings.account), recover)
+  const passage = await putEvent(aws, happeningNow(record.event, settings.account), { between: recover })
   const expected = record.label === 'alert' ? expectedChannels(scene, settings) : []
   return { steps: [{ passage }], expected, wrong: [...ruleWrong(record, passage), ...lost(expected, passage)] }
 }

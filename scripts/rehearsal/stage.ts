@@ -86,8 +86,8 @@ export async function putSecrets({ ssm }: EmulatedAws, settings: Settings): Prom
 }
 
 /**
- * Adds the providers' addresses (and `more`) to the deployed function's environment: the one thing that differs from AWS. As on AWS, what
- * comes after a change of its configuration meets a new execution environment, which remembers nothing.
+ * Adds the providers' addresses (and `more`) to the deployed function's environment, which on AWS has none. As there, what comes after
+ * a change of its configuration meets a new execution environment, which remembers nothing.
  */
 export async function freshFunction(
   { lambda }: EmulatedAws,

@@ -19,9 +19,9 @@ export interface TargetPassage {
 }
 
 export interface Attempt {
-  readonly status: number | 'no answer in 5 s'
+  readonly status: number | 'no answer in 5 s' | 'role not assumed'
   readonly ms: number
-  /** What the target answered, or the text that was published. */
+  /** What the target answered, the text that was published, or why EventBridge may not assume the rule's role. */
   readonly body: string
 }
 
@@ -78,7 +78,7 @@ export async function invokeFunction({ lambda }: EmulatedAws, { Arn, Input }: Ta
 
 /** 5xx, 429 and no answer are tried again; any other refusal is final. */
 function worthRetrying(status: Attempt['status']): boolean {
-  return typeof status !== 'number' || status >= 500 || status === 429
+  return status === 'no answer in 5 s' || (typeof status === 'number' && (status >= 500 || status === 429))
 }
 
 function attemptAt(aws: EmulatedAws, target: Target, event: Event): Promise<Attempt> {
@@ -90,10 +90,11 @@ function attemptAt(aws: EmulatedAws, target: Target, event: Event): Promise<Atte
 
 /** Signed with credentials of the target's role, as EventBridge signs it. */
 async function postToApi(aws: EmulatedAws, target: Target, event: Event): Promise<Attempt> {
-  const started = performance.now()
-  const spent = () => Math.round(performance.now() - started)
+  const asked = performance.now()
   const role = await credentialsOf(aws, target.RoleArn)
-  if (role instanceof Error) return { status: 403, body: role.message, ms: spent() }
+  if (role instanceof Error) {
+    return { status: 'role not assumed', body: role.message, ms: Math.round(performance.now() - asked) }
+  }
   const client = new AwsClient({ ...role, service: 'execute-api', region: 'us-east-1' })
   // arn:aws:execute-api:us-east-1:111122223333:API/STAGE/POST/path
   const [api, stage, method = 'POST', ...path] = (target.Arn ?? '').split(':').slice(5).join(':').split('/')
@@ -102,6 +103,8 @@ async function postToApi(aws: EmulatedAws, target: Target, event: Event): Promis
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(event),
   })
+  const started = performance.now()
+  const spent = () => Math.round(performance.now() - started)
   try {
     const response = await fetch(request, { signal: AbortSignal.timeout(answerWithinMs) })
     return { status: response.status, body: await response.text(), ms: spent() }
@@ -110,14 +113,14 @@ async function postToApi(aws: EmulatedAws, target: Target, event: Event): Promis
   }
 }
 
-/** Of the role that the rule hands EventBridge; why not, where the role is not there or does not let it in. */
+/** Of the role that the rule names; what STS says, where there is none of the name or it does not let EventBridge in. */
 async function credentialsOf({ sts }: EmulatedAws, RoleArn: string | undefined) {
   try {
     const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'eventbridge' }))
     const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
     return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
   } catch (error) {
-    if (error instanceof STSServiceException) return error
+    if (error instanceof STSServiceException && error.name === 'AccessDenied') return error
     throw error
   }
 }
@@ -150,13 +153,22 @@ async function bury(
   const attributes = {
     RULE_ARN: rule.Arn ?? '',
     TARGET_ARN: target.Arn ?? '',
-    ERROR_CODE: worthRetrying(last.status) ? 'RETRY_ATTEMPTS_EXHAUSTED' : 'INVALID_REQUEST',
-    ERROR_MESSAGE: String(last.status),
+    ERROR_CODE: errorCode(last.status),
+    ERROR_MESSAGE: last.body || String(last.status),
     RETRY_ATTEMPTS: String(attempts - 1),
+    ...(worthRetrying(last.status) ? { EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts' } : {}),
   }
   const MessageAttributes = Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
   )
   await aws.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event), MessageAttributes }))
   return queue
+}
+
+/** As EventBridge names it, by docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html. */
+function errorCode(status: Attempt['status']): string {
+  if (status === 'role not assumed') return 'FAILED_TO_ASSUME_ROLE'
+  if (status === 'no answer in 5 s') return 'TIMEOUT'
+  if (status === 403) return 'NO_PERMISSIONS'
+  return status === 429 ? 'THROTTLING' : 'ERROR_FROM_TARGET'
 }

@@ -1,11 +1,12 @@
-// Who reaches the function through the deployed API: each way in, tried by each role that has a session on the stage.
+// Who reaches the function through the deployed API, whatever their own policies allow: each way in, tried by roles that may everything.
 import * as assert from 'uvu/assert'
 import { signedFetch } from '../../scripts/lib/drill/signed-fetch.ts'
 import { corpusRecord, happeningNow } from '../../scripts/rehearsal/records.ts'
 import { told } from '../handlers/notifier/guard.ts'
-import { guardedSuite } from './guarded.ts'
+import { roleMayEverything } from './breaks.ts'
+import { stageSuite } from './stage-suite.ts'
 
-const test = guardedSuite("the stage's API")
+const test = stageSuite("the stage's API")
 
 const event = happeningNow(corpusRecord('root-console-login-without-mfa').event, '111122223333')
 const WAYS = {
@@ -14,28 +15,43 @@ const WAYS = {
   'GET /alerts/{id}': { method: 'GET', path: '/sample' },
 } as const
 type Way = keyof typeof WAYS
+type Answer = readonly [status: number, said: RegExp]
 
-/** What the function answers to the ways that are open; all others are answered 403 before it. */
-const OPEN: Readonly<Record<string, Partial<Record<Way, number>>>> = {
-  'root-guard-rule-to-api': { 'POST /alerts': 202 },
-  // What is posted there and is no drill of that id, the function refuses.
-  'root-guard-drill': { 'POST /alerts/{id}': 400, 'GET /alerts/{id}': 404 },
+const refused: Answer = [
+  403,
+  /"message": ?"User: .* is not authorized .* with an explicit deny in a resource-based policy"/,
+]
+
+/** What the function answers to the ways that are open. */
+const OPEN: Readonly<Record<string, Partial<Record<Way, Answer>>>> = {
+  'root-guard-rule-to-api': {
+    'POST /alerts': [202, /"alert":/],
+    'GET /alerts/{id}': [404, /"alert":"sample"/],
+  },
+  'root-guard-drill': {
+    // What is posted there and is no drill of that id.
+    'POST /alerts/{id}': [400, /"error":"only a drill/],
+    'GET /alerts/{id}': [404, /"alert":"sample"/],
+  },
   'root-guard-notifier': {},
   administrator: {},
 }
 
 for (const [role, open] of Object.entries(OPEN)) {
   for (const [way, { path, ...request }] of Object.entries(WAYS)) {
-    const expected = open[way as Way] ?? 403
-    test(`${way} by ${role}: ${expected}`, async ({ as, url, providers }) => {
-      const session = await as(role)
+    const [expected, said] = open[way as Way] ?? refused
+    test(`${way} by ${role}: ${expected}`, async (deployed) => {
+      await roleMayEverything(role)(deployed)
+      const { bus, url, providers } = deployed
+      const session = await bus.sessionOf(role)
       const credentials = async () => ({
-        accessKeyId: session.AWS_ACCESS_KEY_ID ?? '',
-        secretAccessKey: session.AWS_SECRET_ACCESS_KEY ?? '',
+        accessKeyId: session.AWS_ACCESS_KEY_ID,
+        secretAccessKey: session.AWS_SECRET_ACCESS_KEY,
         sessionToken: session.AWS_SESSION_TOKEN,
       })
       const { status, text } = await signedFetch(`${url}${path}`, request, credentials, 30_000)
       assert.is(status, expected, text)
+      assert.match(text, said)
       assert.equal(told(providers), expected === 202 ? { telegram: 1, 'nhn-sms': 1 } : {})
     })
   }

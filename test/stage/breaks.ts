@@ -1,88 +1,134 @@
-// What people and mistakes do to a deployed guard, each by the call of AWS that does it.
+// What people and mistakes do to a deployed guard: of AWS's parts each by the call that does it there.
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb'
-import { DisableRuleCommand, RemoveTargetsCommand } from '@aws-sdk/client-eventbridge'
+import {
+  DeleteRuleCommand,
+  DisableRuleCommand,
+  EnableRuleCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge'
 import {
   DeleteRolePolicyCommand,
   GetRolePolicyCommand,
-  IAMClient,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam'
-import {
-  DeleteFunctionCommand,
-  GetFunctionConfigurationCommand,
-  UpdateFunctionConfigurationCommand,
-  waitUntilFunctionUpdatedV2,
-} from '@aws-sdk/client-lambda'
+import { DeleteFunctionCommand } from '@aws-sdk/client-lambda'
 import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm'
 import type { EmulatedAws } from '../../scripts/rehearsal/aws.ts'
+import type { Mood } from '../../scripts/rehearsal/providers/provider.ts'
+import { freshFunction } from '../../scripts/rehearsal/stage.ts'
+import type { ChannelName } from '../../templates-src/config/schema.ts'
+import type { Deployed } from './stage-suite.ts'
 
-export type Break = (aws: EmulatedAws) => Promise<unknown>
+export type Break = (deployed: Deployed) => unknown
 
 export function ruleDisabled(rule: string): Break {
-  return ({ eventBridge }) => eventBridge.send(new DisableRuleCommand({ Name: rule }))
+  return ({ aws }) => aws.eventBridge.send(new DisableRuleCommand({ Name: rule }))
+}
+
+/** As `aws events enable-rule` enables it, which takes no state: read-only calls pass it by. */
+export function ruleWithoutReads(rule: string): Break {
+  return ({ aws }) => aws.eventBridge.send(new EnableRuleCommand({ Name: rule }))
 }
 
 export function targetRemoved(rule: string, target: string): Break {
-  return ({ eventBridge }) => eventBridge.send(new RemoveTargetsCommand({ Rule: rule, Ids: [target] }))
+  return ({ aws }) => aws.eventBridge.send(new RemoveTargetsCommand({ Rule: rule, Ids: [target] }))
+}
+
+export function ruleGone(rule: string, targets: readonly string[]): Break {
+  return async ({ aws }) => {
+    await aws.eventBridge.send(new RemoveTargetsCommand({ Rule: rule, Ids: [...targets] }))
+    await aws.eventBridge.send(new DeleteRuleCommand({ Name: rule }))
+  }
 }
 
 export function roleWithoutPolicy(role: string, policy: string): Break {
-  return (aws) => iam(aws).send(new DeleteRolePolicyCommand({ RoleName: role, PolicyName: policy }))
+  return ({ aws }) => aws.iam.send(new DeleteRolePolicyCommand({ RoleName: role, PolicyName: policy }))
 }
 
 /** Nobody may assume the role any more. */
 export function roleWithoutTrust(role: string): Break {
-  const nobody = { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [nobody] })
-  return (aws) => iam(aws).send(new UpdateAssumeRolePolicyCommand({ RoleName: role, PolicyDocument }))
+  return trustOf(role, { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' })
+}
+
+export function trustOf(role: string, statement: object): Break {
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+  return ({ aws }) => aws.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: role, PolicyDocument }))
 }
 
 /** The policy of the role without the action, wherever it allows it. */
 export function roleWithout(action: string, role: string, policy: string): Break {
-  return async (aws) => {
-    const of = { RoleName: role, PolicyName: policy }
-    const { PolicyDocument = '' } = await iam(aws).send(new GetRolePolicyCommand(of))
-    const { Statement, ...rest } = JSON.parse(decodeURIComponent(PolicyDocument)) as Document
-    const left = Statement.map((statement) => ({
-      ...statement,
-      Action: [statement.Action].flat().filter((one) => one !== action),
-    })).filter(({ Action }) => Action.length > 0)
-    const put = { ...of, PolicyDocument: JSON.stringify({ ...rest, Statement: left }) }
-    return iam(aws).send(new PutRolePolicyCommand(put))
-  }
+  return ({ aws }) =>
+    policyRewritten(aws, role, policy, (statement) => {
+      const Action = [statement.Action].flat().filter((one) => one !== action)
+      return Action.length === 0 ? [] : [{ ...statement, Action }]
+    })
 }
 
-interface Document {
-  readonly Statement: readonly { readonly Action: string | readonly string[] }[]
+/** The policy of the role, allowing the action under the condition alone. */
+export function roleAsking(condition: object, action: string, role: string, policy: string): Break {
+  return ({ aws }) =>
+    policyRewritten(aws, role, policy, (statement) =>
+      [statement.Action].flat().includes(action) ? [{ ...statement, Condition: condition }] : [statement],
+    )
+}
+
+/** The role may do everything that its own policies can allow. */
+export function roleMayEverything(role: string): Break {
+  const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*' }]
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+  return ({ aws }) =>
+    aws.iam.send(new PutRolePolicyCommand({ RoleName: role, PolicyName: 'everything', PolicyDocument }))
+}
+
+interface Statement {
+  readonly Action: string | readonly string[]
+}
+
+async function policyRewritten(
+  { iam }: EmulatedAws,
+  role: string,
+  policy: string,
+  rewritten: (statement: Statement) => readonly Statement[],
+): Promise<void> {
+  const of = { RoleName: role, PolicyName: policy }
+  const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand(of))
+  const document = JSON.parse(decodeURIComponent(PolicyDocument)) as { readonly Statement: readonly Statement[] }
+  const put = {
+    ...of,
+    PolicyDocument: JSON.stringify({ ...document, Statement: document.Statement.flatMap(rewritten) }),
+  }
+  await iam.send(new PutRolePolicyCommand(put))
 }
 
 /** The function throws before it has looked at anything: somebody wrote into its environment by hand. */
-export const functionThrows: Break = async ({ lambda }) => {
-  const of = { FunctionName: 'root-guard-notifier' }
-  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand(of))
-  const Variables = { ...Environment?.Variables, SETTINGS: 'telegram' }
-  await lambda.send(new UpdateFunctionConfigurationCommand({ ...of, Environment: { Variables } }))
-  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 30, minDelay: 0.02, maxDelay: 0.5 }, of)
+export const functionThrows: Break = ({ aws, settings, providers }) =>
+  freshFunction(aws, settings, providers, { SETTINGS: 'telegram' })
+
+export const functionGone: Break = ({ aws }) =>
+  aws.lambda.send(new DeleteFunctionCommand({ FunctionName: 'root-guard-notifier' }))
+
+export const tableGone: Break = ({ aws }) =>
+  aws.dynamoDb.send(new DeleteTableCommand({ TableName: 'root-guard-deliveries' }))
+
+export function secretGone(channel: ChannelName): Break {
+  return ({ aws }) => aws.ssm.send(new DeleteParameterCommand({ Name: `/root-guard/channels/${channel}` }))
 }
 
-export const functionGone: Break = ({ lambda }) =>
-  lambda.send(new DeleteFunctionCommand({ FunctionName: 'root-guard-notifier' }))
+export function providerThat(mood: Mood, channel: ChannelName): Break {
+  return ({ providers }) => {
+    providers[channel].mood = mood
+  }
+}
 
-export const tableGone: Break = ({ dynamoDb }) =>
-  dynamoDb.send(new DeleteTableCommand({ TableName: 'root-guard-deliveries' }))
-
-export function secretGone(channel: string): Break {
-  return ({ ssm }) => ssm.send(new DeleteParameterCommand({ Name: `/root-guard/channels/${channel}` }))
+/** Events are taken, or calls are made, and nothing comes of them. */
+export function loses(what: 'events' | 'records'): Break {
+  return ({ bus }) => bus.loses.add(what)
 }
 
 /** An event that was given up earlier. */
-export const letterBuried: Break = async ({ sqs }) => {
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'root-guard-dead-letters' }))
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }))
-}
-
-function iam({ endpoint, credentials }: EmulatedAws): IAMClient {
-  return new IAMClient({ endpoint, credentials, region: 'us-east-1' })
+export const letterBuried: Break = async ({ aws }) => {
+  const { QueueUrl } = await aws.sqs.send(new GetQueueUrlCommand({ QueueName: 'root-guard-dead-letters' }))
+  await aws.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }))
 }

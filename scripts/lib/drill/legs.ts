@@ -105,6 +105,6 @@ function buriedSince(queue: string, region: string, before: number | Error, now:
   if (more <= 0) return []
   const came = before instanceof Error ? 'lie' : 'came to lie'
   return [
-    `${more} ${more === 1 ? 'event' : 'events'} ${came} in ${queue} in ${region}: what the rule called refused it; each says why in its attributes`,
+    `${more} ${more === 1 ? 'event' : 'events'} ${came} in ${queue} in ${region}: what the rule called refused it, or EventBridge may not assume the rule's role; each says why in its attributes`,
   ]
 }

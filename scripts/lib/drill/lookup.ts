@@ -51,6 +51,7 @@ function seen(status: number, body: string): Looked | NotSeen {
 /** The function says `error` and API Gateway `message`, so that it is told whose answer it is. */
 function legOf(status: number, error: string | undefined): string {
   if (status === 403) return 'the API refused the caller'
+  if (status === 429) return 'the API was asked too often'
   if (error !== undefined) return 'the function cannot read its records'
   return status >= 500 ? legBehindApi(status) : 'the API does not know the path'
 }

@@ -25,7 +25,7 @@ export async function signedFetch(
     const response = await fetch(request, { signal: AbortSignal.timeout(withinMs), redirect: 'manual' })
     return { status: response.status, text: await response.text() }
   } catch (error) {
-    const { cause, message } = error as Error & { cause?: { code?: string } }
-    return { status: undefined, text: cause?.code ?? message }
+    const { cause, message } = error as Error & { cause?: { code?: string; message?: string } }
+    return { status: undefined, text: cause?.code ?? cause?.message ?? message }
   }
 }

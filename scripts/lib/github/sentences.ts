@@ -37,9 +37,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
     failed: 'In the rehearsal an alert did not reach everybody: the log says which; npm start -- --once runs it again.',
   },
   'test:stage': {
-    done: "On the rehearsal's stage a drill comes through, and names each leg that is broken.",
-    failed:
-      "A drill on the rehearsal's stage failed: the log names it, and npm run test:stage runs it on your machine.",
+    done: "On the rehearsal's stage a drill comes through and names each leg that is broken; the API lets in whom it must.",
+    failed: "A test on the rehearsal's stage failed: the log names it, and npm run test:stage runs it on your machine.",
   },
   'test:page': {
     done: 'Corpus, roles, rehearsal, drills and the page are as they should be; nothing is wanted from you.',

@@ -28,7 +28,7 @@ export function handsOf({ aws, settings, providers }: Stage, faulty: string): Ha
   const bus = emulatedAws(faulty)
   const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: faulty, AWS_ENDPOINT_URL_SSM: faulty }
   return {
-    put: (event, tell) => putEvent(bus, event, () => {}, tell),
+    put: (event, tell) => putEvent(bus, event, { tell }),
     api: () => apiId(aws),
     fresh: () => freshFunction(aws, settings, providers, endpoints),
     forget: () => forget(aws, settings),

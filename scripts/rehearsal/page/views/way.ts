@@ -78,7 +78,7 @@ function attemptsAt(target: string, { attempts }: Journey, say: Words): Html {
   const rows = alike(mine).map(({ first, number, more }) => {
     const { status, ms, body } = first
     const arrived = typeof status === 'number' && status < 300
-    const shown = typeof status === 'number' ? String(status) : say.way.noAnswer
+    const shown = typeof status === 'number' ? String(status) : say.way.statuses[status]
     return html`<p class="${arrived ? 'good' : 'bad'}">${say.way.attempt(number)}: <b>${shown}</b>, ${ms} ms</p>
 ${target === 'email' ? nothing : answered(body, say)}
 ${when(more.length > 0, () => html`<p class="bad">${say.way.more(more.length, more.map((one) => one.ms).join(', '))}</p>`)}`

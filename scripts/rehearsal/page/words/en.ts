@@ -97,7 +97,10 @@ export const en = {
       notifier: 'function',
       'alarm-region': 'the bus of us-east-1',
     } as Readonly<Record<string, string>>,
-    noAnswer: 'no answer in 5 s',
+    statuses: {
+      'no answer in 5 s': 'no answer in 5 s',
+      'role not assumed': 'EventBridge may not assume its role',
+    },
     providers: 'The providers answered',
     saysNo: 'and says no in its body',
     unanswered: { hung: 'nothing', reset: 'cut off' },

@@ -107,7 +107,10 @@ export const ko: typeof en = {
       notifier: '함수',
       'alarm-region': 'us-east-1의 이벤트 버스',
     },
-    noAnswer: '5초 안에 응답 없음',
+    statuses: {
+      'no answer in 5 s': '5초 안에 응답 없음',
+      'role not assumed': 'EventBridge가 역할을 맡을 수 없음',
+    },
     providers: '발송 업체의 응답',
     saysNo: '본문에서 거절',
     unanswered: { hung: '응답 없음', reset: '끊김' },
