@@ -3,6 +3,7 @@ import { once as happens } from 'node:events'
 import { loadSettings } from '../templates-src/config/load.ts'
 import type { Settings } from '../templates-src/config/schema.ts'
 import { CommandError, main, type Notes } from './lib/command.ts'
+import { givenMiniStack } from './rehearsal/given.ts'
 import { type Emulator, startMiniStack } from './rehearsal/ministack.ts'
 import { openPage, type Setting } from './rehearsal/page/page.ts'
 import { notPlayed } from './rehearsal/played.ts'
@@ -20,7 +21,7 @@ await main({
     'Rehearses Root Guard on this machine: real records, the generated template, local providers. No AWS account.',
   details: `Writes generated/ when root-guard.yaml changed, as npm run generate does. Needs Python 3.10 or later beside Node:
 MiniStack, an AWS emulator, is installed into .venv the first time. With AWS_ENDPOINT_URL set, the emulator that answers
-there is used instead. The page is at http://127.0.0.1:4400, or at PORT, or where there is room; Ctrl-C ends it.
+there, a MiniStack, is used instead. The page is at http://127.0.0.1:4400, or at PORT, or where there is room; Ctrl-C ends it.
 exit code: 0 all as expected, 1 not, 2 used or configured wrongly`,
   options: { once: { type: 'boolean', help: 'play the scenes here and end; without it, open the page to play on' } },
   run: async ({ once }, notes) => {
@@ -29,7 +30,7 @@ exit code: 0 all as expected, 1 not, 2 used or configured wrongly`,
     if (!once) process.once('SIGINT', () => process.exit(0))
     const timed = stopwatch(notes)
     const given = process.env.AWS_ENDPOINT_URL
-    const emulator = given ? givenAt(given) : await startMiniStack(settings.account, notes)
+    const emulator = given ? await givenMiniStack(given) : await startMiniStack(settings.account, notes)
     const providers = await startProviders()
     try {
       const generated = timed('generate', () => bringUpToDate(settings, notes))
@@ -46,11 +47,6 @@ exit code: 0 all as expected, 1 not, 2 used or configured wrongly`,
     }
   },
 })
-
-/** An emulator that somebody else started. */
-function givenAt(endpoint: string): Emulator {
-  return { endpoint, up: Promise.resolve(), stop: () => {} }
-}
 
 /** Writes what generated/ lacks. */
 async function bringUpToDate(settings: Settings, { note }: Notes): Promise<Generated> {

@@ -1,18 +1,21 @@
 // Runs the tests of a folder under test/; without an argument all but those that need something beside Node (aws, iam, page, stage).
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'uvu/parse'
 
 const apart = ['aws', 'iam', 'page', 'stage']
 const [folder] = process.argv.slice(2)
 
-if (folder !== undefined && !existsSync(`test/${folder}`)) {
-  process.stderr.write(`there is no folder test/${folder}\n`)
+if (folder?.startsWith('-') || (folder !== undefined && !existsSync(`test/${folder}`))) {
+  const folders = readdirSync('test', { withFileTypes: true }).filter((one) => one.isDirectory())
+  process.stderr.write(`there is no folder test/${folder}
+  → npm test -- FOLDER runs the tests of one of test/: ${folders.map(({ name }) => name).join(', ')}\n`)
   process.exit(2)
 }
 // The SDK warns on Node 20 of releases from 2027 on; the lockfile decides which one is used here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-process.env.FORCE_COLOR = '1'
+// In colour, for who looks at it; a file gets none.
+if (process.stdout.isTTY || process.env.GITHUB_ACTIONS) process.env.FORCE_COLOR ??= '1'
 
 /** What a suite comes to: what failed, or true; how many tests passed, were skipped, and are in it. */
 type CameTo = [errors: string | true, passed: number, skipped: number, total: number]

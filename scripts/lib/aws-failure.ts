@@ -40,7 +40,10 @@ function hintFor({ name, message, code, $metadata }: Fault, action: string): str
     return 'the credentials have expired: sign in again (aws login, or aws sso login), then run the command again'
   }
   if (ofProvider.test(name)) {
-    return 'no AWS credentials were found: set AWS_PROFILE, or sign in (aws login, or aws sso login), then run the command again'
+    const { AWS_PROFILE } = process.env
+    return AWS_PROFILE
+      ? `the profile ${AWS_PROFILE} (AWS_PROFILE) gave no credentials: is it there, and signed in (aws login, or aws sso login)?`
+      : 'no AWS credentials were found: set AWS_PROFILE, or sign in (aws login, or aws sso login), then run the command again'
   }
   if (notKnown.test(name)) {
     return 'AWS does not know these credentials: check AWS_PROFILE or the AWS_ACCESS_KEY_ID in the environment'

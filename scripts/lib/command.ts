@@ -54,6 +54,7 @@ export async function main(command: Command): Promise<void> {
   const json = process.argv.includes('--json')
   const notes: Notes = { note: (line) => (json ? process.stderr : process.stdout).write(`${line}\n`) }
   try {
+    refuseWhatNpmKept(command)
     const { values } = parseArgs({ options: optionsOf(command), strict: true, allowPositionals: false })
     if (values.help) {
       process.stdout.write(help(command))
@@ -112,6 +113,24 @@ const everywhere = {
   json: { type: 'boolean', help: 'print JSON alone on stdout, notes on stderr' },
   help: { type: 'boolean', help: 'print this' },
 } as const satisfies Record<string, OptionHelp>
+
+/** Options of ours that npm has as well, and that people may have set for it. */
+const npmHasToo = ['yes', 'json', 'help']
+
+/** Of what stands before `--` npm makes settings of its own, and a drill that was to send would send nothing. */
+function refuseWhatNpmKept({ usage, options = {} }: Command): void {
+  const kept = Object.keys(options)
+    .filter((name) => !npmHasToo.includes(name))
+    .filter((name) => process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined)
+    .map((name) => `--${name}`)
+  if (kept.length === 0) return
+  const typed = kept.join(' ')
+  throw new CommandError(
+    `npm kept ${typed} for itself`,
+    `${usage} -- ${typed}: what stands after -- is the command's`,
+    2,
+  )
+}
 
 function optionsOf(command: Command) {
   const all: Record<string, OptionHelp> = { ...command.options, ...everywhere }

@@ -10,18 +10,12 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
 import { alarmRegion } from '../../templates-src/config/schema.ts'
-import { CommandError } from '../lib/command.ts'
+import { ofAnEmulator } from './given.ts'
 
 export type EmulatedAws = ReturnType<typeof emulatedAws>
 
-export function emulatedAws(endpoint: string) {
-  if (/amazonaws\.com|amazon\.com|api\.aws/i.test(endpoint)) {
-    throw new CommandError(
-      `the rehearsal does not speak to ${endpoint}`,
-      'unset AWS_ENDPOINT_URL, or point it at an emulator',
-      2,
-    )
-  }
+export function emulatedAws(given: string) {
+  const endpoint = ofAnEmulator(given)
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   const config = { endpoint, region: alarmRegion, credentials }
   return {

@@ -9,20 +9,37 @@ export interface Kept {
   readonly hasEnded: () => boolean
 }
 
+export interface Keeping {
+  readonly args?: readonly string[]
+  /** A folder that goes with the program, for what it would leave behind. */
+  readonly scratch?: string
+}
+
 /**
  * POSIX's sh. The trap keeps the shell itself past the SIGTERM that it sends to its group; what it starts is not bound by
  * it. A program that ends by itself wakes the shell up, so that what it started goes, too.
  */
-const keeper = `trap : TERM
-{ "$0" </dev/null; kill -TERM $$; } &
+const keeper = `scratch=$1
+shift
+trap : TERM
+{ "$0" "$@" </dev/null; kill -TERM $$; } &
 read -r end
 kill -TERM 0
 sleep 1
+[ -z "$scratch" ] || rm -rf "$scratch"
 kill -KILL 0`
 
 /** Starts the program in a process group of its own, with nothing to read and nobody to write to. */
-export function keep(program: string, env: Readonly<Record<string, string | undefined>>): Kept {
-  const shell = spawn('/bin/sh', ['-c', keeper, program], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env })
+export function keep(
+  program: string,
+  env: Readonly<Record<string, string | undefined>>,
+  { args = [], scratch = '' }: Keeping = {},
+): Kept {
+  const shell = spawn('/bin/sh', ['-c', keeper, program, scratch, ...args], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env,
+  })
   let ended = false
   // A shell that cannot be run at all ends with an error and without an exit.
   for (const event of ['exit', 'error'] as const) {

@@ -2,8 +2,9 @@
 // started on a free port of this machine's loopback, stopped when the rehearsal ends, however that ends.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -46,7 +47,10 @@ export async function startMiniStack(account: string, notes: Notes): Promise<Emu
 }
 
 function start(account: string, port: number): Kept {
-  const emulator = keep(join(venv, 'bin', 'ministack'), {
+  // It makes a folder for each function, and leaves it there when it is stopped.
+  const scratch = mkdtempSync(join(tmpdir(), 'root-guard-ministack-'))
+  const environment = {
+    TMPDIR: scratch,
     HOME: process.env.HOME,
     // The function runs as a process of the node found first here: this one.
     PATH: [dirname(process.execPath), process.env.PATH].join(':'),
@@ -56,7 +60,8 @@ function start(account: string, port: number): Kept {
     // Each caller is who signed, and may what its role's policies and the API's say (judged.ts).
     AUTH: 'true',
     LOG_LEVEL: 'ERROR',
-  })
+  }
+  const emulator = keep(join(venv, 'bin', 'ministack'), environment, { scratch })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   return emulator
 }
@@ -66,8 +71,8 @@ async function install({ note }: Notes): Promise<void> {
   const command = join(venv, 'bin', 'ministack')
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex')
   if (existsSync(command) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  note('installing MiniStack into .venv (once, 22 MB)…')
   const python = await findPython()
+  note('installing MiniStack into .venv (once, 22 MB)…')
   try {
     if (!existsSync(join(venv, 'bin', 'python'))) await run(python, ['-m', 'venv', venv])
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes']
@@ -76,7 +81,7 @@ async function install({ note }: Notes): Promise<void> {
     const { stderr } = error as { stderr?: string }
     throw new CommandError(
       `MiniStack could not be installed: ${(stderr || (error as Error).message).trim().split('\n').at(-1)}`,
-      'it needs Python 3.10 or later with venv (Debian: apt install python3-venv) and a way to PyPI; or start an emulator yourself and set AWS_ENDPOINT_URL',
+      'it needs Python 3.10 or later with venv (Debian: apt install python3-venv) and a way to PyPI',
     )
   }
   writeFileSync(stamp, wanted)
@@ -93,7 +98,8 @@ async function findPython(): Promise<string> {
   }
   throw new CommandError(
     'no Python 3.10 or later was found',
-    'install one, or start an emulator yourself and set AWS_ENDPOINT_URL',
+    'MiniStack needs it, which the rehearsal stands on: install one (Debian: apt install python3-venv), then run the command again',
+    2,
   )
 }
 

@@ -1,5 +1,5 @@
 // Starts fakecloud, an emulator with StackSets, and listens in on what is said to it: every AWS call, by its name.
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   createServer,
@@ -12,6 +12,7 @@ import {
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CommandError } from '../../scripts/lib/command.ts'
+import { keep } from '../../scripts/rehearsal/kept.ts'
 import { completion, makeStackSetRoles, stackTags } from './what-fakecloud-leaves-out.ts'
 
 export interface Fakecloud {
@@ -39,13 +40,8 @@ export interface FakecloudOptions {
 export async function startFakecloud(account: string, options: FakecloudOptions = {}): Promise<Fakecloud> {
   const { iam = 'off', port: wanted = 0 } = options
   const port = await freePort()
-  const child = spawn(
-    fakecloudCommand(),
-    ['--addr', `127.0.0.1:${port}`, '--account-id', account, '--log-level', 'error', '--iam', iam],
-    {
-      stdio: 'ignore',
-    },
-  )
+  const args = ['--addr', `127.0.0.1:${port}`, '--account-id', account, '--log-level', 'error', '--iam', iam]
+  const kept = keep(fakecloudCommand(), process.env, { args })
   const calls: string[] = []
   const complete = completion(`http://127.0.0.1:${port}`, account)
   const ear = createServer((incoming, outgoing) => {
@@ -79,7 +75,7 @@ export async function startFakecloud(account: string, options: FakecloudOptions 
   })
   ear.listen(wanted, '127.0.0.1')
   await listening(ear, wanted).catch((error) => {
-    child.kill()
+    kept.stop()
     throw error
   })
   await answers(`http://127.0.0.1:${port}/_fakecloud/health`)
@@ -97,7 +93,7 @@ export async function startFakecloud(account: string, options: FakecloudOptions 
     stop: () => {
       ear.close()
       ear.closeAllConnections()
-      child.kill()
+      kept.stop()
     },
   }
   return fakecloud

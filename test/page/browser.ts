@@ -11,10 +11,14 @@ export interface Browser {
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
+/** Before anything is started that would have to be ended: what a hook throws, uvu swallows. */
+export function needChromium(): void {
+  if (existsSync(executablePath)) return
+  process.stderr.write(`there is no ${executablePath}\n  → apt-get install chromium, or say where one is in CHROMIUM\n`)
+  process.exit(2)
+}
+
 export async function startBrowser(options: object = {}): Promise<Browser> {
-  if (!existsSync(executablePath)) {
-    throw new Error(`there is no ${executablePath}: apt-get install chromium, or say where one is in CHROMIUM`)
-  }
   const profile = mkdtempSync(join(tmpdir(), 'root-guard-chromium-'))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,

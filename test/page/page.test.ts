@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Browser, startBrowser } from './browser.ts'
+import { type Browser, needChromium, startBrowser } from './browser.ts'
 import { type Rehearsal, startRehearsal } from './rehearsal.ts'
 
 const test = suite('the page of the rehearsal')
@@ -15,6 +15,7 @@ let browser: Browser
 let page: Page
 const complaints: string[] = []
 
+needChromium()
 test.before(async () => {
   rehearsal = await startRehearsal()
   const { page: drawn, rang } = rehearsal.ms

@@ -100,6 +100,17 @@ test('whose settings are no YAML ends with 2, and says file, line and column to 
   assert.match(JSON.parse(stdout).error.message, 'test/root-guard.yaml:1: found no such file')
 })
 
+test('says that npm kept an option that stood before --, and does nothing', async () => {
+  const repository = checkout({ ...nowhere, npm_config_send: 'true', npm_config_through_cloudtrail: 'true' })
+  const { exitCode, stderr } = await repository.run('drill')
+  repository.remove()
+  assert.is(exitCode, 2)
+  assert.match(
+    stderr,
+    'npm kept --send --through-cloudtrail for itself\n  → npm run drill -- --send --through-cloudtrail',
+  )
+})
+
 test('that writes from generated/ refuses one that is not what its sources come to', async () => {
   for (const command of ['plan', 'deploy', 'bootstrap'] as const) {
     const repository = checkout(nowhere)

@@ -23,10 +23,11 @@ const ENDS: readonly (readonly [how: string, then: string, signal: NodeJS.Signal
 ]
 
 for (const [how, then, signal] of ENDS) {
-  test(`when the parent ${how}, the program and what it started are gone`, async () => {
-    const { parent, pids } = await start(then)
+  test(`when the parent ${how}, the program, what it started and its folder are gone`, async () => {
+    const { parent, pids, scratch } = await start(then)
     if (signal !== undefined) parent.kill(signal)
     await gone(pids)
+    await until(() => !existsSync(scratch))
     parent.kill('SIGKILL')
   })
 }
@@ -38,13 +39,20 @@ test('a program that ends by itself is known to have ended', async () => {
   await gone(pids)
 })
 
+interface Started {
+  readonly parent: ChildProcess
+  readonly pids: readonly [number, number]
+  readonly scratch: string
+}
+
 /** A parent of a shell that starts a sleep and writes down both ids; `then` is what the parent does once they are there. */
-async function start(then: string): Promise<{ parent: ChildProcess; pids: readonly [number, number] }> {
+async function start(then: string): Promise<Started> {
   const written = join(mkdtempSync(join(folder, 'program-')), 'pids')
+  const scratch = mkdtempSync(join(folder, 'scratch-'))
   const program = `${written}.sh`
   writeFileSync(
     program,
-    `#!/bin/sh\nsleep 600 &\necho $$ $! > '${written}.new'\nmv '${written}.new' '${written}'\nwait\n`,
+    `#!/bin/sh\nsleep "$1" &\necho $$ $! > '${written}.new'\nmv '${written}.new' '${written}'\nwait\n`,
   )
   chmodSync(program, 0o755)
   // Waits for the program to be there before it does what it is to do.
@@ -52,7 +60,8 @@ async function start(then: string): Promise<{ parent: ChildProcess; pids: readon
     import { existsSync } from 'node:fs'
     import { setTimeout as pause } from 'node:timers/promises'
     import { keep } from ${JSON.stringify(kept)}
-    const program = keep(${JSON.stringify(program)}, { PATH: process.env.PATH })
+    const keeping = { args: ['600'], scratch: ${JSON.stringify(scratch)} }
+    const program = keep(${JSON.stringify(program)}, { PATH: process.env.PATH }, keeping)
     while (!existsSync(${JSON.stringify(written)})) await pause(10)
     ${then}`
   writeFileSync(`${written}.mts`, script)
@@ -62,16 +71,23 @@ async function start(then: string): Promise<{ parent: ChildProcess; pids: readon
   })
   while (!existsSync(written)) await pause(10)
   const [shell = 0, sleep = 0] = readFileSync(written, 'utf8').trim().split(' ').map(Number)
-  return { parent, pids: [shell, sleep] }
+  return { parent, pids: [shell, sleep], scratch }
 }
 
 /** Sooner or later; uvu has no patience of its own, so this has. */
-async function gone(pids: readonly number[]): Promise<void> {
+async function until(holds: () => boolean, otherwise = () => 'it never was'): Promise<void> {
   const last = Date.now() + 30_000
-  while (pids.some(lives)) {
-    if (Date.now() > last) throw new Error(`still there: ${pids.filter(lives).join(', ')}`)
+  while (!holds()) {
+    if (Date.now() > last) throw new Error(otherwise())
     await pause(20)
   }
+}
+
+function gone(pids: readonly number[]): Promise<void> {
+  return until(
+    () => !pids.some(lives),
+    () => `still there: ${pids.filter(lives).join(', ')}`,
+  )
 }
 
 function lives(pid: number): boolean {
