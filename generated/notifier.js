@@ -946,15 +946,14 @@ function claims(table2, ending, now) {
         ExpressionAttributeValues: { ":yes": { N: "1" }, ":expires": expires(now()) }
       });
     },
-    release: async (alert, left = void 0) => {
-      const [[name, value] = []] = Object.entries(left ?? {});
-      const set = name === void 0 ? "" : `, ${name} = :left`;
+    release: async (alert, left = {}) => {
+      const named3 = Object.entries(left);
       await ending.update(alert, ownKey, {
-        UpdateExpression: `SET lease = :none, expires = :expires${set}`,
+        UpdateExpression: `SET lease = :none, expires = :expires${named3.map(([name]) => `, ${name} = :${name}`).join("")}`,
         ExpressionAttributeValues: {
           ":none": { N: "0" },
           ":expires": expires(now()),
-          ...value === void 0 ? {} : { ":left": { S: value } }
+          ...Object.fromEntries(named3.map(([name, S]) => [`:${name}`, { S }]))
         }
       });
     }
@@ -3189,7 +3188,7 @@ async function told(world2, { activity, before, day, recordsFailure }, deadline)
   ]);
   const failure = recordsFailure || written.recordsFailure;
   if (failure === "" && now() < deadline + 100) {
-    await claims2.release(id, { unreached: unreachedOf(deliveries, failedOver, now()) }).catch(() => {
+    await claims2.release(id, leftBy(deliveries, failedOver, now())).catch(() => {
     });
   }
   if (deliveries.some(({ code }) => code.startsWith("secret"))) report.metric("SecretsUnreadable", { alert: id });
@@ -3197,10 +3196,11 @@ async function told(world2, { activity, before, day, recordsFailure }, deadline)
   report.line("info", { alert: id, kind, status });
   return { status, body: { alert: id, kind, records: failure || "kept", deliveries: deliveries.map(shown) } };
 }
-function unreachedOf(deliveries, failedOver, now) {
+function leftBy(deliveries, failedOver, now) {
   const at = new Date(now).toISOString();
-  const failed = [...deliveries.filter((one) => !isWell(one)), ...failedOver];
-  return JSON.stringify(failed.map((one) => ({ ...shown(one), at, failedOver: failedOver.includes(one) })));
+  const listed = (failed) => JSON.stringify(failed.map((one) => ({ ...shown(one), at })));
+  const unreached = listed(deliveries.filter((one) => !isWell(one)));
+  return failedOver.length === 0 ? { unreached } : { unreached, failedOver: listed(failedOver) };
 }
 
 // handlers/notifier/lookup.ts
@@ -3220,9 +3220,9 @@ async function getAlert(world2, id, receipts) {
   }
   const found = await Promise.all(deliveries.map((item) => seen(world2, id, item, receipts)));
   const window = windowOf(countedIn(items));
-  const failed = JSON.parse(own2?.unreached?.S ?? "[]");
-  const unreached = failed.filter((one) => !one.failedOver);
-  const failedOver = failed.filter((one) => one.failedOver);
+  const [unreached, failedOver] = [own2?.unreached, own2?.failedOver].map(
+    (list) => JSON.parse(list?.S ?? "[]")
+  );
   const handling = Number(own2?.lease?.N ?? 0) > world2.now();
   const about = {
     ...window === void 0 ? {} : { counted: idOf2(window) },

@@ -13,7 +13,7 @@ import { postDrill } from './lib/drill/post.ts'
 import { drillReport } from './lib/drill/report.ts'
 import type { Credentials } from './lib/drill/signed-fetch.ts'
 import { callForRecord } from './lib/drill/trail.ts'
-import { type Verdict, verdict } from './lib/drill/verdict.ts'
+import { failed, type Verdict, verdict } from './lib/drill/verdict.ts'
 import { type Wish, wishOf } from './lib/drill/wish.ts'
 import { settingsFile } from './lib/generated.ts'
 import { rightAccount } from './lib/preflight/account.ts'
@@ -123,6 +123,6 @@ async function withLegs(settings: Settings, wish: Wish, { last, found, buried }:
   const absent = 'absent' in last
   if (wish.way === 'api') return found
   const broken = await brokenLegs(settings, wish)
-  if (broken.length > 0) return { ok: false, sentences: found.ok ? broken : [...found.sentences, ...broken] }
-  return absent ? { ok: false, sentences: [...found.sentences, ...(await whyAbsent(settings, wish, buried))] } : found
+  if (broken.length > 0) return failed([...(found.ok ? found.beside : found.sentences), ...broken])
+  return absent ? failed([...found.sentences, ...(await whyAbsent(settings, wish, buried))]) : found
 }

@@ -41,10 +41,12 @@ globalThis.UVU_QUEUE = globalThis.UVU_QUEUE.map((group) =>
 )
 await uvu.exec(false)
 
-/** uvu swallows what a hook throws, and a suite that stopped there would count as one that passed. */
+/** uvu swallows what a hook throws, or ends at it, and a suite that stopped there would count as one that passed. */
 function whole(suite: () => Promise<CameTo>): () => Promise<CameTo> {
   return async () => {
-    const [errors, passed, skipped, total] = await suite()
+    const [errors, passed, skipped, total] = await suite().catch(
+      ({ stack }: Error): CameTo => [`  a hook threw ${stack}\n`, 0, 0, 1],
+    )
     const stopped = errors === true && passed < total
     return [
       stopped ? `  ${total - passed} of ${total} tests did not run: a hook threw\n` : errors,

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Activity, asAssumedSession, type Reading, readActivity } from './activity.ts'
 import { isAssumed, rememberKey } from './assumed-keys.ts'
-import { countedIn, isTold } from './claims.ts'
+import { countedIn, isTold, type Left } from './claims.ts'
 import { takeDrill } from './drills.ts'
 import type { Delivery } from './engine.ts'
 import { mayUseReserve } from './loudness.ts'
@@ -135,7 +135,7 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
   const failure = recordsFailure || written.recordsFailure
   // The next copy need not wait for the lease to end; where there is no time left for it, it does.
   if (failure === '' && now() < deadline + 100) {
-    await claims.release(id, { unreached: unreachedOf(deliveries, failedOver, now()) }).catch(() => {})
+    await claims.release(id, leftBy(deliveries, failedOver, now())).catch(() => {})
   }
   if (deliveries.some(({ code }) => code.startsWith('secret'))) report.metric('SecretsUnreadable', { alert: id })
   // One that left channels out says nothing of them.
@@ -144,9 +144,13 @@ async function told(world: World, { activity, before, day, recordsFailure }: ToT
   return { status, body: { alert: id, kind, records: failure || 'kept', deliveries: deliveries.map(shown) } }
 }
 
-/** Whom this try did not reach, and by what, as the alert's own item keeps it for those who look the alert up. */
-function unreachedOf(deliveries: readonly Delivery[], failedOver: readonly Delivery[], now: number): string {
+/**
+ * What the alert's own item keeps for those who look it up. What failed over stays when a later try has nothing to say of it: what was
+ * settled before is not tried again.
+ */
+function leftBy(deliveries: readonly Delivery[], failedOver: readonly Delivery[], now: number): Left {
   const at = new Date(now).toISOString()
-  const failed = [...deliveries.filter((one) => !isWell(one)), ...failedOver]
-  return JSON.stringify(failed.map((one) => ({ ...shown(one), at, failedOver: failedOver.includes(one) })))
+  const listed = (failed: readonly Delivery[]) => JSON.stringify(failed.map((one) => ({ ...shown(one), at })))
+  const unreached = listed(deliveries.filter((one) => !isWell(one)))
+  return failedOver.length === 0 ? { unreached } : { unreached, failedOver: listed(failedOver) }
 }

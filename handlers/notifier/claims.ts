@@ -1,8 +1,8 @@
 // One copy of an alert at a time: EventBridge delivers at least once, and two copies can run side by side. Whoever writes
 // the claim goes on, the other answers 503 and is sent again, when it finds what the first one left.
 //
-// The claim is the alert's own item in the table, which also says into which window it was counted, if it was, and whom the
-// last try did not reach.
+// The claim is the alert's own item in the table, which also says into which window it was counted, if it was, whom the last
+// try did not reach, and what failed while another channel stood in.
 import { expires, type Item, type Table } from './table.ts'
 
 export const ownKey = 'alert'
@@ -16,8 +16,8 @@ export interface Claims {
   readonly tell: (alert: string) => Promise<void>
 }
 
-/** In which window the alert was counted, or the deliveries that failed, as JSON; or why a drill was not carried out. */
-type Left = { readonly counted: string } | { readonly unreached: string } | { readonly refused: string }
+/** In which window the alert was counted; deliveries, as JSON; why a drill was not carried out. What is not named stays as it was. */
+export type Left = Readonly<Partial<Record<'counted' | 'unreached' | 'failedOver' | 'refused', string>>>
 
 /** Longer than the function may run: a claim outlives only a copy that died, and then by seconds. */
 const leaseMs = 6_500
@@ -41,15 +41,14 @@ export function claims(table: Table, ending: Table, now: () => number): Claims {
         ExpressionAttributeValues: { ':yes': { N: '1' }, ':expires': expires(now()) },
       })
     },
-    release: async (alert, left = undefined) => {
-      const [[name, value] = []] = Object.entries(left ?? {})
-      const set = name === undefined ? '' : `, ${name} = :left`
+    release: async (alert, left = {}) => {
+      const named = Object.entries(left)
       await ending.update(alert, ownKey, {
-        UpdateExpression: `SET lease = :none, expires = :expires${set}`,
+        UpdateExpression: `SET lease = :none, expires = :expires${named.map(([name]) => `, ${name} = :${name}`).join('')}`,
         ExpressionAttributeValues: {
           ':none': { N: '0' },
           ':expires': expires(now()),
-          ...(value === undefined ? {} : { ':left': { S: value } }),
+          ...Object.fromEntries(named.map(([name, S]) => [`:${name}`, { S }])),
         },
       })
     },

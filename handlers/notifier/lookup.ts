@@ -1,6 +1,6 @@
-// `GET /alerts/{id}`: what became of an alert, from its records, whom the last try did not reach, and which
-// channels failed in it while another stood in. With `?receipts=ask` the
-// providers are asked what became of the messages they accepted: accepted is not delivered.
+// `GET /alerts/{id}`: what became of an alert, from its records; whom the last try did not reach; and what failed beside that, for
+// the most part channels that another stood in for. With `?receipts=ask` the providers are asked what became of the messages they
+// accepted: accepted is not delivered.
 import { randomBytes } from 'node:crypto'
 import type { Channel, Receipt } from './channels/channel.ts'
 import { countedIn, ownItem } from './claims.ts'
@@ -33,9 +33,9 @@ export async function getAlert(world: World, id: string, receipts: boolean): Pro
   }
   const found = await Promise.all(deliveries.map((item) => seen(world, id, item, receipts)))
   const window = windowOf(countedIn(items))
-  const failed = JSON.parse(own?.unreached?.S ?? '[]') as readonly { failedOver?: boolean }[]
-  const unreached = failed.filter((one) => !one.failedOver)
-  const failedOver = failed.filter((one) => one.failedOver)
+  const [unreached, failedOver] = [own?.unreached, own?.failedOver].map(
+    (list) => JSON.parse(list?.S ?? '[]') as unknown,
+  )
   const handling = Number(own?.lease?.N ?? 0) > world.now()
   const about = {
     ...(window === undefined ? {} : { counted: idOf(window) }),

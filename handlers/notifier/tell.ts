@@ -12,7 +12,7 @@ import type { World } from './world.ts'
 export interface Told {
   readonly status: 202 | 422 | 503
   readonly deliveries: readonly Delivery[]
-  /** What failed on the way to those: where another channel carried the alert in its place. */
+  /** What failed beside those: channels that another stood in for, and spare ones whose secret could not be read. */
   readonly failedOver: readonly Delivery[]
   /** Why a record could not be written; '' when all were. */
   readonly recordsFailure: string

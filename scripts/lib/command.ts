@@ -115,21 +115,24 @@ const everywhere = {
 } as const satisfies Record<string, OptionHelp>
 
 /** Options of ours that npm has as well, and that people may have set for it. */
-const npmHasToo = ['yes', 'json', 'help']
+const npmHasToo = ['yes', 'only', 'name']
 
 /** Of what stands before `--` npm makes settings of its own, and a drill that was to send would send nothing. */
 function refuseWhatNpmKept({ usage, options = {} }: Command): void {
-  const kept = Object.keys(options)
-    .filter((name) => !npmHasToo.includes(name))
-    .filter((name) => process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined)
-    .map((name) => `--${name}`)
+  const kept = Object.entries(options).filter(
+    ([name]) => !npmHasToo.includes(name) && process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
+  )
   if (kept.length === 0) return
-  const typed = kept.join(' ')
+  const typed = kept.map(([name, option]) => typedAs(name, option)).join(' ')
   throw new CommandError(
     `npm kept ${typed} for itself`,
-    `${usage} -- ${typed}: what stands after -- is the command's`,
+    `what stands after -- is the command's: ${usage} -- ${typed}`,
     2,
   )
+}
+
+function typedAs(name: string, option: OptionHelp): string {
+  return option.type === 'string' ? `--${name} ${option.value}` : `--${name}`
 }
 
 function optionsOf(command: Command) {
@@ -139,7 +142,7 @@ function optionsOf(command: Command) {
 
 function help(command: Command): string {
   const options = Object.entries<OptionHelp>({ ...command.options, ...everywhere }).map(([name, option]) => ({
-    typed: option.type === 'string' ? `--${name} ${option.value}` : `--${name}`,
+    typed: typedAs(name, option),
     help: option.help,
   }))
   const width = Math.max(...options.map(({ typed }) => typed.length))

@@ -11,9 +11,15 @@ export async function givenMiniStack(given: string): Promise<Emulator> {
   const answer = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(5_000) }).catch(
     () => undefined,
   )
-  if (answer?.ok) return { endpoint, up: Promise.resolve(), stop: () => {} }
+  if (answer !== undefined && (await isHealth(answer))) return { endpoint, up: Promise.resolve(), stop: () => {} }
   const found = answer === undefined ? 'nothing answers there' : 'what answers there is no MiniStack'
   throw new CommandError(`AWS_ENDPOINT_URL is ${endpoint}, and ${found}`, otherwise, 2)
+}
+
+/** Another server may answer any path. */
+async function isHealth(answer: Response): Promise<boolean> {
+  const said = await answer.text()
+  return answer.ok && said.includes('"services"')
 }
 
 /** The endpoint without a slash at its end. The rehearsal never speaks to AWS. */

@@ -1,6 +1,7 @@
 // The policies of the templates as MiniStack 1.5.33 can judge callers by them: with AUTH=true it does, but of a request it knows less
-// than AWS. What they ask beyond that is left out here, or nobody would be let in; test/iam holds it by a simulator that knows it,
-// and test/stage/judged.test.ts shows that MiniStack does not.
+// than AWS, and of the rehearsal's hop there is less to know. What policies ask beyond that is left out here, or nobody would be let in:
+// test/iam holds it by a simulator that knows it, and test/stage/judged.test.ts shows that MiniStack does not.
+import { isDeepStrictEqual } from 'node:util'
 
 interface Resource {
   readonly Type: string
@@ -11,10 +12,7 @@ interface Resource {
 export function judgeable<R extends Resource>(resource: R): R {
   const written = JSON.stringify(resource)
   if (resource.Type === 'AWS::IAM::Role') {
-    return JSON.parse(written, (key, value) => {
-      if (key === 'Resource') return withBusOfRules(value)
-      return isStatement(value) ? askingTheKnown(value) : value
-    }) as R
+    return JSON.parse(written, (_key, value) => (isStatement(value) ? judgeableStatement(value) : value)) as R
   }
   if (resource.Type === 'AWS::ApiGateway::RestApi') {
     return JSON.parse(written, (key, value) =>
@@ -26,6 +24,7 @@ export function judgeable<R extends Resource>(resource: R): R {
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny'
+  readonly Resource?: unknown
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
@@ -33,30 +32,37 @@ function isStatement(value: unknown): value is Statement {
   return typeof value === 'object' && value !== null && 'Effect' in value
 }
 
-/** For whom a service assumes a role, in which function a role's session works, and whose event is put. */
-export const unknownKeys = ['aws:SourceAccount', 'aws:SourceArn', 'lambda:SourceFunctionArn', 'events:source']
+/** In which function a role's session works, and whose event is put; and of the rehearsal's hop, which is no service, for whom it comes. */
+export const unknownKeys = ['lambda:SourceFunctionArn', 'events:source', 'aws:SourceAccount', 'aws:SourceArn']
 
-/** Without a condition when nothing is asked any more. */
-function askingTheKnown<S extends Statement>({ Condition = {}, ...statement }: S): object {
-  const known = Object.entries(Condition).flatMap(([operator, keys]) => {
+/** Less is asked, so an Allow allows more. A Deny would deny more, and is refused. */
+function judgeableStatement(statement: Statement): Statement {
+  const { Resource, Condition, ...rest } = statement
+  const judged = { ...rest, ...ofRules(Resource), ...known(Condition) }
+  if (statement.Effect === 'Deny' && !isDeepStrictEqual(judged, statement)) {
+    throw new Error(`a Deny asks what MiniStack does not know: ${JSON.stringify(statement)}`)
+  }
+  return judged
+}
+
+/** No condition when nothing is asked any more. */
+function known(conditions: Statement['Condition'] = {}): Pick<Statement, 'Condition'> {
+  const asked = Object.entries(conditions).flatMap(([operator, keys]) => {
     const left = Object.entries(keys).filter(([key]) => !unknownKeys.includes(key))
-    // What a Deny asks makes it narrower: left out, it would deny everybody.
-    if (statement.Effect === 'Deny' && left.length < Object.keys(keys).length) {
-      throw new Error(`a Deny asks what MiniStack does not know: ${JSON.stringify(keys)}`)
-    }
     return left.length === 0 ? [] : [[operator, Object.fromEntries(left)] as const]
   })
-  return known.length === 0 ? statement : { ...statement, Condition: Object.fromEntries(known) }
+  return asked.length === 0 ? {} : { Condition: Object.fromEntries(asked) }
 }
 
 /** A call that says `Name` is held against the rule's ARN with its bus in it, one that says `Rule` against `*`. */
-function withBusOfRules(resource: unknown): unknown {
+function ofRules(resource: unknown): Pick<Statement, 'Resource'> {
+  if (resource === undefined) return {}
   const resources = [resource].flat()
   const judged = resources.flatMap((one) => {
     const rule = typeof one === 'string' ? /^(arn:[^:]+:events:[^:]*:[^:]*:rule\/)([^/]+)$/.exec(one) : null
     return rule === null ? [one] : [one, `${rule[1]}default/${rule[2]}`, '*']
   })
-  return judged.length === resources.length ? resource : judged
+  return { Resource: judged.length === resources.length ? resource : judged }
 }
 
 /** AWS says `aws:PrincipalArn` of a session as its role's ARN, MiniStack as the session's own: who names the role names both. */

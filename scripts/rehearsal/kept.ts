@@ -26,7 +26,7 @@ trap : TERM
 read -r end
 kill -TERM 0
 sleep 1
-[ -z "$scratch" ] || rm -rf "$scratch"
+[ -z "$scratch" ] || rm -rf -- "$scratch" || rm -rf -- "$scratch"
 kill -KILL 0`
 
 /** Starts the program in a process group of its own, with nothing to read and nobody to write to. */

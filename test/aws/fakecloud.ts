@@ -73,14 +73,21 @@ export async function startFakecloud(account: string, options: FakecloudOptions 
       passed.end(body)
     })
   })
-  ear.listen(wanted, '127.0.0.1')
-  await listening(ear, wanted).catch((error) => {
+  const stop = () => {
+    ear.close()
+    ear.closeAllConnections()
     kept.stop()
+  }
+  try {
+    ear.listen(wanted, '127.0.0.1')
+    await listening(ear, wanted)
+    await answers(`http://127.0.0.1:${port}/_fakecloud/health`, kept.hasEnded)
+    await makeStackSetRoles(`http://127.0.0.1:${port}`, account)
+  } catch (error) {
+    // Otherwise this process would wait for it for ever.
+    stop()
     throw error
-  })
-  await answers(`http://127.0.0.1:${port}/_fakecloud/health`)
-
-  await makeStackSetRoles(`http://127.0.0.1:${port}`, account)
+  }
 
   const endpoint = `http://127.0.0.1:${(ear.address() as AddressInfo).port}`
   const fakecloud: Fakecloud = {
@@ -90,11 +97,7 @@ export async function startFakecloud(account: string, options: FakecloudOptions 
     instead: () => undefined,
     answer: () => undefined,
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
-    stop: () => {
-      ear.close()
-      ear.closeAllConnections()
-      kept.stop()
-    },
+    stop,
   }
   return fakecloud
 }
@@ -128,7 +131,7 @@ function fakecloudCommand(): string {
     process.stderr.write(
       `fakecloud does not run as "${command}": cargo install fakecloud --version 0.51.0 --locked, or set FAKECLOUD to its path\n`,
     )
-    // uvu swallows what a hook throws, and a run of no test would pass.
+    // uvu swallows what a hook throws.
     process.exit(2)
   }
 }
@@ -186,8 +189,8 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function answers(url: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
+async function answers(url: string, ended: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 300 && !ended(); tries++) {
     const up = await fetch(url).then(
       ({ ok }) => ok,
       () => false,

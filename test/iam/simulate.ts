@@ -62,7 +62,7 @@ const folder = fileURLToPath(new URL('node_modules/@cloud-copilot/iam-simulate',
 async function library(): Promise<Library> {
   if (!existsSync(folder)) {
     process.stderr.write('the IAM simulator is not there: npm ci --ignore-scripts --prefix test/iam\n')
-    // uvu swallows what a hook throws, and a run of no test would pass.
+    // uvu swallows what a hook throws.
     process.exit(2)
   }
   // Not by its name in an import: types are checked without it.

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
+import { CommandError } from '../../scripts/lib/command.ts'
 
 export interface Browser {
   readonly context: BrowserContext
@@ -11,11 +12,14 @@ export interface Browser {
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
-/** Before anything is started that would have to be ended: what a hook throws, uvu swallows. */
+/** Before anything is started that would have to be ended. */
 export function needChromium(): void {
   if (existsSync(executablePath)) return
-  process.stderr.write(`there is no ${executablePath}\n  → apt-get install chromium, or say where one is in CHROMIUM\n`)
-  process.exit(2)
+  throw new CommandError(
+    `there is no ${executablePath}`,
+    'apt-get install chromium, or say where one is in CHROMIUM',
+    2,
+  )
 }
 
 export async function startBrowser(options: object = {}): Promise<Browser> {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { orEnd } from '../or-end.ts'
 import { type Browser, needChromium, startBrowser } from './browser.ts'
 import { type Rehearsal, startRehearsal } from './rehearsal.ts'
 
@@ -15,7 +16,7 @@ let browser: Browser
 let page: Page
 const complaints: string[] = []
 
-needChromium()
+await orEnd(needChromium)
 test.before(async () => {
   rehearsal = await startRehearsal()
   const { page: drawn, rang } = rehearsal.ms

@@ -123,6 +123,16 @@ const LEGS: readonly Leg[] = [
     reached: everybody,
   },
   {
+    what: "the mail's target is removed, and NHN Cloud refuses",
+    broken: async (deployed) => {
+      await targetRemoved('root-guard-root-activity', 'email')(deployed)
+      await providerThat('refuses', 'nhn-sms')(deployed)
+    },
+    args: ['--send'],
+    says: /^sms: nhn-sms refused it .*, and solapi-sms stood in: mend it all the same\nthe rule root-guard-root-activity .* has no target email/m,
+    reached: { telegram: 1, 'solapi-sms': 1 },
+  },
+  {
     what: "the rule of a drill's mail is disabled",
     broken: ruleDisabled('root-guard-drill-mail'),
     args: ['--send'],

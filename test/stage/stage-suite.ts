@@ -2,7 +2,6 @@
 
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs'
 import { suite } from 'uvu'
-import { CommandError } from '../../scripts/lib/command.ts'
 import { bootstrapFile, type StackSetTemplate, stackSetTemplates } from '../../scripts/lib/generated.ts'
 import type { EmulatedAws } from '../../scripts/rehearsal/aws.ts'
 import { judgeable } from '../../scripts/rehearsal/judged.ts'
@@ -19,6 +18,7 @@ import {
 import { loadSettings } from '../../templates-src/config/load.ts'
 import type { Settings } from '../../templates-src/config/schema.ts'
 import { type Checkout, checkout } from '../checkout.ts'
+import { orEnd } from '../or-end.ts'
 import { github } from '../templates-src/references.ts'
 import { type Bus, openBus } from './bus.ts'
 
@@ -48,12 +48,7 @@ interface Theatre {
 export function stageSuite(title: string) {
   const all = suite<Theatre>(title)
   all.before(async (context) => {
-    // uvu passes over what a hook throws, and ends well without a test: so the run ends here.
-    const opened = await openTheatre().catch((error: Error) => {
-      process.stderr.write(`${error.message}\n${error instanceof CommandError ? `  → ${error.hint}\n` : ''}`)
-      process.exit(2)
-    })
-    Object.assign(context, opened)
+    Object.assign(context, await orEnd(openTheatre))
   })
   all.after(async ({ bus, providers, stop }) => {
     await bus.close()

@@ -13,19 +13,19 @@ export function drillReport(
   last: Looked | NotSeen,
   { ok, sentences }: Verdict,
 ): Outcome {
-  const deliveries = 'deliveries' in last ? everyDelivery(last) : []
-  const rows = [heading, ...deliveries.map(row)]
-  const table = deliveries.length === 0 ? [] : [...aligned(rows), '']
+  const { deliveries, failedOver } = 'deliveries' in last ? whatWasSeen(last) : { deliveries: [], failedOver: [] }
+  const rows = [heading, ...byRoute([...failedOver, ...deliveries]).map(row)]
+  const table = rows.length === 1 ? [] : [...aligned(rows), '']
   return {
     ok,
     text: ['', ...table, ...sentences].join('\n'),
-    json: { alert: alertId, mode, ok, sentences, deliveries },
+    json: { alert: alertId, mode, ok, sentences, deliveries, failedOver },
     markdown: [
       `### Drill: ${titles[mode][ok ? 'well' : 'ill']}`,
       '',
       ...sentences.map((sentence) => `- ${sentence}`),
       '',
-      ...(deliveries.length === 0 ? [] : markdownTable(rows)),
+      ...(rows.length === 1 ? [] : markdownTable(rows)),
     ].join('\n'),
   }
 }
@@ -51,18 +51,22 @@ function carrier({ outcome, receipt }: SeenDelivery): string {
   return `${receipt.receipt === 'failed' ? 'not delivered' : 'unknown'}: ${receipt.reason || receipt.code}`
 }
 
-/** Route by route; what failed stands before what stood in for it. */
-function everyDelivery(last: Looked): readonly SeenDelivery[] {
-  const failed = [...last.failedOver, ...last.unreached].filter(isNew(last))
-  return [...failed, ...last.deliveries].toSorted((one, other) => one.route.localeCompare(other.route))
-}
-
-/** What got no clear answer is on record, and among what failed as well. */
-function isNew({ deliveries }: Looked) {
-  return (one: SeenDelivery) =>
-    !deliveries.some(
+/** Each delivery once: what got no clear answer is on record, and among what failed as well. */
+function whatWasSeen(last: Looked) {
+  const isNew = (one: SeenDelivery) =>
+    !last.deliveries.some(
       ({ route, channel, recipient }) => route === one.route && channel === one.channel && recipient === one.recipient,
     )
+  return {
+    deliveries: [...last.deliveries, ...last.unreached.filter(isNew)],
+    failedOver: last.failedOver.filter(isNew),
+  }
+}
+
+/** Routes as they came first, and in each its deliveries as they came. */
+function byRoute(deliveries: readonly SeenDelivery[]): readonly SeenDelivery[] {
+  const routes = [...new Set(deliveries.map(({ route }) => route))]
+  return routes.flatMap((route) => deliveries.filter((one) => one.route === route))
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

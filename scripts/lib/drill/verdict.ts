@@ -5,6 +5,8 @@ export interface Verdict {
   readonly ok: boolean
   /** What happened; where it is not fine, one sentence for each thing that is wrong. */
   readonly sentences: readonly string[]
+  /** Those of the sentences that want something of somebody though everybody was reached. */
+  readonly beside: readonly string[]
 }
 
 export interface Awaited {
@@ -27,12 +29,12 @@ export function verdict(last: Looked | NotSeen, { mode, routes, seconds }: Await
     ...(mode === 'check' ? silentChannels(last, routes) : []),
     ...undelivered(last),
   ]
-  const beside = last.failedOver.map((one) => failedOver(one, last))
-  return wrong.length > 0 ? failed([...wrong, ...beside]) : { ok: true, sentences: [reached(last), ...beside] }
+  const beside = last.failedOver.flatMap((one) => failedOver(one, last, routes))
+  return wrong.length > 0 ? failed([...wrong, ...beside]) : { ok: true, sentences: [reached(last), ...beside], beside }
 }
 
-function failed(sentences: readonly string[]): Verdict {
-  return { ok: false, sentences }
+export function failed(sentences: readonly string[]): Verdict {
+  return { ok: false, sentences, beside: [] }
 }
 
 const outcomes = {
@@ -50,10 +52,22 @@ function refused({ route, channel, recipient, outcome, code, reason }: SeenDeliv
   return `${route}: ${channel} ${what} (${why})`
 }
 
-/** Everybody was reached all the same; on the day that what stood in fails too, nobody is. */
-function failedOver(one: SeenDelivery, { deliveries }: Looked): string {
-  const stoodIn = deliveries.find(({ route, outcome }) => route === one.route && outcome === 'accepted')
-  return stoodIn === undefined ? refused(one) : `${refused(one)}, and ${stoodIn.channel} stood in: mend it all the same`
+/**
+ * What failed though it decided nothing: the recipient was reached by another channel of the route, or its secret could not be read and
+ * another was there. Nothing of what a later try mended.
+ */
+function failedOver(one: SeenDelivery, last: Looked, routes: Awaited['routes']): readonly string[] {
+  const { route, channel, recipient } = one
+  const accepted = last.deliveries.filter((other) => other.route === route && isAccepted(other))
+  const hers = accepted.filter((other) => other.recipient === recipient)
+  if (hers.some((other) => other.channel === channel)) return []
+  if (last.unreached.some((other) => other.route === route && other.recipient === recipient)) return [refused(one)]
+  // Who is unknown behind a channel, as a chat is to SMS, was reached by whoever stands behind it.
+  const others = hers.length > 0 ? hers : accepted.filter((other) => other.channel !== channel)
+  const order = routes[route] ?? []
+  const behind = others.find((other) => order.indexOf(other.channel) > order.indexOf(channel))
+  if (behind !== undefined) return [`${refused(one)}, and ${behind.channel} stood in: mend it all the same`]
+  return [others.length > 0 ? `${refused(one)}, and could not have stood in: mend it before it has to` : refused(one)]
 }
 
 /** Routes of which nothing says that they reached anybody, and nothing why not. */

@@ -2,8 +2,8 @@
 
 interface Sentences {
   readonly done: string
-  /** The same, when what it reported says that there is nothing to do. */
-  readonly quiet?: { readonly reported: RegExp; readonly said: string }
+  /** Exit 0 as well, when its report says this. */
+  readonly other?: { readonly reported: RegExp; readonly said: string }
   /** Exit 1: it found something, or failed. */
   readonly failed: string
   /** The same, where its report says in one line what was found. */
@@ -58,7 +58,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   plan: {
     done: 'Nothing was changed; below is what a deploy would change. Read it before it is deployed.',
-    quiet: {
+    other: {
       reported: /^No changes: the account is as configured/m,
       said: 'A deploy would change nothing in the account; nothing is wanted from you.',
     },
@@ -94,6 +94,10 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   drill: {
     done: 'The drill came through; nothing is wanted from you.',
+    other: {
+      reported: /: mend it (all the same|before it has to)$/m,
+      said: 'Everybody was reached, but a channel failed, and another one was there: see below which to mend.',
+    },
     failed: 'The drill could not be carried through, so it proves nothing either way: the reason is below.',
     found: (what) => `The drill did not end well: ${what}`,
   },
@@ -104,11 +108,11 @@ const misused = 'is used or configured wrongly: the reason is below.'
 
 /** `report` is the Markdown of the script. */
 export function sentenceFor(script: string, exitCode: number, report: string): string {
-  const { done, quiet, failed, found }: Sentences = sentences[script] ?? {
+  const { done, other, failed, found }: Sentences = sentences[script] ?? {
     done: `npm run ${script} went through.`,
     failed: `npm run ${script} failed: the log has the reason.`,
   }
-  if (exitCode === 0) return quiet?.reported.test(report) ? quiet.said : done
+  if (exitCode === 0) return other?.reported.test(report) ? other.said : done
   if (exitCode === 2) return `npm run ${script} ${misused}`
   const [first, ...others] = [...report.matchAll(/^- (.+)$/gm)].map(([, line = '']) => line)
   if (found === undefined || first === undefined) return failed

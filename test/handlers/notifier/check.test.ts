@@ -43,8 +43,8 @@ test('counts as a drill that passed, and leaves records that say ready', async (
   assert.is(lines(log).filter(({ Drills }) => Drills === 1).length, 1)
   const pathParameters = { id: `root-guard.drill ${idOf(request)}` }
   const { body } = await notify({ httpMethod: 'GET', pathParameters, body: null, isBase64Encoded: false })
-  const { handling, deliveries, unreached } = JSON.parse(body)
-  assert.equal([handling, unreached], [false, []])
+  const { handling, deliveries, unreached, failedOver } = JSON.parse(body)
+  assert.equal([handling, unreached, failedOver], [false, [], []])
   assert.equal([...new Set(deliveries.map(({ outcome }: Row) => outcome))], ['ready'])
 })
 

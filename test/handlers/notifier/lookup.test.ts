@@ -95,6 +95,55 @@ test('names every channel of a route that reached nobody', async ({ providers, s
   assert.equal(failed.sort(), ['nhn-sms permanent', 'solapi-sms permanent'])
 })
 
+test('keeps what failed when EventBridge comes again for somebody else', async ({ providers, start }) => {
+  const event = signIn()
+  providers['nhn-sms'].mood = 'refuses'
+  providers.telegram.mood = 'broken'
+  assert.is((await start()(event)).statusCode, 503)
+  providers.telegram.mood = 'ok'
+  assert.is((await start()(event)).statusCode, 202)
+  const { body } = await start()(get(idOf(event)))
+  const { unreached, failedOver } = JSON.parse(body) as { unreached: Seen[]; failedOver: Seen[] }
+  assert.equal(unreached, [])
+  assert.equal(
+    failedOver.map(({ channel, outcome }) => [channel, outcome]),
+    [['nhn-sms', 'permanent']],
+  )
+})
+
+for (const [channel, where] of [
+  ['nhn-sms', 'before'],
+  ['solapi-sms', 'behind'],
+] as const) {
+  test(`names a channel without a secret, ${where} the one that reached people`, async ({ aws, start }) => {
+    aws.secrets[channel] = undefined
+    const event = signIn()
+    assert.is((await start()(event)).statusCode, 202)
+    const { body } = await start()(get(idOf(event)))
+    const { unreached, failedOver } = JSON.parse(body) as { unreached: Seen[]; failedOver: Seen[] }
+    assert.equal(unreached, [])
+    assert.equal(
+      failedOver.map((one) => [one.channel, one.recipient]),
+      [[channel, '']],
+    )
+  })
+}
+
+test('tells who of two phones was reached by another channel', async ({ aws, providers, start }) => {
+  const recipients = ['010-0000-0001', '010-0000-0002']
+  for (const channel of ['nhn-sms', 'solapi-sms'] as const)
+    aws.secrets[channel] = { ...sampleSecrets[channel], recipients }
+  providers['nhn-sms'].mood = 'refuses'
+  const event = signIn()
+  await start()(event)
+  const { body } = await start()(get(idOf(event)))
+  const { deliveries, failedOver } = JSON.parse(body) as { deliveries: Seen[]; failedOver: Seen[] }
+  const told = (list: Seen[]) =>
+    list.filter(({ route }) => route === 'sms').map((one) => `${one.channel} ${one.recipient}`)
+  assert.equal(told(deliveries).sort(), ['solapi-sms 010****0001', 'solapi-sms 010****0002'])
+  assert.equal(told(failedOver).sort(), ['nhn-sms 010****0001', 'nhn-sms 010****0002'])
+})
+
 test('says that a copy is being handled, from when it is taken until it answered', async ({ providers, start }) => {
   const event = signIn()
   providers.telegram.mood = 'slow'

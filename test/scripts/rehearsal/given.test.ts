@@ -8,8 +8,11 @@ import { givenMiniStack } from '../../../scripts/rehearsal/given.ts'
 
 const test = suite('an emulator that was there before')
 
-async function served(status: number, body: (endpoint: string) => Promise<void>): Promise<void> {
-  const server = createServer((_, outgoing) => outgoing.writeHead(status).end('{}')).listen(0, '127.0.0.1')
+async function served(said: string, body: (endpoint: string) => Promise<void>): Promise<void> {
+  const server = createServer((_, outgoing) => outgoing.writeHead(said === '' ? 404 : 200).end(said)).listen(
+    0,
+    '127.0.0.1',
+  )
   await once(server, 'listening')
   try {
     await body(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
@@ -33,18 +36,20 @@ async function refusal(given: string): Promise<string> {
 }
 
 test('is used where it is, with a slash at its end or without', async () => {
-  await served(200, async (endpoint) => {
+  await served('{"services": {}}', async (endpoint) => {
     for (const given of [endpoint, `${endpoint}/`]) assert.is((await givenMiniStack(given)).endpoint, endpoint)
   })
 })
 
-test('is not taken for MiniStack when it is another', async () => {
-  await served(404, async (endpoint) => assert.match(await refusal(endpoint), 'what answers there is no MiniStack'))
+test('is not taken for MiniStack when it is another, whatever that answers', async () => {
+  for (const said of ['', '{}', '<html></html>']) {
+    await served(said, async (endpoint) => assert.match(await refusal(endpoint), 'what answers there is no MiniStack'))
+  }
 })
 
 test('is missed where nothing answers', async () => {
   let gone = ''
-  await served(200, async (endpoint) => {
+  await served('', async (endpoint) => {
     gone = endpoint
   })
   assert.match(await refusal(gone), 'nothing answers there')

@@ -48,7 +48,8 @@ interface Started {
 /** A parent of a shell that starts a sleep and writes down both ids; `then` is what the parent does once they are there. */
 async function start(then: string): Promise<Started> {
   const written = join(mkdtempSync(join(folder, 'program-')), 'pids')
-  const scratch = mkdtempSync(join(folder, 'scratch-'))
+  const scratch = mkdtempSync(join(folder, 'scratch with "signs" $(of) a shell-'))
+  writeFileSync(join(scratch, 'left behind'), '')
   const program = `${written}.sh`
   writeFileSync(
     program,

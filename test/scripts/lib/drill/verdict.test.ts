@@ -5,7 +5,7 @@ import type { Looked, NotSeen, SeenDelivery } from '../../../../scripts/lib/dril
 import { verdict } from '../../../../scripts/lib/drill/verdict.ts'
 
 const ROUTES = ['telegram', 'sms']
-const CHANNELS = { telegram: ['telegram'], sms: ['nhn-sms', 'solapi-sms'] }
+const CHANNELS = { telegram: ['telegram', 'nhn-sms'], sms: ['nhn-sms', 'solapi-sms'] }
 const when = { ms: 200, at: '2026-01-01T00:00:00.000Z' }
 const one = (route: string, channel: string, rest: Partial<SeenDelivery> = {}): SeenDelivery => ({
   route,
@@ -29,6 +29,11 @@ const seen = (deliveries: readonly SeenDelivery[], rest: Partial<Looked> = {}): 
 const received = (receipt: 'delivered' | 'pending' | 'failed', reason = '') =>
   one('sms', 'nhn-sms', { receipt: { receipt, code: '3018', reason } })
 const doubt: Partial<SeenDelivery> = { outcome: 'ambiguous', code: 'no-answer', reason: 'no answer in 1200 ms' }
+const no: Partial<SeenDelivery> = { outcome: 'permanent', code: '-1007', reason: 'no' }
+const missing: Partial<SeenDelivery> = { outcome: 'retryable', code: 'secret-missing', reason: 'none' }
+const phone = (n: number, channel: string, rest: Partial<SeenDelivery> = {}) =>
+  one('sms', channel, { recipient: `010****000${n}`, ...rest })
+const ofRouteTelegram = (delivery: SeenDelivery) => ({ ...delivery, route: 'telegram' })
 const late: Partial<SeenDelivery> = { outcome: 'retryable', code: '500', reason: 'Internal Server Error' }
 
 type Row = readonly [what: string, last: Looked | NotSeen, ok: boolean, sentences: readonly RegExp[]]
@@ -64,21 +69,60 @@ const ROWS: readonly Row[] = [
     [/^every route accepted/],
   ],
   [
-    'a channel refused and another stood in',
-    seen([TELEGRAM, one('sms', 'solapi-sms')], {
-      failedOver: [one('sms', 'nhn-sms', { outcome: 'permanent', code: '-1007', reason: 'sender' })],
-    }),
+    'a channel refused one phone of two and the next stood in',
+    seen([TELEGRAM, phone(1, 'nhn-sms'), phone(2, 'solapi-sms')], { failedOver: [phone(2, 'nhn-sms', no)] }),
     true,
-    [/^every route accepted/, /^sms: nhn-sms refused it for 010\*{4}0000 \(-1007, sender\), and solapi-sms stood in/],
+    [
+      /^every route accepted/,
+      /^sms: nhn-sms refused it for 010\*{4}0002 \(-1007, no\), and solapi-sms stood in: mend it/,
+    ],
   ],
   [
-    'every channel of a route refused',
-    seen([TELEGRAM], {
-      unreached: [one('sms', 'nhn-sms', { outcome: 'permanent', code: '-1007' })],
-      failedOver: [one('sms', 'solapi-sms', { outcome: 'permanent', code: '1030' })],
+    'both channels refused one phone of two',
+    seen([TELEGRAM, phone(1, 'nhn-sms')], {
+      unreached: [phone(2, 'nhn-sms', no)],
+      failedOver: [phone(2, 'solapi-sms', no)],
     }),
     false,
-    [/^sms: nhn-sms refused it/, /^sms: solapi-sms refused it for 010\*{4}0000 \(1030\)$/],
+    [
+      /^sms: nhn-sms refused it for 010\*{4}0002 \(-1007, no\)$/,
+      /^sms: solapi-sms refused it for 010\*{4}0002 \(-1007, no\)$/,
+    ],
+  ],
+  [
+    'a chat was closed, and phones that it does not know stood in',
+    seen([SMS, ...[phone(1, 'nhn-sms'), phone(2, 'nhn-sms')].map(ofRouteTelegram)], {
+      failedOver: [one('telegram', 'telegram', { recipient: '-10****0001', ...no })],
+    }),
+    true,
+    [
+      /^every route accepted/,
+      /^telegram: telegram refused it for -10\*{4}0001 \(-1007, no\), and nhn-sms stood in: mend it/,
+    ],
+  ],
+  [
+    'the first channel had no secret',
+    seen([TELEGRAM, one('sms', 'solapi-sms')], { failedOver: [one('sms', 'nhn-sms', { recipient: '', ...missing })] }),
+    true,
+    [
+      /^every route accepted/,
+      /^sms: nhn-sms could not begin \(secret-missing, none\), and solapi-sms stood in: mend it/,
+    ],
+  ],
+  [
+    'a channel that was not needed has no secret',
+    seen([TELEGRAM, SMS], { failedOver: [one('sms', 'solapi-sms', { recipient: '', ...missing })] }),
+    true,
+    [
+      /^every route accepted/,
+      /^sms: solapi-sms could not begin \(secret-missing, none\), and could not have stood in: mend/,
+    ],
+  ],
+  [
+    'a channel failed, and accepted in a later try',
+    seen([TELEGRAM, SMS], { failedOver: [one('sms', 'nhn-sms', late)] }),
+    true,
+    [/^every route accepted/],
   ],
   [
     'a channel is not known to be up again',
@@ -112,7 +156,8 @@ for (const [what, last, ok, sentences] of ROWS) {
 whole('on a check that did not look at every channel of its routes: not fine, in words', () => {
   const ready = (channel: string) => one('sms', channel, { outcome: 'ready' })
   const telegram = one('telegram', 'telegram', { outcome: 'ready' })
-  const check = { mode: 'check', routes: CHANNELS, seconds: 30 } as const
+  const routes = { ...CHANNELS, telegram: ['telegram'] }
+  const check = { mode: 'check', routes, seconds: 30 } as const
   assert.ok(verdict(seen([telegram, ready('nhn-sms'), ready('solapi-sms')]), check).ok)
   const { ok, sentences } = verdict(seen([telegram, ready('nhn-sms')]), check)
   assert.is(ok, false)

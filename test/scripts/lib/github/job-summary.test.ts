@@ -64,6 +64,18 @@ const SENTENCES: readonly (readonly [what: string, ...Parameters<typeof topSente
     /^❌ The drill did not end well: sms: nhn-sms refused it for \\\*\\\*\\\*-0000 \(401\)\.$/,
   ],
   [
+    'that everybody was reached though a channel failed',
+    [
+      step(
+        'drill',
+        0,
+        '### Drill: x\n\n- every route accepted it\n- sms: a refused it (1), and b stood in: mend it all the same\n',
+      ),
+    ],
+    'success',
+    /^✅ Everybody was reached, but a channel failed/,
+  ],
+  [
     'how much more a drill found',
     [step('drill', 1, '### Drill: x\n\n- the rule is disabled\n- no target\n- no record came\n')],
     'failure',
