@@ -103,7 +103,8 @@ async function findPython(): Promise<string> {
   )
 }
 
-function freePort(): Promise<number> {
+/** On the loopback. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { CommandError, main } from '../../scripts/lib/command.ts'
 import { settingsFile } from '../../scripts/lib/generated.ts'
 import { loadSettings } from '../../templates-src/config/load.ts'
-import { startFakecloud } from './fakecloud.ts'
+import { openFakecloud } from './fakecloud.ts'
 
 await main({
   usage: 'npm run emulator',
@@ -14,7 +14,7 @@ fakecloud is looked for on the PATH, or at FAKECLOUD: cargo install fakecloud --
 exit code: 0 it was ended, 1 it did not start, 2 used or configured wrongly`,
   run: async (_options, { note }) => {
     const { account } = loadSettings(settingsFile)
-    const { environment, stop } = await startFakecloud(account, { port: wantedPort(process.env.PORT) })
+    const { environment, stop } = await openFakecloud(account, { port: wantedPort(process.env.PORT) })
     note(`account ${account} is ready (Ctrl-C ends it). In another terminal:`)
     note(
       `  export ${Object.entries(environment)

@@ -13,6 +13,8 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CommandError } from '../../scripts/lib/command.ts'
 import { keep } from '../../scripts/rehearsal/kept.ts'
+import { freePort } from '../../scripts/rehearsal/ministack.ts'
+import { orEnd } from '../or-end.ts'
 import { completion, makeStackSetRoles, stackTags } from './what-fakecloud-leaves-out.ts'
 
 export interface Fakecloud {
@@ -37,7 +39,12 @@ export interface FakecloudOptions {
   readonly port?: number
 }
 
-export async function startFakecloud(account: string, options: FakecloudOptions = {}): Promise<Fakecloud> {
+/** For a test, whose run ends where it cannot be started. */
+export function startFakecloud(account: string, options: FakecloudOptions = {}): Promise<Fakecloud> {
+  return orEnd(() => openFakecloud(account, options))
+}
+
+export async function openFakecloud(account: string, options: FakecloudOptions): Promise<Fakecloud> {
   const { iam = 'off', port: wanted = 0 } = options
   const port = await freePort()
   const args = ['--addr', `127.0.0.1:${port}`, '--account-id', account, '--log-level', 'error', '--iam', iam]
@@ -128,11 +135,11 @@ function fakecloudCommand(): string {
     execFileSync(command, ['--version'], { stdio: 'ignore' })
     return command
   } catch {
-    process.stderr.write(
-      `fakecloud does not run as "${command}": cargo install fakecloud --version 0.51.0 --locked, or set FAKECLOUD to its path\n`,
+    throw new CommandError(
+      `fakecloud does not run as "${command}"`,
+      'cargo install fakecloud --version 0.51.0 --locked, or set FAKECLOUD to its path',
+      2,
     )
-    // uvu swallows what a hook throws.
-    process.exit(2)
   }
 }
 
@@ -179,14 +186,6 @@ async function listening(server: Server, port: number): Promise<void> {
   } catch (error) {
     throw new CommandError(`port ${port} is not to be had: ${(error as Error).message}`, 'PORT says another', 2)
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  return port
 }
 
 async function answers(url: string, ended: () => boolean): Promise<void> {

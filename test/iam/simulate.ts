@@ -2,6 +2,8 @@
 // npm ci --prefix test/iam. What it evaluates is the template's own policies, with intrinsic functions filled in.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { CommandError } from '../../scripts/lib/command.ts'
+import { orEnd } from '../or-end.ts'
 
 export const account = '111122223333'
 
@@ -24,7 +26,7 @@ export interface Policies {
 
 /** Whether the call is allowed. Throws where the simulator finds the policy or the call itself wrong. */
 export async function allows(call: Call, { identity = [], boundary, resource }: Policies): Promise<boolean> {
-  const { runSimulation, anonymousPrincipal } = await library()
+  const { runSimulation, anonymousPrincipal } = await orEnd(library)
   const anonymous = call.principal === 'anonymous'
   const result = await runSimulation(
     {
@@ -61,9 +63,7 @@ const folder = fileURLToPath(new URL('node_modules/@cloud-copilot/iam-simulate',
 
 async function library(): Promise<Library> {
   if (!existsSync(folder)) {
-    process.stderr.write('the IAM simulator is not there: npm ci --ignore-scripts --prefix test/iam\n')
-    // uvu swallows what a hook throws.
-    process.exit(2)
+    throw new CommandError('the IAM simulator is not there', 'npm ci --ignore-scripts --prefix test/iam', 2)
   }
   // Not by its name in an import: types are checked without it.
   const name: string = '@cloud-copilot/iam-simulate'

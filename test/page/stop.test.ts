@@ -2,9 +2,9 @@
 // tells the shell that runs a script, and a shell does not pass that on: so the script says `exec`. tsx, not answered at
 // once, kills: so see kept.ts.
 import { execFileSync, spawn } from 'node:child_process'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
+import { until } from '../until.ts'
 
 const test = suite('the end of a rehearsal')
 
@@ -60,14 +60,6 @@ function descendants(pid: number): readonly Process[] {
   const below = (of: number): readonly Process[] =>
     all.filter(({ parent }) => parent === of).flatMap((one) => [one, ...below(one.pid)])
   return below(pid)
-}
-
-async function until(holds: () => boolean, patienceMs = 60_000): Promise<void> {
-  const last = Date.now() + patienceMs
-  while (!holds()) {
-    if (Date.now() > last) throw new Error(`waited ${patienceMs} ms for nothing`)
-    await pause(50)
-  }
 }
 
 test.run()

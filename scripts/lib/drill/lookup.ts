@@ -9,7 +9,7 @@ export interface Looked {
   readonly deliveries: readonly SeenDelivery[]
   /** Whom the last try did not reach, and why. */
   readonly unreached: readonly SeenDelivery[]
-  /** What failed in the last try beside those: for the most part channels that another one stood in for. */
+  /** What failed beside those, in the last try that had something to say of it: mostly channels that another one stood in for. */
   readonly failedOver: readonly SeenDelivery[]
   /** Why the function did not carry the drill out. */
   readonly refused?: string | undefined

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { until } from '../../until.ts'
 
 const test = suite('a program that ends with what started it')
 const kept = fileURLToPath(new URL('../../../scripts/rehearsal/kept.ts', import.meta.url))
@@ -73,15 +74,6 @@ async function start(then: string): Promise<Started> {
   while (!existsSync(written)) await pause(10)
   const [shell = 0, sleep = 0] = readFileSync(written, 'utf8').trim().split(' ').map(Number)
   return { parent, pids: [shell, sleep], scratch }
-}
-
-/** Sooner or later; uvu has no patience of its own, so this has. */
-async function until(holds: () => boolean, otherwise = () => 'it never was'): Promise<void> {
-  const last = Date.now() + 30_000
-  while (!holds()) {
-    if (Date.now() > last) throw new Error(otherwise())
-    await pause(20)
-  }
 }
 
 function gone(pids: readonly number[]): Promise<void> {
