@@ -71,9 +71,8 @@ export function activityRuleNames(settings: Settings, infix: '' | 'relay-' = '')
 }
 
 /**
- * Whose events a way to people is kept open to, and whose losses are kept: any rule with the guard's name. One by one they
- * would take room that the template has not; and who may make a rule of that name may change those that there are, which
- * guard-touched tells of either way. What costs more, to call the API, is for the rules of `ruleArns` alone.
+ * Whose losses are kept: any rule with the guard's name, those of the operations template as well. One by one they would take
+ * room that the template has not. What costs more, to call the API, is for the rules of `ruleArns` alone.
  */
 export const ownRuleArns = ({ name }: Settings) => [ruleArn(`${name}-*`)]
 

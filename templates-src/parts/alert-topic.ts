@@ -1,11 +1,10 @@
 // E-mail: an SNS topic that the rules publish to. No code of ours is on this way.
 import { createHash } from 'node:crypto'
-import { Fn, type IntrinsicFunction, SNS } from 'cloudform'
+import { Fn, SNS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { ownRuleArns } from './activity-rule.ts'
 import { encryptionKey } from './encryption-key.ts'
-import { allowService, fromResources } from './iam.ts'
+import { allowService } from './iam.ts'
 
 export function alertTopic(settings: Settings): Resources {
   return {
@@ -16,20 +15,22 @@ export function alertTopic(settings: Settings): Resources {
     }),
     AlertTopicPolicy: new SNS.TopicPolicy({
       Topics: [Fn.Ref('AlertTopic')],
-      PolicyDocument: publishers('AlertTopic', { 'events.amazonaws.com': ownRuleArns(settings) }),
+      PolicyDocument: topicPolicy([eventBridgePublishes('AlertTopic')]),
     }),
     ...emailSubscriptions('Email', 'AlertTopic', settings.emails),
   }
 }
 
-/** A topic's policy: services that may publish to it, each on behalf of those resources of this account alone. */
-export function publishers(topic: string, services: Readonly<Record<string, readonly IntrinsicFunction[]>>) {
-  return {
-    Version: '2012-10-17',
-    Statement: Object.entries(services).map(([service, sourceArns]) =>
-      allowService(service, 'sns:Publish', Fn.Ref(topic), fromResources(sourceArns)),
-    ),
-  }
+export function topicPolicy(statements: readonly object[]) {
+  return { Version: '2012-10-17', Statement: statements }
+}
+
+/**
+ * EventBridge may publish, under no condition: with one, SNS refuses what its rules publish (EventBridge User Guide, Amazon SNS
+ * permissions). Whose rules that lets in is in docs/threat-model.md.
+ */
+export function eventBridgePublishes(topic: string) {
+  return allowService('events.amazonaws.com', 'sns:Publish', Fn.Ref(topic))
 }
 
 /**

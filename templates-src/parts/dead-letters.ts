@@ -2,7 +2,7 @@
 import { Fn, type IntrinsicFunction, SQS } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { allowService, fromResources } from './iam.ts'
+import { allowService, arn, fromResources } from './iam.ts'
 
 const fourteenDays = 1_209_600
 
@@ -28,6 +28,9 @@ export function deadLetters(settings: Settings, rules: readonly IntrinsicFunctio
 export const deadLettersName = ({ name }: Settings) => `${name}-dead-letters`
 
 export const deadLetterConfig = { Arn: Fn.GetAtt('DeadLetters', 'Arn') }
+
+/** The same for a template that does not make the queue, where the stack with the queue is in its Region. */
+export const deadLettersByName = (settings: Settings) => ({ Arn: arn('sqs', deadLettersName(settings)) })
 
 /** As long as EventBridge tries at all: 24 hours, 185 times. */
 export const aDayOfRetries = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 }

@@ -6,6 +6,7 @@ import type { Settings } from '../config/schema.ts'
 import { driftSource, drillSource } from '../own-events.ts'
 import type { Resources } from '../template.ts'
 import type { Pattern } from './activity-rule.ts'
+import { deadLettersByName } from './dead-letters.ts'
 import { emailText } from './email-text.ts'
 import { arn } from './iam.ts'
 
@@ -17,13 +18,18 @@ export function drillMail(settings: Settings): Resources {
       EventPattern: drillMailPattern(settings),
       State: 'ENABLED',
       Targets: [
-        { Id: 'email', Arn: arn('sns', `${settings.name}-alerts`), InputTransformer: emailText(settings, 'drill') },
+        {
+          Id: 'email',
+          Arn: arn('sns', `${settings.name}-alerts`),
+          DeadLetterConfig: deadLettersByName(settings),
+          InputTransformer: emailText(settings, 'drill'),
+        },
       ],
     }),
   }
 }
 
-/** The topic's policy lets rules with the guard's name in. */
+/** The queue of dead letters takes from rules with the guard's name. */
 export const drillMailName = ({ name }: Settings) => `${name}-drill-mail`
 
 /** Whatever does not say of itself that it is a check. */

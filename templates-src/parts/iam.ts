@@ -29,14 +29,20 @@ export function inlinePolicy(name: string, statements: readonly object[]) {
   return { PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: [...statements] } }
 }
 
-/** A resource policy's statement: the service, or each of several, may do this to the resource, under the condition. */
+/** A resource policy's statement: the service, or each of several, may do this to the resource, under the condition if any. */
 export function allowService(
   service: string | readonly string[],
   action: string | readonly string[],
   resource: unknown,
-  condition: object,
+  condition?: object,
 ) {
-  return { Effect: 'Allow', Principal: { Service: service }, Action: action, Resource: resource, Condition: condition }
+  return {
+    Effect: 'Allow',
+    Principal: { Service: service },
+    Action: action,
+    Resource: resource,
+    ...(condition === undefined ? {} : { Condition: condition }),
+  }
 }
 
 /** `arn:` of the partition, for Fn::Sub: `arn('sqs', 'queue')`. Region and account are the stack's own. */

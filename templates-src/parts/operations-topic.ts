@@ -3,10 +3,10 @@
 import { Events, Fn, SNS } from 'cloudform'
 import { alarmRegion, type Settings } from '../config/schema.ts'
 import { merge, type Resources } from '../template.ts'
-import { ruleArn } from './activity-rule.ts'
-import { emailSubscriptions, publishers } from './alert-topic.ts'
+import { emailSubscriptions, eventBridgePublishes, topicPolicy } from './alert-topic.ts'
+import { deadLettersByName } from './dead-letters.ts'
 import { keyAlias } from './encryption-key.ts'
-import { arn } from './iam.ts'
+import { allowService, arn, fromResources } from './iam.ts'
 import { relayedAlarms } from './relay-alarms.ts'
 
 /** Its logical id. */
@@ -26,10 +26,15 @@ export function operationsTopic(settings: Settings): Resources {
       }),
       OperationsTopicPolicy: new SNS.TopicPolicy({
         Topics: [Fn.Ref(topicId)],
-        PolicyDocument: publishers(topicId, {
-          'cloudwatch.amazonaws.com': [arn('cloudwatch', `alarm:${settings.name}-*`)],
-          'events.amazonaws.com': [ruleArn(ruleName)],
-        }),
+        PolicyDocument: topicPolicy([
+          allowService(
+            'cloudwatch.amazonaws.com',
+            'sns:Publish',
+            Fn.Ref(topicId),
+            fromResources([arn('cloudwatch', `alarm:${settings.name}-*`)]),
+          ),
+          eventBridgePublishes(topicId),
+        ]),
       }),
       [`Relayed${id}`]: new Events.Rule({
         Name: ruleName,
@@ -41,6 +46,7 @@ export function operationsTopic(settings: Settings): Resources {
           {
             Id: 'operations',
             Arn: Fn.Ref(topicId),
+            DeadLetterConfig: deadLettersByName(settings),
             InputTransformer: {
               InputPathsMap: { alarm: '$.detail.alarmName', region: '$.region', time: '$.time' },
               InputTemplate: `"[${settings.name}] The alarm <alarm> rang in <region> at <time>"`,

@@ -3,7 +3,7 @@ import { Events, Fn, IAM } from 'cloudform'
 import { alarmRegion, type Settings } from '../config/schema.ts'
 import { merge, type Resources } from '../template.ts'
 import { activityRuleState, activityRules, ruleArn, ruleArns } from './activity-rule.ts'
-import { aDayOfRetries, deadLetterConfig, deadLetters } from './dead-letters.ts'
+import { deadLetterConfig, deadLetters } from './dead-letters.ts'
 import { inlinePolicy, trust } from './iam.ts'
 import { relayAlarms, relayedAlarms } from './relay-alarms.ts'
 
@@ -21,13 +21,13 @@ export function relay(settings: Settings): Resources {
         Description: `Handed to ${alarmRegion}. ${description}`,
         EventPattern: pattern,
         State: state,
+        // A target that is a bus takes no RetryPolicy; what EventBridge does by default is a day and 185 tries.
         Targets: [
           {
             Id: 'alarm-region',
             Arn: alarmBus,
             RoleArn: Fn.GetAtt('RelayRole', 'Arn'),
             DeadLetterConfig: deadLetterConfig,
-            RetryPolicy: aDayOfRetries,
           },
         ],
       }).dependsOn('DeadLettersPolicy'),

@@ -246,24 +246,58 @@ ringing.run()
 
 const topic = suite('the operations topic')
 
-topic('takes from alarms of this guard, and from the rule on alarms of relays, alone', () => {
-  const sources = statements(only(watchers, 'AWS::SNS::TopicPolicy')).map(({ Principal, Condition }) => [
-    at(Principal, 'Service'),
-    JSON.stringify(at(Condition, 'ArnLike')).split(':').at(-1),
-    at(Condition, 'StringEquals'),
-  ])
-  const own = { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }
-  assert.equal(sources, [
-    ['cloudwatch.amazonaws.com', 'root-guard-*"}}', own],
-    ['events.amazonaws.com', 'rule/root-guard-relayed-alarms"}}', own],
-  ])
-})
+topic(
+  'takes from alarms of this guard, and from EventBridge under no condition, which SNS would refuse it under',
+  () => {
+    assert.equal(
+      statements(only(watchers, 'AWS::SNS::TopicPolicy')).map(({ Principal, Action, Resource, Condition }) => [
+        at(Principal, 'Service'),
+        Action,
+        Resource,
+        Condition,
+      ]),
+      [
+        [
+          'cloudwatch.amazonaws.com',
+          'sns:Publish',
+          { Ref: 'OperationsTopic' },
+          {
+            StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+            ArnLike: {
+              'aws:SourceArn': {
+                'Fn::Sub': 'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:root-guard-*',
+              },
+            },
+          },
+        ],
+        ['events.amazonaws.com', 'sns:Publish', { Ref: 'OperationsTopic' }, undefined],
+      ],
+    )
+  },
+)
 
 topic('the alarms of relays ring it, those of this Region do so themselves', () => {
   const rule = watchers.Resources.RelayedAlarmsRule
   assert.equal(at(rule, 'Properties.EventPattern.region'), [{ 'anything-but': 'us-east-1' }])
   assert.equal(at(rule, 'Properties.EventPattern.detail.state'), { value: ['ALARM'] })
   assert.equal(at(rule, 'Properties.Targets.0.Arn'), { Ref: 'OperationsTopic' })
+})
+
+topic("what its rules cannot hand on lies in the alarm stack's queue, which takes from rules of their names", () => {
+  const alarm = deployed(usEast1(settings, '')).Resources
+  assert.is(at(alarm.DeadLetters, 'Properties.QueueName'), 'root-guard-dead-letters')
+  const [letters] = statements(alarm.DeadLettersPolicy)
+  assert.is(at(letters?.Condition, 'ArnLike.aws:SourceArn'), 'arn:aws:events:us-east-1:111122223333:rule/root-guard-*')
+  const rules = Object.values(look.ofType(watchers, 'AWS::Events::Rule'))
+  assert.is(rules.length, 2)
+  for (const rule of rules) {
+    assert.match(String(at(rule, 'Properties.Name')), /^root-guard-/)
+    assert.equal(at(rule, 'Properties.Targets.0.DeadLetterConfig'), {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
+      Arn: { 'Fn::Sub': 'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:root-guard-dead-letters' },
+    })
+  }
 })
 
 topic('tells the addresses of the alerts, or others where some are given', () => {
@@ -307,7 +341,6 @@ drills('goes to the topic of the alerts, for all that the rule of drills takes b
   })
   const alarm = deployed(usEast1(settings, '')).Resources
   assert.is(at(alarm.AlertTopic, 'Properties.TopicName'), 'root-guard-alerts')
-  assert.match(String(at(drillMail, 'Properties.Name')), /^root-guard-/, 'whose policy lets such names in')
   const { account, $or: ways } = at(drillMail, 'Properties.EventPattern') as { account: unknown; $or: unknown }
   assert.equal(account, ['111122223333'])
   assert.equal(ways, [

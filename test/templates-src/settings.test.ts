@@ -37,7 +37,7 @@ const ROWS: readonly Row[] = [
   [
     { name: 'sample' },
     {
-      'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy Stage +Deployment -Deployment !AlertTopic !ApiInvokesNotifier
+      'us-east-1': `Api DeadLettersPolicy Stage +Deployment -Deployment !AlertTopic !ApiInvokesNotifier
         !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
         !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !ChannelNhnSmsAlarm !ChannelSolapiSmsAlarm !ChannelTelegramAlarm
@@ -55,7 +55,7 @@ const ROWS: readonly Row[] = [
   [
     { account: '444455556666' },
     {
-      'us-east-1': `AlertTopicPolicy Api DeadLettersPolicy DrillRule GuardTouchedRule NotifierRole RootActivityRule
+      'us-east-1': `Api DeadLettersPolicy DrillRule GuardTouchedRule NotifierRole RootActivityRule
         RuleToApiRole !ApiInvokesNotifier`,
       operations: 'DrillMailRule',
       'ap-northeast-2': 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
