@@ -6,11 +6,25 @@ import { alarmRule } from './parts/alarm-rule.ts'
 import { alertTopic } from './parts/alert-topic.ts'
 import { api } from './parts/api.ts'
 import { deadLetters } from './parts/dead-letters.ts'
-import { encryptionKey, key, ofThisAccount } from './parts/encryption-key.ts'
+import { encryptionKey, type KeyUser, key, ofThisAccount } from './parts/encryption-key.ts'
+import { arn } from './parts/iam.ts'
 import { notifier } from './parts/notifier.ts'
 import { sweep } from './parts/sweep.ts'
 import { stackTemplate } from './stack-template.ts'
 import { writtenOut } from './template.ts'
+
+/**
+ * Both topics, the operations template's as well, and the queue are encrypted with it. When EventBridge publishes to a topic KMS is
+ * not shown for whom, so that a condition on the source would refuse it (SNS Developer Guide, key management); for a queue it is.
+ */
+function keyUsers({ name }: Settings): readonly KeyUser[] {
+  const events = 'events.amazonaws.com'
+  const topics = ['alerts', 'operations'].map((topic) => arn('sns', `${name}-${topic}`))
+  return [
+    { service: events, Condition: { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': topics } } },
+    { service: [events, 'cloudwatch.amazonaws.com'], Condition: ofThisAccount },
+  ]
+}
 
 /** `notifierCode` is the built bundle of handlers/notifier. */
 export function usEast1(settings: Settings, notifierCode: string): Template {
@@ -24,8 +38,7 @@ export function usEast1(settings: Settings, notifierCode: string): Template {
       sweep(settings),
       alertTopic(settings),
       deadLetters(settings, ownRuleArns(settings), ownKey ? encryptionKey : undefined),
-      // The topic of the operations template is encrypted with it as well, and CloudWatch publishes there.
-      key(settings, [{ service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'], Condition: ofThisAccount }]),
+      key(settings, keyUsers(settings)),
     ],
     Outputs: {
       AlertsUrl: {

@@ -5,7 +5,7 @@ import { merge, type Resources } from '../template.ts'
 import { activityRuleState, activityRules, ruleArns } from './activity-rule.ts'
 import { alertsPostArn } from './api.ts'
 import { ruleToApiRoleName } from './api-policy.ts'
-import { aDayOfRetries, deadLetterConfig } from './dead-letters.ts'
+import { deadLetterConfig } from './dead-letters.ts'
 import { emailText, type Told } from './email-text.ts'
 import { inlinePolicy, trust } from './iam.ts'
 
@@ -35,12 +35,9 @@ export function alarmRule(settings: Settings): Resources {
 }
 
 function targets(settings: Settings, told: Told | undefined) {
-  const phones = { Id: 'phones', Arn: alertsPostArn('live'), RoleArn: Fn.GetAtt('RuleToApiRole', 'Arn') }
-  const email = { Id: 'email', Arn: Fn.Ref('AlertTopic') }
-  const kept = { DeadLetterConfig: deadLetterConfig, RetryPolicy: aDayOfRetries }
-  if (told === undefined) return [{ ...phones, DeadLetterConfig: deadLetterConfig }]
-  return [
-    { ...phones, ...kept },
-    { ...email, ...kept, InputTransformer: emailText(settings, told) },
-  ]
+  // No RetryPolicy: a day and 185 tries is what EventBridge does by itself, and the most that it does.
+  const kept = { DeadLetterConfig: deadLetterConfig }
+  const phones = { Id: 'phones', Arn: alertsPostArn('live'), RoleArn: Fn.GetAtt('RuleToApiRole', 'Arn'), ...kept }
+  if (told === undefined) return [phones]
+  return [phones, { Id: 'email', Arn: Fn.Ref('AlertTopic'), ...kept, InputTransformer: emailText(settings, told) }]
 }

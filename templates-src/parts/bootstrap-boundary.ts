@@ -4,6 +4,7 @@ import { Fn, type IAM } from 'cloudform'
 import { alarmRegion, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { roleBoundary } from './bootstrap-grants.ts'
+import { decryptsSecrets } from './iam.ts'
 
 /** The resources, with the boundary on every role where the bootstrap's roles are the ones that deploy. */
 export function bounded({ name, stackSets }: Settings, resources: Resources): Resources {
@@ -24,6 +25,7 @@ export function roleBoundaryStatements({ account, name }: Settings): object[] {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${alarmRegion}:${account}:${resource}`
   return [
     { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: arn('ssm', `parameter/${name}/channels/*`) },
+    decryptsSecrets(arn('kms', 'key/*'), alarmRegion),
     {
       Effect: 'Allow',
       Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

@@ -13,7 +13,8 @@ export function deadLetters(settings: Settings, rules: readonly IntrinsicFunctio
     DeadLetters: new SQS.Queue({
       QueueName: deadLettersName(settings),
       MessageRetentionPeriod: fourteenDays,
-      ...(key === undefined ? { SqsManagedSseEnabled: true } : { KmsMasterKeyId: Fn.Ref(key) }),
+      SqsManagedSseEnabled: key === undefined,
+      ...(key === undefined ? {} : { KmsMasterKeyId: Fn.Ref(key) }),
     }),
     DeadLettersPolicy: new SQS.QueuePolicy({
       Queues: [Fn.Ref('DeadLetters')],
@@ -31,6 +32,3 @@ export const deadLetterConfig = { Arn: Fn.GetAtt('DeadLetters', 'Arn') }
 
 /** The same for a template that does not make the queue, where the stack with the queue is in its Region. */
 export const deadLettersByName = (settings: Settings) => ({ Arn: arn('sqs', deadLettersName(settings)) })
-
-/** As long as EventBridge tries at all: 24 hours, 185 times. */
-export const aDayOfRetries = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 }

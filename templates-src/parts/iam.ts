@@ -45,6 +45,19 @@ export function allowService(
   }
 }
 
+/**
+ * A SecureString is decrypted with the rights of who reads it. The key of an account that chose none cannot be named in a policy,
+ * and through SSM nothing can be decrypted but a parameter that may be read.
+ */
+export function decryptsSecrets(keys: unknown, region: string) {
+  return {
+    Effect: 'Allow',
+    Action: 'kms:Decrypt',
+    Resource: keys,
+    Condition: { StringEquals: { 'kms:ViaService': `ssm.${region}.amazonaws.com` } },
+  }
+}
+
 /** `arn:` of the partition, for Fn::Sub: `arn('sqs', 'queue')`. Region and account are the stack's own. */
 export function arn(service: string, resource: string) {
   return Fn.Sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`, {})

@@ -2,15 +2,15 @@
 import { DynamoDB, Fn, IAM, Lambda, Logs } from 'cloudform'
 import type { NotifierEnvironment, NotifierSettings } from '../../handlers/notifier/settings.ts'
 import { withProperties } from '../beyond-cloudform.ts'
-import { channelsOf, type Settings } from '../config/schema.ts'
+import { alarmRegion, channelsOf, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { arn, inlinePolicy, trust } from './iam.ts'
+import { arn, decryptsSecrets, inlinePolicy, trust } from './iam.ts'
 
 /**
  * Its role is of use to this function alone: another that is given the role, or anyone else who becomes it, can do nothing.
  * Lambda puts `lambda:SourceFunctionArn` into the credentials that a function gets, and says so of what it asks of CloudWatch Logs
- * for it, too (Lambda Developer Guide, "Using source function ARN"). On what is allowed and not as a Deny of all else: SSM
- * asks KMS in the role's name for the key of a SecureString, and nothing says that this call carries it.
+ * for it, too (Lambda Developer Guide, "Using source function ARN"). On what is allowed and not as a Deny of all else, and not on
+ * kms:Decrypt: SSM asks KMS in the role's name for the key of a SecureString, and nothing says that this call carries it.
  *
  * `code` is the bundle of handlers/notifier: one CommonJS file, carried inline.
  */
@@ -57,6 +57,7 @@ export function notifier(settings: Settings, code: string): Resources {
             ],
             Condition: { ArnEquals: { 'lambda:SourceFunctionArn': arn('lambda', `function:${functionName}`) } },
           },
+          decryptsSecrets(arn('kms', 'key/*'), alarmRegion),
         ]),
       ],
     }),

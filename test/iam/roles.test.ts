@@ -2,8 +2,9 @@
 // role has any business with.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allTemplates, settings } from '../templates-src/references.ts'
-import { roleIn } from './deployed.ts'
+import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
+import { allTemplates, deployed, settings } from '../templates-src/references.ts'
+import { propertiesIn, roleIn } from './deployed.ts'
 import { arn, HARM, role } from './harm.ts'
 import { callsOfTheNotifier } from './notifier-calls.ts'
 import { account, allows, type Call } from './simulate.ts'
@@ -28,6 +29,17 @@ const may = (name: RoleName, action: string, resource: string, context: Call['co
 /** What calls with the role's credentials carry. Lambda says which function it gave them to. */
 const BY_NOTIFIER = { 'lambda:SourceFunctionArn': arn('lambda', 'us-east-1', 'function:root-guard-notifier') }
 const CARRIED: Partial<Record<RoleName, Call['context']>> = { 'the notifier': BY_NOTIFIER }
+
+const BOUNDARY = propertiesIn(
+  deployed(bootstrapTemplate({ ...settings, stackSets: { roles: 'bootstrap', failureTolerance: 0 } })),
+  'RoleBoundary',
+  'ap-northeast-2',
+).PolicyDocument as object
+/** What a key says of its own account: that policies of IAM count. */
+const OF_THE_ACCOUNT = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: arn('iam', '', 'root') }, Action: 'kms:*', Resource: '*' }],
+}
 
 const ALARM_BUS = arn('events', 'us-east-1', 'event-bus/default')
 const POST_ALERTS = arn('execute-api', 'us-east-1', 'a1b2c3d4e5/live/POST/alerts')
@@ -55,6 +67,28 @@ needed('the notifier: every AWS call that it makes while it sends an alert, over
   for (const { action, resource } of calls)
     assert.ok(await may('the notifier', action, resource), `${action} ${resource}`)
 })
+
+const KEY = arn('kms', 'us-east-1', 'key/00000000-0000-4000-8000-000000000001')
+const decrypts = (context: Call['context'], name: RoleName = 'the notifier') =>
+  allows(
+    { principal: ROLES[name].arn, action: 'kms:Decrypt', resource: KEY, ...(context ? { context } : {}) },
+    { identity: ROLES[name].identity, boundary: BOUNDARY, resource: OF_THE_ACCOUNT },
+  )
+
+needed(
+  'the notifier: the key of a secret, under the boundary, by SSM of us-east-1 alone, which says of no function',
+  async () => {
+    assert.ok(await decrypts({ 'kms:ViaService': 'ssm.us-east-1.amazonaws.com' }))
+    for (const name of Object.keys(ROLES) as RoleName[]) {
+      if (name !== 'the notifier')
+        assert.not.ok(await decrypts({ 'kms:ViaService': 'ssm.us-east-1.amazonaws.com' }, name), name)
+    }
+    for (const service of ['ssm.eu-west-1', 'secretsmanager.us-east-1', 's3.us-east-1']) {
+      assert.not.ok(await decrypts({ 'kms:ViaService': `${service}.amazonaws.com` }), service)
+    }
+    assert.not.ok(await decrypts(BY_NOTIFIER), 'by itself')
+  },
+)
 
 needed('the notifier: nothing, where another function has its role or somebody became it', async () => {
   const calls = await callsOfTheNotifier()

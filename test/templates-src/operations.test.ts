@@ -263,9 +263,9 @@ topic(
           { Ref: 'OperationsTopic' },
           {
             StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
             ArnLike: {
               'aws:SourceArn': {
+                // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
                 'Fn::Sub': 'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:root-guard-*',
               },
             },
@@ -307,15 +307,45 @@ topic('tells the addresses of the alerts, or others where some are given', () =>
   assert.equal(addresses({ operationsEmails: ['operations@example.com'] }), ['operations@example.com'])
 })
 
-topic("is encrypted, where a key is wanted, with the alarm template's, which CloudWatch may use", () => {
-  const alias = 'alias/root-guard'
-  const encryption = 'customer-key' as const
-  assert.is(at(only(made({ encryption }), 'AWS::SNS::Topic'), 'Properties.KmsMasterKeyId'), alias)
-  const alarm = deployed(usEast1({ ...settings, encryption }, ''))
-  assert.is(at(only(alarm, 'AWS::KMS::Alias'), 'Properties.AliasName'), alias)
-  const users = statements(only(alarm, 'AWS::KMS::Key')).flatMap(({ Principal }) => at(Principal, 'Service') ?? [])
-  assert.equal(users, ['events.amazonaws.com', 'cloudwatch.amazonaws.com'])
-})
+topic(
+  "is encrypted, where a key is wanted, with the alarm template's, which EventBridge and CloudWatch may use",
+  () => {
+    const alias = 'alias/root-guard'
+    const encryption = 'customer-key' as const
+    assert.is(at(only(made({ encryption }), 'AWS::SNS::Topic'), 'Properties.KmsMasterKeyId'), alias)
+    const alarm = deployed(usEast1({ ...settings, encryption }, ''))
+    assert.is(at(only(alarm, 'AWS::KMS::Alias'), 'Properties.AliasName'), alias)
+    const names = Object.values(look.ofType(alarm, 'AWS::SNS::Topic')).map(({ Properties }) => Properties.TopicName)
+    const here = only(made({ encryption }), 'AWS::SNS::Topic').Properties.TopicName
+    const [, byTopic, bySource, ...more] = statements(only(alarm, 'AWS::KMS::Key'))
+    assert.equal(more, [])
+    // Under aws:SourceAccount or aws:SourceArn KMS refuses what EventBridge publishes to a topic.
+    assert.equal(
+      [byTopic?.Principal, byTopic?.Condition],
+      [
+        { Service: 'events.amazonaws.com' },
+        {
+          StringEquals: {
+            'kms:EncryptionContext:aws:sns:topicArn': [...names, here].map(
+              (name) => `arn:aws:sns:us-east-1:111122223333:${name}`,
+            ),
+          },
+        },
+      ],
+    )
+    // The queue of dead letters, and CloudWatch, which publishes alarms.
+    assert.equal(
+      [bySource?.Principal, bySource?.Condition],
+      [
+        { Service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'] },
+        { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+      ],
+    )
+    for (const of of [byTopic, bySource]) {
+      assert.equal(of?.Action, ['kms:DescribeKey', 'kms:GenerateDataKey*', 'kms:Decrypt'])
+    }
+  },
+)
 
 topic.run()
 

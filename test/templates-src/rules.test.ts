@@ -56,8 +56,8 @@ for (const [id, rule] of rules) {
   if (phonesAlone) continue
 
   for (const target of targetsOf(rule)) {
-    test(`${id} tries the target ${target.Id} for a day`, () => {
-      assert.equal(target.RetryPolicy, { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 })
+    test(`${id} tries the target ${target.Id} for a day, 185 times, which is what EventBridge does unasked`, () => {
+      assert.is(target.RetryPolicy, undefined)
     })
   }
 

@@ -154,6 +154,13 @@ permissions('the function, and no other with its role, may read its secrets, kee
         ArnEquals: { 'lambda:SourceFunctionArn': `arn:aws:lambda:${IN_REGION}:function:root-guard-notifier` },
       },
     },
+    // SSM asks KMS in the function's name, and nothing says that this call carries the function's ARN.
+    {
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: `arn:aws:kms:${IN_REGION}:key/*`,
+      Condition: { StringEquals: { 'kms:ViaService': 'ssm.us-east-1.amazonaws.com' } },
+    },
   ])
 })
 
@@ -166,6 +173,18 @@ permissions('no role may do more than named actions on named resources', () => {
     assert.not.ok([Resource].flat().includes('*'))
   }
 })
+
+permissions(
+  'the queue of dead letters is under the key of SQS, or under that of the account and not under both',
+  () => {
+    const encrypted = (change: Partial<Settings>) => {
+      const { SqsManagedSseEnabled, KmsMasterKeyId } = only(made(change), 'AWS::SQS::Queue').Properties
+      return [SqsManagedSseEnabled, KmsMasterKeyId]
+    }
+    assert.equal(encrypted({}), [true, undefined])
+    assert.equal(encrypted({ encryption: 'customer-key' }), [false, { Ref: 'EncryptionKey' }])
+  },
+)
 
 permissions("dead letters come alone from rules with the guard's name", () => {
   assert.equal(at(only(alarm, 'AWS::SQS::QueuePolicy'), 'Properties.Queues'), [{ Ref: 'DeadLetters' }])
