@@ -19,9 +19,9 @@ import { writtenOut } from './template.ts'
  */
 function keyUsers({ name }: Settings): readonly KeyUser[] {
   const events = 'events.amazonaws.com'
-  const topics = ['alerts', 'operations'].map((topic) => arn('sns', `${name}-${topic}`))
+  const ofTopics = { 'kms:EncryptionContext:aws:sns:topicArn': arn('sns', `${name}-*`) }
   return [
-    { service: events, Condition: { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': topics } } },
+    { service: events, Condition: { StringLike: ofTopics } },
     { service: [events, 'cloudwatch.amazonaws.com'], Condition: ofThisAccount },
   ]
 }

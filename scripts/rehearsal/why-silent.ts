@@ -174,8 +174,14 @@ function fits(wanted: unknown, found: unknown): boolean {
   if (prefix !== undefined) return typeof found === 'string' && found.startsWith(prefix)
   if (wildcard !== undefined) return typeof found === 'string' && expressionOf(wildcard).test(found)
   if (exists !== undefined) return (found !== undefined) === exists
-  if (anythingBut !== undefined) return found !== undefined && ![anythingBut].flat().includes(found)
+  if (anythingBut !== undefined) return found !== undefined && !negated(anythingBut).some((one) => fits(one, found))
   return true
+}
+
+/** What may not be: values, or beginnings of them. */
+function negated(anythingBut: unknown): readonly unknown[] {
+  const { prefix } = Object(anythingBut) as { prefix?: unknown }
+  return prefix === undefined ? [anythingBut].flat() : [prefix].flat().map((one) => ({ prefix: one }))
 }
 
 function expressionOf(wildcard: string): RegExp {
@@ -188,6 +194,6 @@ function inWords(wanted: unknown, words: SilenceWords): string {
   if (prefix !== undefined) return `"${prefix}…"`
   if (wildcard !== undefined) return `"${wildcard}"`
   if (exists !== undefined) return exists ? words.there : words.absent
-  const values = [anythingBut].flat().map((value) => JSON.stringify(value))
+  const values = negated(anythingBut).map((one) => inWords(one, words))
   return words.anythingBut(values.join(words.nor))
 }

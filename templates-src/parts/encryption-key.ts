@@ -12,6 +12,8 @@ export const encryptionKey = 'EncryptionKey'
 export interface KeyUser {
   readonly service: string | readonly string[]
   readonly Condition: object
+  /** CloudTrail and AWS Config ask what key it is; SNS and SQS do not. */
+  readonly describes?: true
 }
 
 /** Of the key in its Region, for templates that do not make it. */
@@ -35,9 +37,10 @@ export function key(settings: Settings, users: readonly KeyUser[]): Resources {
               Action: 'kms:*',
               Resource: '*',
             },
-            ...users.map(({ service, Condition }) =>
-              allowService(service, ['kms:DescribeKey', 'kms:GenerateDataKey*', 'kms:Decrypt'], '*', Condition),
-            ),
+            ...users.map(({ service, Condition, describes }) => {
+              const actions = ['kms:GenerateDataKey*', 'kms:Decrypt']
+              return allowService(service, describes ? ['kms:DescribeKey', ...actions] : actions, '*', Condition)
+            }),
           ],
         },
       }),

@@ -63,7 +63,7 @@ export function ownConfigBucket({ recorder, buckets }: Settings): readonly strin
 
 /** What lets AWS Config write under a key of the account's own. */
 export function recorderUsesKey({ recorder }: Settings): readonly KeyUser[] {
-  return recorder === 'reuse' ? [] : [{ service, Condition: ofThisAccount() }]
+  return recorder === 'reuse' ? [] : [{ service, Condition: ofThisAccount(), describes: true }]
 }
 
 const bucketId = 'ConfigBucket'

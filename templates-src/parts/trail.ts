@@ -33,7 +33,9 @@ export function ownTrailBucket({ trail, buckets }: Settings): readonly string[] 
 
 /** What lets the trail write under a key of the account's own. */
 export function trailUsesKey(settings: Settings): readonly KeyUser[] {
-  return settings.trail === 'reuse' ? [] : [{ service, Condition: { StringEquals: fromTrail(settings) } }]
+  return settings.trail === 'reuse'
+    ? []
+    : [{ service, Condition: { StringEquals: fromTrail(settings) }, describes: true }]
 }
 
 const bucketId = 'TrailBucket'

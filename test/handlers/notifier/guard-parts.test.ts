@@ -36,6 +36,10 @@ for (const [eventName, detail, kind, subject] of [
   ['DescribeRule', request({ name: 'root-guard-root-activity' }, { readOnly: true }), 'call-read', undefined],
   ['PutItem', request({ tableName: 'root-guard-deliveries' }, { eventCategory: 'Data' }), 'call-write', undefined],
   ['CreateLogStream', request({ logGroupName: '/aws/lambda/root-guard-notifier' }), 'call-write', undefined],
+  ...['DetectStackDrift', 'DetectStackResourceDrift', 'DetectStackSetDrift'].map(
+    (name) =>
+      [name, request({ stackSetName: 'root-guard-us-east-1' }, { readOnly: false }), 'call-write', undefined] as const,
+  ),
   [
     'DeleteRestApi',
     request({ restApiId: 'a1b2c3d4e5' }, { eventSource: 'apigateway.amazonaws.com' }),
