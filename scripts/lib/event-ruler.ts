@@ -20,12 +20,31 @@ export interface Question {
 
 /** Whether each event matches the pattern beside it, in the same order. Throws CommandError without Java 17 and Maven. */
 export async function matches(questions: readonly Question[], notes: Notes): Promise<readonly boolean[]> {
+  return answered(questions, notes, (answer) => (/^(true|false)$/.test(answer) ? answer === 'true' : undefined))
+}
+
+/** How complex each pattern is, by what EventBridge refuses those of too many wildcards for. Throws as `matches` does. */
+export async function complexities(patterns: readonly unknown[], notes: Notes): Promise<readonly number[]> {
+  const read = (answer: string) => (/^\d+$/.test(answer) ? Number(answer) : undefined)
+  return answered(
+    patterns.map((pattern) => ({ pattern })),
+    notes,
+    read,
+  )
+}
+
+async function answered<Answer>(
+  questions: readonly Partial<Question>[],
+  notes: Notes,
+  read: (answer: string) => Answer | undefined,
+): Promise<readonly Answer[]> {
   await install(notes)
   const answers = (await java(questions.map((question) => JSON.stringify(question)).join('\n'))).trim().split('\n')
   if (answers.length !== questions.length)
     throw new Error(`Event Ruler answered ${answers.length} of ${questions.length}`)
   return answers.map((answer, index) => {
-    if (answer === 'true' || answer === 'false') return answer === 'true'
+    const value = read(answer)
+    if (value !== undefined) return value
     throw new Error(`Event Ruler refuses ${JSON.stringify(questions[index]?.pattern)}: ${answer}`)
   })
 }

@@ -13,7 +13,8 @@ export function emailText({ name }: Settings, told: Told) {
   const lines = [`[${name}] ${texts[told].title}: AWS account <account>`, ...texts[told].lines]
   return {
     InputPathsMap: Object.fromEntries(Object.entries(picked).filter(([field]) => lines.join().includes(`<${field}>`))),
-    // EventBridge wants each line of a text quoted.
+    // EventBridge wants a text quoted, and the quotes arrive. One text of several lines would have fewer, but nothing attests that
+    // its line ends arrive as such: AWS hands on what is between quotes undecoded.
     InputTemplate: lines.map((line) => `"${line}"`).join('\n'),
   }
 }

@@ -3,6 +3,7 @@
 import { Fn } from 'cloudform'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { namings, reuses } from '../../scripts/corpus/largest-patterns.ts'
 import { contradictions } from '../../templates-src/config/contradictions.ts'
 import type { Settings } from '../../templates-src/config/schema.ts'
 import { activityRules, type Pattern, patternLength } from '../../templates-src/parts/activity-rule.ts'
@@ -97,41 +98,23 @@ const limits = suite('the length of a pattern')
 
 const lengths = (of: Settings) => activityRules(of, Fn.Ref('Api')).map(({ pattern }) => patternLength(pattern))
 
-const LONG_NAME = 'a-name-as-long-as-20'
 const EITHER = ['create', 'reuse'] as const
-const longBuckets = [{}, ...['trail', 'config', 'accessLogs'].map((bucket) => ({ [bucket]: bucket[0]?.repeat(63) }))]
-/** Every way to reuse a trail or a recorder and to lend buckets of the longest name that the settings allow. */
-const reuses = EITHER.flatMap((trail) =>
-  EITHER.flatMap((recorder) =>
-    longBuckets.flatMap((one, index) =>
-      longBuckets.slice(index).map((other) => ({ trail, recorder, buckets: { ...one, ...other } })),
-    ),
-  ),
-).filter((reuse) => contradictions({ ...settings, ...reuse }).length === 0)
+const WAYS = reuses(settings)
 
 limits('is tried with each that may be reused and each bucket that may be lent', () => {
   const tried = new Set(
-    reuses.flatMap(({ trail, recorder, buckets }) => [`${trail} ${recorder}`, ...Object.keys(buckets)]),
+    WAYS.flatMap(({ trail, recorder, buckets }) => [`${trail} ${recorder}`, ...Object.keys(buckets)]),
   )
   for (const trail of EITHER) for (const recorder of EITHER) assert.ok(tried.has(`${trail} ${recorder}`))
   for (const bucket of ['trail', 'config', 'accessLogs']) assert.ok(tried.has(bucket), bucket)
 })
 
-// In root-guard.yaml, before the bootstrap, as it comes; and as long as the names that IAM Identity Center gives.
-const STACK_SETS = 'AWSCloudFormationStackSetExecutionRole'
-const rolesOf = (length: number, count: number) =>
-  Array.from({ length: count }, (_, index) => `${index}`.repeat(length))
-for (const { name, trustedRoles } of [
-  { name: LONG_NAME, trustedRoles: [] },
-  { name: LONG_NAME, trustedRoles: [STACK_SETS] },
-  { name: LONG_NAME, trustedRoles: rolesOf(64, 1) },
-  { name: 'root-guard', trustedRoles: rolesOf(51, 5) },
-]) {
+for (const { name, trustedRoles } of namings) {
   const roles = trustedRoles.map(({ length }) => length).join()
   limits(
     `is within EventBridge's 2,048 characters for ${name}, trusted roles of [${roles}], whatever is reused`,
     () => {
-      for (const reuse of reuses) {
+      for (const reuse of WAYS) {
         const of = { ...settings, name, trustedRoles, ...reuse }
         for (const length of lengths(of)) assert.ok(length <= 2_048, `${length} with ${JSON.stringify(reuse)}`)
         assert.equal(contradictions(of), [])
