@@ -22,6 +22,8 @@ export interface Fakecloud {
   readonly endpoint: string
   /** The names of the calls so far, as `CreateStackSet`. */
   readonly calls: string[]
+  /** Holds a call until what it answers has ended: what another run does meanwhile. */
+  beforeCall: (name: string) => Promise<void>
   /** Told of each call when its answer has been passed back: `number` counts from 1. */
   afterCall: (name: string, number: number) => void
   /** What is passed back instead of an answer to ListStackSetOperations; undefined for the answer as it is. */
@@ -60,6 +62,7 @@ export async function openFakecloud(account: string, options: FakecloudOptions):
       const number = calls.push(name)
       const answered = fakecloud.answer(name, body.toString('utf8'))
       if (answered !== undefined) return void outgoing.writeHead(answered.status).end(answered.body)
+      await fakecloud.beforeCall(name)
       await complete(name)
       const tags = stackTags(name)
       if (tags !== undefined) return void outgoing.end(tags)
@@ -100,6 +103,7 @@ export async function openFakecloud(account: string, options: FakecloudOptions):
   const fakecloud: Fakecloud = {
     endpoint,
     calls,
+    beforeCall: async () => {},
     afterCall: () => {},
     instead: () => undefined,
     answer: () => undefined,
