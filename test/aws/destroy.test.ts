@@ -1,12 +1,18 @@
 import { CloudFormationClient, ListStackSetsCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation'
-import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Checkout, checkout } from '../checkout.ts'
 import type { Ran } from '../child.ts'
 import { denied, type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
-import { clientConfig } from './what-fakecloud-leaves-out.ts'
+import { clientConfig, stackNameTag } from './what-fakecloud-leaves-out.ts'
 
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('destroy')
 const words = ['--delete-logs', 'delete the logs of root-guard', '--delete-secrets', 'delete the secrets of root-guard']
@@ -32,6 +38,24 @@ test.after(({ aws, repository }) => {
   repository?.remove()
   aws?.stop()
 })
+
+for (const length of [16, 20]) {
+  const guard = 'a-long-guard-name-xy'.slice(0, length)
+  const Bucket = `${`stackset-${guard}`.slice(0, 24)}-trailbucket-0a1b2c3d4e5f`
+  test(`finds the buckets left behind of a guard whose name has ${length} letters`, async ({ aws, repository }) => {
+    await s3(aws).send(new CreateBucketCommand({ Bucket }))
+    repository.edit('name: root-guard', `name: ${guard}`)
+    aws.answer = (name) =>
+      name.includes(`/${Bucket}`) && name.includes('?tagging')
+        ? { status: 200, body: stackNameTag(`StackSet-${guard}-ap-northeast-2-0a1b2c3d-0000`) }
+        : undefined
+    const { stderr } = await repository.run('destroy')
+    aws.answer = () => undefined
+    repository.edit(`name: ${guard}`, 'name: root-guard')
+    await s3(aws).send(new DeleteBucketCommand({ Bucket }))
+    assert.match(stderr, `would stay: ${Bucket}`)
+  })
+}
 
 test('without --yes only says what it would take away, and what would stay', async ({ aws, repository }) => {
   aws.calls.length = 0
