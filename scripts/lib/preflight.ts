@@ -5,6 +5,7 @@ import { templateBodyLimit } from '../../templates-src/template.ts'
 import { CommandError, type Notes } from './command.ts'
 import { differences, type GeneratedFile, type StackSetTemplate, settingsFile } from './generated.ts'
 import { bootstrapProblems } from './preflight/bootstrap.ts'
+import { notificationHubProblems } from './preflight/notification-hub.ts'
 import { guardsInAccount, otherGuardProblems } from './preflight/other-guard.ts'
 import { accountSummary, quotaProblems } from './preflight/quotas.ts'
 import { configState, recorderProblems } from './preflight/recorder.ts'
@@ -72,7 +73,7 @@ async function look(
   client: StackSetClient,
   { bootstrap, secondTrail }: PreflightOptions,
 ): Promise<Look> {
-  const [roles, olderBootstrap, found, config, guards, regions, summary] = await Promise.all([
+  const [roles, olderBootstrap, found, config, guards, regions, summary, hub] = await Promise.all([
     roleProblems(settings),
     bootstrapProblems(settings, bootstrap),
     trails(),
@@ -80,6 +81,7 @@ async function look(
     guardsInAccount(),
     accountRegions(),
     accountSummary(settings.homeRegion),
+    notificationHubProblems(settings, client),
   ])
   // After the account: a StackSet lists an instance before its stack makes anything, so that what was found has its stack.
   const present = await Promise.all(templates.map((template) => presence(client, template)))
@@ -95,6 +97,7 @@ async function look(
     ...trailProblems(settings, found, { deployed, secondTrail }),
     ...recorderProblems(settings, config, { deployed }),
     ...quotaProblems(present, summary),
+    ...hub,
   ]
   return { problems, stacks: present.map(({ hasStackSet, stacks }) => [hasStackSet, ...stacks].join(' ')).join(', ') }
 }

@@ -86,9 +86,15 @@ test('takes no other name, and no other words, for an order', async ({ aws, repo
 })
 
 test('stops where something could not be deleted, and says what it did not try', async ({ aws, repository }) => {
+  aws.calls.length = 0
   aws.answer = (name, body) =>
     name === 'DeleteStackInstances' && body.includes('root-guard-ap-northeast-2') ? denied : undefined
   const { exitCode, stdout } = await repository.run('destroy', '--yes', 'root-guard')
+  assert.equal(
+    writes(aws.calls),
+    ['DeleteStackInstances', 'DeleteStackSet', 'StopConfigurationRecorder', 'DeleteStackInstances'],
+    'the recorder stops before its delivery channel goes, and after the relay',
+  )
   aws.answer = () => undefined
   assert.is(exitCode, 1)
   assert.match(stdout, 'cloudformation:DeleteStackInstances (root-guard-ap-northeast-2)')
@@ -138,10 +144,12 @@ test('deletes the logs that stayed, every version of them, and the secrets, when
   assert.is(await parameters(aws), 0)
 })
 
-test('of nothing is no failure', async ({ repository }) => {
+test('of nothing is no failure, and says that a notification hub stays', async ({ repository }) => {
+  repository.edit('relayRegions: [us-west-2]', 'relayRegions: [us-west-2]\nuserNotifications: {hub: create}')
   const { exitCode, stdout } = await repository.run('destroy', '--yes', 'root-guard')
   assert.is(exitCode, 0)
   assert.match(stdout, 'deleted: nothing')
+  assert.match(stdout, 'stays: the notification hub of us-east-1')
 })
 
 test.run()

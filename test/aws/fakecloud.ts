@@ -30,6 +30,8 @@ export interface Fakecloud {
   instead: (name: string, answer: string) => string | undefined
   /** Answers a call in fakecloud's place: what it never says, as a refusal. Undefined passes the call on. */
   answer: (name: string, body: string) => { readonly status: number; readonly body: string } | undefined
+  /** The Regions with a notification hub, of which fakecloud knows nothing. */
+  hubs: readonly string[]
   readonly environment: Readonly<Record<string, string>>
   readonly stop: () => void
 }
@@ -63,6 +65,7 @@ export async function openFakecloud(account: string, options: FakecloudOptions):
       const answered = fakecloud.answer(name, body.toString('utf8'))
       if (answered !== undefined) return void outgoing.writeHead(answered.status).end(answered.body)
       await fakecloud.beforeCall(name)
+      if (name === 'GET /notification-hubs') return void outgoing.end(notificationHubs(fakecloud.hubs))
       await complete(name)
       const tags = stackTags(name)
       if (tags !== undefined) return void outgoing.end(tags)
@@ -107,6 +110,7 @@ export async function openFakecloud(account: string, options: FakecloudOptions):
     afterCall: () => {},
     instead: () => undefined,
     answer: () => undefined,
+    hubs: [],
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     stop,
   }
@@ -145,6 +149,15 @@ function fakecloudCommand(): string {
       2,
     )
   }
+}
+
+function notificationHubs(regions: readonly string[]): string {
+  return JSON.stringify({
+    notificationHubs: regions.map((notificationHubRegion) => ({
+      notificationHubRegion,
+      statusSummary: { status: 'ACTIVE', reason: '' },
+    })),
+  })
 }
 
 /** The query protocol says Action=…, the JSON protocols X-Amz-Target; REST calls are named by method and path. */
