@@ -64,6 +64,12 @@ function trailDrillId(event, detail, guardName) {
   return isCall2 && isDrillRole && /^[\w-]{1,64}$/.test(requestId2) ? `${drillSource} ${requestId2}` : "";
 }
 
+// handlers/contract/log-bucket-names.ts
+function logBucketPrefix(guardName) {
+  return `stackset-${guardName}-`.slice(0, keptOfStackName);
+}
+var keptOfStackName = 24;
+
 // handlers/notifier/root.ts
 function isRoot(identity) {
   return text(identity.type) === "Root" || objectAt(objectAt(identity, "sessionContext"), "sessionIssuer").type === "Root";
@@ -107,9 +113,9 @@ function namesStranger(detail) {
   }
 }
 function bears(value, guardName) {
-  const stack = `stackset-${guardName}`.slice(0, 24);
+  const logBuckets = logBucketPrefix(guardName);
   const parts = value.toLowerCase().split(/[/:]/);
-  return parts.some((part) => part === guardName || part.startsWith(`${guardName}-`) || part.startsWith(stack));
+  return parts.some((part) => part === guardName || part.startsWith(`${guardName}-`) || part.startsWith(logBuckets));
 }
 
 // handlers/notifier/kinds.ts

@@ -39,10 +39,8 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
     const settings = await withEnabledRegions(written)
     const templates = await stackSetTemplates(settings)
     const client = stackSetClient(settings.homeRegion)
-    await preflight(settings, templates, client, {
-      bootstrap: bootstrapFile(written).body,
-      secondTrail: options['second-trail'] === true,
-    })
+    const secondTrail = options['second-trail'] === true
+    await preflight(settings, templates, client, { bootstrap: bootstrapFile(written).body, secondTrail }, notes)
     await configServiceRole(settings, notes)
 
     const converged: Attempt<Converged>[] = []

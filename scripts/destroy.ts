@@ -1,12 +1,12 @@
 // Takes the guard out of the account: StackSets and their stacks. Logs and secrets stay unless told otherwise in words.
 import { loadSettings } from '../templates-src/config/load.ts'
-import type { Settings } from '../templates-src/config/schema.ts'
+import { alarmRegion, postureRegion, type Settings } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { type Attempt, attempt, type Refusal, refusalsOf, refusalText, resultsOf } from './lib/attempt.ts'
 import { bootstrapStack } from './lib/bootstrap.ts'
 import { CommandError, fenced, main, type Outcome } from './lib/command.ts'
 import { type Inventory, inventory } from './lib/destroy/inventory.ts'
-import { removeBucket, removeParameters, removeStackSet } from './lib/destroy/removal.ts'
+import { removeBucket, removeParameters, removeStackSet, stopRecorder } from './lib/destroy/removal.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { rightAccount } from './lib/preflight/account.ts'
 import { stackSetClient } from './lib/stackset/aws-client.ts'
@@ -44,16 +44,20 @@ exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongl
     const stackSets = (await stackSetTemplates(settings)).map(({ stackSet }) => stackSet)
     const found = await inventory(settings, stackSets, client)
     const bootstrap = await bootstrapLine(settings)
+    const hub = hubLine(settings)
     if (options.yes !== name) {
       throw new CommandError(
-        [listed(found, { logs, secrets }), ...bootstrap].join('\n'),
+        [listed(found, { logs, secrets }), ...hub, ...bootstrap].join('\n'),
         `${options.yes === undefined ? '' : `--yes ${options.yes} is not the name in root-guard.yaml; `}nothing was removed; to remove it: npm run destroy -- --yes ${name}`,
         2,
       )
     }
     const removed: Removed[] = []
     for (const { name: stackSet } of found.stackSets) {
-      const one = await attempt(stackSet, () => removeStackSet(client, settings, stackSet, notes))
+      const one = await attempt(stackSet, async () => {
+        if (stackSet === `${name}-${postureRegion}`) await stopRecorder(settings, notes)
+        return removeStackSet(client, settings, stackSet, notes)
+      })
       removed.push({ stackSet, failures: resultsOf([one]).flat(), refusals: refusalsOf([one]) })
       // What is left goes on telling people for as long as something that it watches is there.
       if (!isRemoved(removed.at(-1))) break
@@ -72,6 +76,7 @@ exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongl
       refusals: refusalsOf([...emptied, ...forgotten]),
       // While stacks are left, its roles are what deletes them.
       bootstrap: isGone ? bootstrap : [],
+      hub,
     })
   },
 })
@@ -85,6 +90,14 @@ async function bootstrapLine(settings: Settings): Promise<readonly string[]> {
     `stays: the stack ${stack.name}, with the roles of StackSets and workflows. When nothing needs them any more, as an administrator:`,
     `  aws cloudformation update-termination-protection --no-enable-termination-protection ${of}`,
     `  aws cloudformation delete-stack ${of}`,
+  ]
+}
+
+/** The hub has the account's notifications of other services as well; only its owner knows whether it is of use. */
+function hubLine({ userNotifications }: Settings): readonly string[] {
+  if (userNotifications?.hub !== 'create') return []
+  return [
+    `stays: the notification hub of ${alarmRegion}, since AWS deregisters no account's last one. Where the account has another: aws notifications deregister-notification-hub --notification-hub-region ${alarmRegion} --region ${alarmRegion}. A later deploy needs hub: reuse`,
   ]
 }
 
@@ -131,6 +144,7 @@ interface Rest {
   readonly secrets: boolean
   readonly refusals: readonly Refusal[]
   readonly bootstrap: readonly string[]
+  readonly hub: readonly string[]
 }
 
 function outcome(found: Inventory, removed: readonly Removed[], rest: Rest): Outcome {
@@ -149,6 +163,7 @@ function outcome(found: Inventory, removed: readonly Removed[], rest: Rest): Out
     ...(rest.buckets.length > 0 ? [`emptied and deleted: ${rest.buckets.join(', ')}`] : []),
     ...(kept.length > 0 ? [`kept, with what is in them: ${kept.join(', ')}`] : []),
     ...(parameters.length > 0 ? [`${secrets ? 'deleted' : 'kept'}: ${parameters.join(', ')}`] : []),
+    ...rest.hub,
   ]
   return {
     ok: removed.every(isRemoved) && refusals.length === 0,

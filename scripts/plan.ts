@@ -4,7 +4,7 @@ import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
 import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
-import { isNothing, stackSetPlan } from './lib/plan/stackset.ts'
+import { isNothing, stackSetPlan, withStackStatus } from './lib/plan/stackset.ts'
 import { rightAccount } from './lib/preflight/account.ts'
 import { namedRegionProblems } from './lib/preflight/regions.ts'
 import { reviewed } from './lib/preflight.ts'
@@ -33,7 +33,7 @@ exit code: 0 compared, whether or not something would change (--json says which)
     const plans = await Promise.all(
       templates.map(async (template) => {
         const goal = goalOf(settings, template)
-        return stackSetPlan(goal, await observe(client, goal.stackSet))
+        return stackSetPlan(goal, await withStackStatus(client, await observe(client, goal.stackSet)))
       }),
     )
     const changes = !plans.every(isNothing)

@@ -1,6 +1,7 @@
 // The page that says what the policy of a log bucket must allow which the owner lends to the guard (docs/log-buckets.md). It is
 // made by what makes our own buckets' policies, so that the two cannot part.
 import { Fn, S3 } from 'cloudform'
+import { logBucketPrefix } from '../handlers/contract/log-bucket-names.ts'
 import { postureRegion, type Settings } from './config/schema.ts'
 import { accessLogsWriter, type BucketStatement, bucketPolicyDocument } from './parts/log-buckets.ts'
 import { configWriters } from './parts/recorder.ts'
@@ -21,8 +22,8 @@ export function reusedBucketPolicies(settings: Settings): Readonly<Record<Reused
   return {
     trail: policy('trail', trailWriters(settings)),
     config: policy('config', configWriters()),
-    // CloudFormation names our buckets after their stack, in small letters and cut, and makes up the rest.
-    accessLogs: policy('accessLogs', [accessLogsWriter([`arn:aws:s3:::${`stackset-${settings.name}`.slice(0, 24)}*`])]),
+    // CloudFormation makes up the rest of their names.
+    accessLogs: policy('accessLogs', [accessLogsWriter([`arn:aws:s3:::${logBucketPrefix(settings.name)}*`])]),
   }
 }
 

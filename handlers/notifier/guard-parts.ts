@@ -1,4 +1,5 @@
 // Tells whether a call changes the guard itself: the attack that matters most, since after it nobody hears of the next.
+import { logBucketPrefix } from '../contract/log-bucket-names.ts'
 import { type Fields, flag, objectAt, text, textsIn } from './fields.ts'
 import { isRoot } from './root.ts'
 
@@ -51,9 +52,9 @@ function namesStranger(detail: Fields): boolean {
   }
 }
 
-/** A name, or a part of an ARN, URL or path; CloudFormation names a bucket after its stack, in small letters and cut. */
+/** A name, or a part of an ARN, URL or path. */
 function bears(value: string, guardName: string): boolean {
-  const stack = `stackset-${guardName}`.slice(0, 24)
+  const logBuckets = logBucketPrefix(guardName)
   const parts = value.toLowerCase().split(/[/:]/)
-  return parts.some((part) => part === guardName || part.startsWith(`${guardName}-`) || part.startsWith(stack))
+  return parts.some((part) => part === guardName || part.startsWith(`${guardName}-`) || part.startsWith(logBuckets))
 }

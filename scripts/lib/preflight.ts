@@ -2,17 +2,19 @@
 // of it at once, and not by a stack that fails.
 import { alarmRegion, postureRegion, type Settings } from '../../templates-src/config/schema.ts'
 import { templateBodyLimit } from '../../templates-src/template.ts'
-import { CommandError } from './command.ts'
+import { CommandError, type Notes } from './command.ts'
 import { differences, type GeneratedFile, type StackSetTemplate, settingsFile } from './generated.ts'
 import { bootstrapProblems } from './preflight/bootstrap.ts'
+import { notificationHubProblems } from './preflight/notification-hub.ts'
 import { guardsInAccount, otherGuardProblems } from './preflight/other-guard.ts'
 import { accountSummary, quotaProblems } from './preflight/quotas.ts'
 import { configState, recorderProblems } from './preflight/recorder.ts'
 import { accountRegions, regionProblems } from './preflight/regions.ts'
 import { roleProblems } from './preflight/roles.ts'
+import { type Look, settled } from './preflight/settled.ts'
 import { trailProblems, trails } from './preflight/trail.ts'
-import { refuse } from './problem.ts'
 import type { StackSetClient } from './stackset/client.ts'
+import { quiet, unfinished } from './stackset/wait.ts'
 
 /** What is deployed is what was reviewed: the files in generated/, which must be what their sources come to. */
 export function reviewed(templates: readonly StackSetTemplate[]): void {
@@ -40,17 +42,38 @@ export function reviewedFiles(files: readonly GeneratedFile[]): void {
 
 /**
  * Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy. `bootstrap`: the
- * template of the bootstrap's stack as it should be.
+ * template of the bootstrap's stack as it should be. What another run is just making or deleting is not refused: it is
+ * waited for, and looked at again.
  */
 export async function preflight(
   settings: Settings,
   templates: readonly StackSetTemplate[],
   client: StackSetClient,
-  { bootstrap, secondTrail }: { readonly bootstrap: string; readonly secondTrail: boolean },
+  options: PreflightOptions,
+  notes: Notes,
 ): Promise<void> {
-  const present = await Promise.all(templates.map((template) => presence(client, template)))
-  const of = (part: string) => present.find(({ stackSet }) => stackSet === `${settings.name}-${part}`)
-  const [roles, olderBootstrap, found, config, guards, regions, summary] = await Promise.all([
+  const stackSets = templates.map(({ stackSet }) => stackSet)
+  await settled(() => look(settings, templates, client, options), {
+    isBusy: async () => (await Promise.all(stackSets.map((one) => unfinished(client, one)))).flat().length > 0,
+    untilQuiet: async () => {
+      for (const stackSet of stackSets) await quiet(client, stackSet, notes)
+    },
+    notes,
+  })
+}
+
+export interface PreflightOptions {
+  readonly bootstrap: string
+  readonly secondTrail: boolean
+}
+
+async function look(
+  settings: Settings,
+  templates: readonly StackSetTemplate[],
+  client: StackSetClient,
+  { bootstrap, secondTrail }: PreflightOptions,
+): Promise<Look> {
+  const [roles, olderBootstrap, found, config, guards, regions, summary, hub] = await Promise.all([
     roleProblems(settings),
     bootstrapProblems(settings, bootstrap),
     trails(),
@@ -58,10 +81,14 @@ export async function preflight(
     guardsInAccount(),
     accountRegions(),
     accountSummary(settings.homeRegion),
+    notificationHubProblems(settings, client),
   ])
+  // After the account: a StackSet lists an instance before its stack makes anything, so that what was found has its stack.
+  const present = await Promise.all(templates.map((template) => presence(client, template)))
+  const of = (part: string) => present.find(({ stackSet }) => stackSet === `${settings.name}-${part}`)
   const deployed = (of(postureRegion)?.stacks.length ?? 0) > 0
   const isFirst = of(alarmRegion)?.hasStackSet !== true
-  refuse([
+  const problems = [
     // Of roles that are wrong the bootstrap's stack is the cause, and it is mended alike.
     ...(roles.length > 0 ? roles : olderBootstrap),
     ...regionProblems('relayRegions', templates.at(-1)?.regions ?? [], regions),
@@ -70,7 +97,9 @@ export async function preflight(
     ...trailProblems(settings, found, { deployed, secondTrail }),
     ...recorderProblems(settings, config, { deployed }),
     ...quotaProblems(present, summary),
-  ])
+    ...hub,
+  ]
+  return { problems, stacks: present.map(({ hasStackSet, stacks }) => [hasStackSet, ...stacks].join(' ')).join(', ') }
 }
 
 interface Presence {

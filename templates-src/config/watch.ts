@@ -94,7 +94,7 @@ export const watchSettings = {
           v.pipe(
             v.picklist(['create', 'reuse']),
             v.description(
-              'reuse: the account has a notification hub already; creating a second one of a Region fails.',
+              'reuse: the account has a notification hub already, as one that an earlier guard left; a Region takes one.',
             ),
           ),
           'create',

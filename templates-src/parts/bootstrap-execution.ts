@@ -69,6 +69,7 @@ export function stackSetRoles(settings: Settings): Resources {
 }
 
 function executionStatements(settings: Settings): readonly object[] {
+  const { account } = settings
   const grants: readonly Grant[] = [...Object.values(executionGrants), ...furtherGrants]
   return [
     ...grants.filter((grant) => isGiven(grant, settings)).map((grant) => statementOf(grant, settings)),
@@ -79,7 +80,17 @@ function executionStatements(settings: Settings): readonly object[] {
       Action: 'cloudformation:*',
       Resource: named('cloudformation:*:ACCOUNT:stack/StackSet-NAME-*', settings),
     },
-    { Effect: 'Allow', Action: 'sns:Publish', Resource: named('sns:*:ACCOUNT:CfnStackSet*', settings) },
+    // AWS names s3:* as what StackSets need at least. Which bucket of its own a template comes from is not documented, so this
+    // reads of any account but this one. SNS is not needed since October 2022 (AWS's notice, in Control Tower's issue 143).
+    {
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::*/*',
+      Condition: {
+        StringNotEquals: { 'aws:ResourceAccount': account },
+        Null: { 'aws:ResourceAccount': 'false' },
+      },
+    },
   ]
 }
 

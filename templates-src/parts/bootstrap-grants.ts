@@ -320,6 +320,12 @@ export const furtherGrants = [
     actions: ['iam:PassRole'],
     resources: ['iam::ACCOUNT:role/aws-service-role/config.amazonaws.com/*'],
   },
+  // API Gateway makes its own with the rights of whoever makes the account's first REST API.
+  {
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: ['iam::ACCOUNT:role/aws-service-role/ops.apigateway.amazonaws.com/*'],
+    condition: { StringEquals: { 'iam:AWSServiceName': 'ops.apigateway.amazonaws.com' } },
+  },
   // User Notifications makes its own with the rights of whoever registers the first hub.
   {
     actions: ['iam:CreateServiceLinkedRole'],
@@ -331,6 +337,9 @@ export const furtherGrants = [
 /** Asked without a resource by their services, and they change nothing. */
 export const looks = [
   'cloudformation:BatchDescribeTypeConfigurations',
+  // AWS names cloudformation:* as what StackSets need at least: of what knows no stack, these only read.
+  'cloudformation:GetTemplateSummary',
+  'cloudformation:ValidateTemplate',
   'cloudtrail:DescribeTrails',
   'cloudwatch:DescribeAlarms',
   'config:Describe*',

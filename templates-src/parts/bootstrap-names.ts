@@ -1,4 +1,5 @@
 // The names of the guard, as the bootstrap's policies write them: one list of grants serves every root-guard.yaml.
+import { logBucketPrefix } from '../../handlers/contract/log-bucket-names.ts'
 import type { Settings } from '../config/schema.ts'
 
 /**
@@ -10,11 +11,6 @@ export function filledIn<Value>(value: Value, { account, homeRegion, name }: Set
     .replaceAll('ACCOUNT', account)
     .replaceAll('HOME', homeRegion)
     .replaceAll('NAME', name)
-    .replaceAll('BUCKET', bucketPrefix(name))
+    .replaceAll('BUCKET', logBucketPrefix(name))
   return JSON.parse(text) as Value
-}
-
-/** CloudFormation names a bucket without a name after its stack, in small letters, and takes the first 24 of the stack's. */
-function bucketPrefix(name: string): string {
-  return `stackset-${name}-`.slice(0, 24)
 }

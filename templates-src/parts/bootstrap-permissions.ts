@@ -22,6 +22,7 @@ const lookBeforeWrites = [
   'config:DescribeDeliveryChannels',
   'iam:GetAccountSummary',
   'iam:GetRole',
+  'notifications:ListNotificationHubs',
 ] as const
 
 /** Resources as AWS holds them: what the live checks of scripts/lib/live ask. */
@@ -147,6 +148,7 @@ export const permissions = {
     'cloudformation:ListStackSetOperationResults',
     'cloudformation:DeleteStackInstances',
     'cloudformation:DeleteStackSet',
+    'config:StopConfigurationRecorder',
     'iam:PassRole',
     's3:ListAllMyBuckets',
     's3:GetBucketTagging',

@@ -26,6 +26,7 @@ export const readOfEverything: readonly (Reads & { readonly why: string })[] = [
       'config:PutRetentionConfiguration',
       'iam:GetAccountSummary',
       'logs:DescribeLogGroups',
+      'notifications:ListNotificationHubs',
       'sts:GetCallerIdentity',
     ],
     resources: ['*'],

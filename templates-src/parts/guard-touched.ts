@@ -1,6 +1,7 @@
 // The pattern for the guard itself being touched: whoever means to act as root unseen begins here. It matches writes
 // whose request names something of ours, of whatever service and call, so that a call of tomorrow is covered as well.
 import type { Fn } from 'cloudform'
+import { logBucketPrefix } from '../../handlers/contract/log-bucket-names.ts'
 import type { Settings } from '../config/schema.ts'
 import { notReadOnly, type Pattern } from './activity-rule.ts'
 
@@ -66,8 +67,7 @@ function named({ name }: Settings): readonly Pattern[] {
     { logGroupName: [{ prefix: `/aws/lambda/${name}-` }] },
     { stackSetName: [own] },
     { stackName: [{ wildcard: `*StackSet-${name}-*` }] },
-    // CloudFormation names a bucket after its stack, in small letters and cut.
-    { bucketName: [{ prefix: `stackset-${name}`.slice(0, 24) }] },
+    { bucketName: [{ prefix: logBucketPrefix(name) }] },
   ]
 }
 

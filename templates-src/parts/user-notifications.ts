@@ -1,7 +1,7 @@
 // By setting: AWS User Notifications as a third way, to mail and to the AWS Console mobile app. It shares neither rule nor
 // topic with the other two, but sees less: one source and event type a rule, and what each Region's own rule is shown.
-import { Fn, type Value } from 'cloudform'
-import { newResource } from '../beyond-cloudform.ts'
+import { DeletionPolicy, Fn, type Value } from 'cloudform'
+import { newResource, withAttributes } from '../beyond-cloudform.ts'
 import { alarmRegion, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { shortDigest } from './alert-topic.ts'
@@ -10,10 +10,7 @@ import { shortDigest } from './alert-topic.ts'
 export function userNotifications({ name, emails, userNotifications: wanted }: Settings): Resources {
   if (wanted === undefined) return {}
   const configuration = Fn.GetAtt(configurationId, 'Arn')
-  const hub: Resources =
-    wanted.hub === 'create'
-      ? { NotificationHub: newResource('AWS::Notifications::NotificationHub', { Region: alarmRegion }) }
-      : {}
+  const hub: Resources = wanted.hub === 'create' ? { NotificationHub: notificationHub() } : {}
   const rules = Object.entries(watched).map(([id, { source, type, pattern }]) => [
     `Notification${id}`,
     newResource('AWS::Notifications::EventRule', {
@@ -48,6 +45,15 @@ export function userNotifications({ name, emails, userNotifications: wanted }: S
     ...Object.fromEntries([...rules, ...contacts, ...devices]),
   }
 }
+
+/**
+ * AWS does not deregister an account's last hub, and the stack could neither be deleted nor its first creation rolled back.
+ * Not RetainExceptOnCreate: that deletes it when the creation is rolled back.
+ */
+const notificationHub = () =>
+  withAttributes(newResource('AWS::Notifications::NotificationHub', { Region: alarmRegion }), {
+    UpdateReplacePolicy: 'Retain',
+  }).deletionPolicy(DeletionPolicy.Retain)
 
 const configurationId = 'NotificationConfiguration'
 

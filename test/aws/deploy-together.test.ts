@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Checkout, checkout } from '../checkout.ts'
+import type { Ran } from '../child.ts'
 import { type Fakecloud, startFakecloud } from './fakecloud.ts'
 
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('two deploys at once')
@@ -30,6 +31,32 @@ test('of an empty account both end well, and the stacks are there once', async (
   assert.ok(changed.includes(true), 'one of them wrote')
   assert.ok(aws.calls.filter((call) => call === 'CreateStackInstances').length >= 2)
 })
+
+for (const [when, call] of [
+  ['between its looks at the stacks and at the account', 'DescribeTrails'],
+  ['while it looks at the account', 'ListStacks'],
+] as const) {
+  test(`a deploy that meets another one's stacks ${when} ends well`, async () => {
+    const aws = await startFakecloud('111122223333')
+    const repository = checkout(aws.environment)
+    try {
+      assert.is((await repository.run('generate')).exitCode, 0)
+      let other: Promise<Ran> | undefined
+      aws.beforeCall = async (name) => {
+        if (name !== call || other !== undefined) return
+        other = repository.run('deploy')
+        await other
+      }
+      const { exitCode, stdout, stderr } = await repository.run('deploy')
+      assert.is(exitCode, 0, stdout + stderr)
+      assert.is((await other)?.exitCode, 0)
+      assert.is(aws.calls.filter((name) => name === 'CreateStackSet').length, 3, 'the other one made them')
+    } finally {
+      repository.remove()
+      aws.stop()
+    }
+  })
+}
 
 test('of a change both end well, too', async ({ repository }) => {
   repository.edit('locale: ko', 'locale: en')

@@ -1,12 +1,18 @@
 import { CloudFormationClient, ListStackSetsCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation'
-import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Checkout, checkout } from '../checkout.ts'
 import type { Ran } from '../child.ts'
 import { denied, type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
-import { clientConfig } from './what-fakecloud-leaves-out.ts'
+import { clientConfig, stackNameTag } from './what-fakecloud-leaves-out.ts'
 
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('destroy')
 const words = ['--delete-logs', 'delete the logs of root-guard', '--delete-secrets', 'delete the secrets of root-guard']
@@ -32,6 +38,24 @@ test.after(({ aws, repository }) => {
   repository?.remove()
   aws?.stop()
 })
+
+for (const length of [16, 20]) {
+  const guard = 'a-long-guard-name-xy'.slice(0, length)
+  const Bucket = `${`stackset-${guard}`.slice(0, 24)}-trailbucket-0a1b2c3d4e5f`
+  test(`finds the buckets left behind of a guard whose name has ${length} letters`, async ({ aws, repository }) => {
+    await s3(aws).send(new CreateBucketCommand({ Bucket }))
+    repository.edit('name: root-guard', `name: ${guard}`)
+    aws.answer = (name) =>
+      name.includes(`/${Bucket}`) && name.includes('?tagging')
+        ? { status: 200, body: stackNameTag(`StackSet-${guard}-ap-northeast-2-0a1b2c3d-0000`) }
+        : undefined
+    const { stderr } = await repository.run('destroy')
+    aws.answer = () => undefined
+    repository.edit(`name: ${guard}`, 'name: root-guard')
+    await s3(aws).send(new DeleteBucketCommand({ Bucket }))
+    assert.match(stderr, `would stay: ${Bucket}`)
+  })
+}
 
 test('without --yes only says what it would take away, and what would stay', async ({ aws, repository }) => {
   aws.calls.length = 0
@@ -62,9 +86,15 @@ test('takes no other name, and no other words, for an order', async ({ aws, repo
 })
 
 test('stops where something could not be deleted, and says what it did not try', async ({ aws, repository }) => {
+  aws.calls.length = 0
   aws.answer = (name, body) =>
     name === 'DeleteStackInstances' && body.includes('root-guard-ap-northeast-2') ? denied : undefined
   const { exitCode, stdout } = await repository.run('destroy', '--yes', 'root-guard')
+  assert.equal(
+    writes(aws.calls),
+    ['DeleteStackInstances', 'DeleteStackSet', 'StopConfigurationRecorder', 'DeleteStackInstances'],
+    'the recorder stops before its delivery channel goes, and after the relay',
+  )
   aws.answer = () => undefined
   assert.is(exitCode, 1)
   assert.match(stdout, 'cloudformation:DeleteStackInstances (root-guard-ap-northeast-2)')
@@ -114,10 +144,12 @@ test('deletes the logs that stayed, every version of them, and the secrets, when
   assert.is(await parameters(aws), 0)
 })
 
-test('of nothing is no failure', async ({ repository }) => {
+test('of nothing is no failure, and says that a notification hub stays', async ({ repository }) => {
+  repository.edit('relayRegions: [us-west-2]', 'relayRegions: [us-west-2]\nuserNotifications: {hub: create}')
   const { exitCode, stdout } = await repository.run('destroy', '--yes', 'root-guard')
   assert.is(exitCode, 0)
   assert.match(stdout, 'deleted: nothing')
+  assert.match(stdout, 'stays: the notification hub of us-east-1')
 })
 
 test.run()

@@ -124,6 +124,8 @@ test('a stack that was deleted behind its StackSet is named, with how to make it
     'root-guard-us-east-1: us-east-1: AWS::CloudFormation::Stack: the stack should be there, is gone',
   )
   assert.match(stdout, 'aws cloudformation delete-stack-instances --stack-set-name root-guard-us-east-1')
+  const plan = await repository.run('plan')
+  assert.match(plan.stdout, 'The stack is gone of root-guard-us-east-1 in us-east-1', plan.stderr)
 })
 
 test.run()

@@ -22,12 +22,16 @@ export interface Fakecloud {
   readonly endpoint: string
   /** The names of the calls so far, as `CreateStackSet`. */
   readonly calls: string[]
+  /** Holds a call until what it answers has ended: what another run does meanwhile. */
+  beforeCall: (name: string) => Promise<void>
   /** Told of each call when its answer has been passed back: `number` counts from 1. */
   afterCall: (name: string, number: number) => void
   /** What is passed back instead of an answer to ListStackSetOperations; undefined for the answer as it is. */
   instead: (name: string, answer: string) => string | undefined
   /** Answers a call in fakecloud's place: what it never says, as a refusal. Undefined passes the call on. */
   answer: (name: string, body: string) => { readonly status: number; readonly body: string } | undefined
+  /** The Regions with a notification hub, of which fakecloud knows nothing. */
+  hubs: readonly string[]
   readonly environment: Readonly<Record<string, string>>
   readonly stop: () => void
 }
@@ -60,6 +64,8 @@ export async function openFakecloud(account: string, options: FakecloudOptions):
       const number = calls.push(name)
       const answered = fakecloud.answer(name, body.toString('utf8'))
       if (answered !== undefined) return void outgoing.writeHead(answered.status).end(answered.body)
+      await fakecloud.beforeCall(name)
+      if (name === 'GET /notification-hubs') return void outgoing.end(notificationHubs(fakecloud.hubs))
       await complete(name)
       const tags = stackTags(name)
       if (tags !== undefined) return void outgoing.end(tags)
@@ -100,9 +106,11 @@ export async function openFakecloud(account: string, options: FakecloudOptions):
   const fakecloud: Fakecloud = {
     endpoint,
     calls,
+    beforeCall: async () => {},
     afterCall: () => {},
     instead: () => undefined,
     answer: () => undefined,
+    hubs: [],
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     stop,
   }
@@ -141,6 +149,15 @@ function fakecloudCommand(): string {
       2,
     )
   }
+}
+
+function notificationHubs(regions: readonly string[]): string {
+  return JSON.stringify({
+    notificationHubs: regions.map((notificationHubRegion) => ({
+      notificationHubRegion,
+      statusSummary: { status: 'ACTIVE', reason: '' },
+    })),
+  })
 }
 
 /** The query protocol says Action=…, the JSON protocols X-Amz-Target; REST calls are named by method and path. */

@@ -105,6 +105,8 @@ const ROWS: readonly Row[] = [
     says: ["recorder: reuse, but ap-northeast-2 has no AWS Config recorder other than the guard's own", '→ put recorder: create'] },
   { given: 'a recorder is to be reused and leaves out users', make: otherRecorder('AWS::SQS::Queue'), settings: [['relayRegions: []', 'relayRegions: []\nrecorder: reuse']],
     says: ['theirs in ap-northeast-2 does not record AWS::IAM::User'] },
+  { given: 'an earlier guard left its notification hub', make: async (aws) => { aws.hubs = ['us-east-1'] }, settings: [['relayRegions: []', 'relayRegions: []\nuserNotifications: {hub: create}']],
+    says: ['us-east-1 already has a notification hub, which no stack of this guard holds', '→ write hub: reuse under userNotifications in root-guard.yaml; nothing was written'] },
   { given: 'a Region does not exist, and another is not enabled', make: nothing, settings: [['relayRegions: []', 'relayRegions: [us-west-9, af-south-1]']],
     says: ['relayRegions: AWS has no Region us-west-9', 'the Region af-south-1 is DISABLED in this account', 'mend these 2, then run the command again; nothing was written'] },
 ]

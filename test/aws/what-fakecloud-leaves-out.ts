@@ -163,7 +163,12 @@ async function seoulHasItsStack(endpoint: string): Promise<boolean> {
 export function stackTags(call: string): string | undefined {
   const [, guard] = /^GET \/stackset-(.+?)-ap-northeast-.*bucket-[a-z0-9]+\/?\?tagging/.exec(call) ?? []
   if (guard === undefined) return undefined
-  const tag = `<Key>aws:cloudformation:stack-name</Key><Value>StackSet-${guard}-ap-northeast-2-0000</Value>`
+  return stackNameTag(`StackSet-${guard}-ap-northeast-2-0000`)
+}
+
+/** What S3 answers of a bucket that the stack made. */
+export function stackNameTag(stack: string): string {
+  const tag = `<Key>aws:cloudformation:stack-name</Key><Value>${stack}</Value>`
   return `<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet><Tag>${tag}</Tag></TagSet></Tagging>`
 }
 

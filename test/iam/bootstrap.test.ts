@@ -76,6 +76,33 @@ test('hands the roles of the templates to Lambda and EventBridge, and to nobody 
   }
 })
 
+test('reads templates that AWS keeps for StackSets, and no object of this account', async () => {
+  const template = 'arn:aws:s3:::a-bucket-of-cloudformation/template'
+  assert.ok(await may('s3:GetObject', template, { 'aws:ResourceAccount': '999999999999' }))
+  assert.not.ok(await may('s3:GetObject', template, { 'aws:ResourceAccount': account }))
+  assert.not.ok(await may('s3:GetObject', template), 'not where AWS does not say whose it is')
+  for (const action of ['cloudformation:ValidateTemplate', 'cloudformation:GetTemplateSummary']) {
+    assert.ok(await may(action, '*'), action)
+  }
+})
+
+test('publishes to no topic: StackSets have needed none since October 2022', async () => {
+  assert.not.ok(await may('sns:Publish', `arn:aws:sns:us-east-1:${account}:CfnStackSetsBackend`))
+  assert.not.ok(await may('sns:Publish', `arn:aws:sns:us-east-1:${account}:root-guard-alerts`))
+})
+
+test('lets API Gateway and User Notifications make their service-linked roles, and no other service', async () => {
+  const linked = (service: string) => `arn:aws:iam::${account}:role/aws-service-role/${service}/AWSServiceRoleForSample`
+  for (const service of ['ops.apigateway.amazonaws.com', 'notifications.amazonaws.com']) {
+    assert.ok(await may('iam:CreateServiceLinkedRole', linked(service), { 'iam:AWSServiceName': service }), service)
+  }
+  for (const service of ['elasticloadbalancing.amazonaws.com', 'organizations.amazonaws.com']) {
+    const context = { 'iam:AWSServiceName': service }
+    assert.not.ok(await may('iam:CreateServiceLinkedRole', linked(service), context), service)
+    assert.not.ok(await may('iam:CreateServiceLinkedRole', linked('ops.apigateway.amazonaws.com'), context), service)
+  }
+})
+
 test('makes every role that is in the templates', async () => {
   for (const { Resources } of Object.values(templates())) {
     for (const { Properties } of Object.values(ofType({ Resources }, 'AWS::IAM::Role'))) {

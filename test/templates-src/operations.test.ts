@@ -419,6 +419,12 @@ further('a hub that the account has already is not made again', () => {
   assert.equal([hubs('create'), hubs('reuse')], [['NotificationHub'], []])
 })
 
+further('the hub stays whatever becomes of the stack: AWS deregisters no account’s last one', () => {
+  const hub = only(made({ userNotifications: { hub: 'create', devices: [] } }), 'AWS::Notifications::NotificationHub')
+  assert.is(at(hub, 'DeletionPolicy'), 'Retain', 'RetainExceptOnCreate would delete it where a creation is rolled back')
+  assert.is(at(hub, 'UpdateReplacePolicy'), 'Retain')
+})
+
 further('without them nothing of it is there, and nothing refers to what is not', () => {
   assert.equal(
     Object.values(watchers.Resources).filter(({ Type }) => Type.startsWith('AWS::Notifications')),

@@ -32,7 +32,7 @@ test("asks of the trail's and AWS Config's what ours allow, and of nothing else"
 test('asks of the one for access logs the same, for buckets whose names CloudFormation is yet to end', () => {
   const ours = JSON.stringify(policyOfOurs('AccessLogsBucket', 'our-logs')).replace(
     '[{"Fn::GetAtt":["TrailBucket","Arn"]},{"Fn::GetAtt":["ConfigBucket","Arn"]}]',
-    '["arn:aws:s3:::stackset-root-guard*"]',
+    '["arn:aws:s3:::stackset-root-guard-*"]',
   )
   assert.equal(policies.accessLogs, JSON.parse(ours))
 })

@@ -3,7 +3,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { allTemplates, everything, type Resource, settings } from './references.ts'
+import { allTemplates, everything, ofType, type Resource, settings } from './references.ts'
 
 const database = loadAwsServiceSpecSync()
 
@@ -29,6 +29,17 @@ for (const [what, of] of Object.entries({ 'as they come': settings, 'with everyt
     })
   }
 }
+
+test('a recorder is never told to start when it is made', () => {
+  // StartedOnCreate can neither be changed nor read: an account that has the recorder would have to give it up.
+  for (const of of [settings, everything, { ...everything, recording: 'all' as const }]) {
+    const recorders = Object.values(allTemplates(of)).flatMap((template) =>
+      Object.values(ofType(template, 'AWS::Config::ConfigurationRecorder')),
+    )
+    assert.is(recorders.length, 1)
+    assert.not.ok('StartedOnCreate' in (recorders[0]?.Properties ?? {}))
+  }
+})
 
 test('what is misspelt or missing would be seen', () => {
   assert.equal(wrongWith({ Type: 'AWS::SQS::Quue', Properties: {} }), ['CloudFormation has no type AWS::SQS::Quue'])

@@ -1,6 +1,7 @@
 // What a destroy would take away, and what it would leave. Looked up before anything is removed: afterwards the stacks
 // that knew the buckets are gone.
 import { GetBucketTaggingCommand, ListBucketsCommand } from '@aws-sdk/client-s3'
+import { logBucketPrefix } from '../../../handlers/contract/log-bucket-names.ts'
 import { postureRegion, type Settings } from '../../../templates-src/config/schema.ts'
 import { aws, ifThere, pages } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
@@ -48,15 +49,16 @@ async function bucketsOf(instance: InstanceState): Promise<readonly string[]> {
 /** CloudFormation tags a bucket with the stack that made it, and the tag stays when the stack goes. */
 async function leftBuckets({ name }: Settings): Promise<readonly string[]> {
   const s3 = aws.s3(postureRegion)
+  const Prefix = logBucketPrefix(name)
   const buckets = await explaining('s3:ListAllMyBuckets', () =>
     pages(
       (ContinuationToken) =>
-        s3.send(new ListBucketsCommand({ ...(ContinuationToken ? { ContinuationToken } : {}), Prefix: 'stackset-' })),
+        s3.send(new ListBucketsCommand({ ...(ContinuationToken ? { ContinuationToken } : {}), Prefix })),
       ({ Buckets }) => Buckets,
       (page) => page.ContinuationToken,
     ),
   )
-  const named = buckets.map(({ Name = '' }) => Name).filter((bucket) => bucket.startsWith(`stackset-${name}-`))
+  const named = buckets.map(({ Name = '' }) => Name).filter((bucket) => bucket.startsWith(Prefix))
   const tagged = await Promise.all(
     named.map(async (Bucket) => {
       const found = await explaining(

@@ -1,8 +1,9 @@
 // Takes StackSets away with their stacks, and, only when told in words, logs and secrets.
+import { StopConfigurationRecorderCommand } from '@aws-sdk/client-config-service'
 import { DeleteBucketCommand, DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3'
 import { DeleteParametersCommand } from '@aws-sdk/client-ssm'
 import { alarmRegion, postureRegion, type Settings } from '../../../templates-src/config/schema.ts'
-import { aws } from '../aws.ts'
+import { aws, ifThere } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
 import { CommandError, type Notes } from '../command.ts'
 import type { StackSetClient } from '../stackset/client.ts'
@@ -37,6 +38,25 @@ export async function removeStackSet(
     if (isFault(error, 'not-found')) return []
     throw error
   }
+}
+
+/**
+ * Stops the recorder that the guard made. AWS Config deletes no delivery channel while a recorder runs, and CloudFormation
+ * deletes the two of a stack at the same time.
+ */
+export async function stopRecorder(
+  { name, recorder }: Pick<Settings, 'name' | 'recorder'>,
+  { note }: Notes,
+): Promise<void> {
+  if (recorder === 'reuse') return
+  const ConfigurationRecorderName = `${name}-recorder`
+  note(`stopping the AWS Config recorder ${ConfigurationRecorderName}`)
+  await explaining('config:StopConfigurationRecorder', () =>
+    ifThere(
+      aws.config(postureRegion).send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName })),
+      'NoSuchConfigurationRecorderException',
+    ),
+  )
 }
 
 /** Every version of every object, then the bucket. Answers how many there were. */

@@ -1,4 +1,4 @@
-// A request to the notifier's API, signed with the caller's own credentials.
+// A request to the notifier's API, or to a service of AWS's without an SDK client here, signed with the caller's own credentials.
 import { AwsClient } from 'aws4fetch'
 import { alarmRegion } from '../../../templates-src/config/schema.ts'
 
@@ -16,10 +16,11 @@ export async function signedFetch(
   init: { readonly method: 'GET' | 'POST'; readonly body?: string },
   credentials: () => Promise<Credentials>,
   withinMs: number,
+  service = 'execute-api',
 ): Promise<Fetched> {
   const { accessKeyId, secretAccessKey, sessionToken } = await credentials()
   const token = sessionToken === undefined ? {} : { sessionToken }
-  const client = new AwsClient({ accessKeyId, secretAccessKey, ...token, service: 'execute-api', region: alarmRegion })
+  const client = new AwsClient({ accessKeyId, secretAccessKey, ...token, service, region: alarmRegion })
   const request = await client.sign(url, init)
   try {
     const response = await fetch(request, { signal: AbortSignal.timeout(withinMs), redirect: 'manual' })

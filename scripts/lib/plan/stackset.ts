@@ -1,8 +1,9 @@
-// What a deploy would do to one StackSet: its template, its definition, its Regions and its instances. Pure.
-import type { StackSetState } from '../stackset/client.ts'
+// What a deploy would do to one StackSet: its template, its definition, its Regions and its instances.
+import type { StackSetClient, StackSetState } from '../stackset/client.ts'
 import type { Goal } from '../stackset/converge.ts'
 import {
   definitionChanges,
+  type InstanceState,
   type InstanceVerdict,
   instanceVerdict,
   type Observed,
@@ -21,7 +22,7 @@ export interface StackSetPlan {
   readonly regionsRemoved: readonly string[]
   /** No longer configured, and kept until a deploy is told --yes-remove. */
   readonly regionsKept: readonly string[]
-  /** Instances that are not CURRENT. */
+  /** Instances that are not CURRENT, or whose stack is gone. */
   readonly instances: readonly InstancePlan[]
   /** The writes a deploy would make, in order; empty means no changes. */
   readonly steps: readonly string[]
@@ -30,7 +31,8 @@ export interface StackSetPlan {
 export interface InstancePlan {
   readonly region: string
   readonly status: string
-  readonly verdict: InstanceVerdict
+  /** `gone`: its stack was deleted behind the StackSet, which no deploy makes again. */
+  readonly verdict: InstanceVerdict | 'gone'
   readonly reason: string
 }
 
@@ -51,14 +53,40 @@ export function stackSetPlan(goal: Goal, observed: Observed): StackSetPlan {
     regionsRemoved: surplus.filter((region) => !goal.keptRegions.includes(region)),
     regionsKept: surplus.filter((region) => goal.keptRegions.includes(region)),
     instances: instances
-      .filter(({ status }) => status !== 'CURRENT')
-      .map((one) => ({ region: one.region, status: one.status, verdict: instanceVerdict(one), reason: one.reason })),
+      .filter((one) => one.status !== 'CURRENT' || isGone(one))
+      .map((one) => ({
+        region: one.region,
+        status: isGone(one) ? 'GONE' : one.status,
+        verdict: isGone(one) ? 'gone' : instanceVerdict(one),
+        reason: one.reason,
+      })),
     steps,
   }
 }
 
 export function isNothing({ steps, regionsKept, instances }: StackSetPlan): boolean {
   return steps.length === 0 && regionsKept.length === 0 && instances.length === 0
+}
+
+/** What the StackSet calls CURRENT although its stack is no longer there; `stackStatus` must have been looked up. */
+function isGone({ status, stackStatus }: InstanceState): boolean {
+  // AWS still describes a deleted stack for ninety days.
+  return status === 'CURRENT' && (stackStatus === '' || stackStatus === 'DELETE_COMPLETE')
+}
+
+/** Looks up the stacks of instances that are CURRENT: a StackSet does not notice when one is deleted behind it. */
+export async function withStackStatus(
+  client: Pick<StackSetClient, 'stackStatus'>,
+  observed: Observed,
+): Promise<Observed> {
+  const instances = await Promise.all(
+    observed.instances.map(async (one) =>
+      one.status === 'CURRENT' && one.stackId !== ''
+        ? { ...one, stackStatus: await client.stackStatus(one.region, one.stackId) }
+        : one,
+    ),
+  )
+  return { ...observed, instances }
 }
 
 function definition(goal: Goal, found: StackSetState): readonly string[] {

@@ -39,10 +39,19 @@ export function headline(plans: readonly StackSetPlan[]): string {
     ...(made > 0 ? [`${counted(made, 'stack')} to make`] : []),
     ...(removed > 0 ? [`${counted(removed, 'stack')} to **delete**`] : []),
   ]
-  if (parts.length > 0) return `A deploy would change this: ${parts.join(', ')}.`
-  return plans.every(isNothing)
-    ? 'No changes: the account is as configured.'
-    : 'A deploy would bring stacks up to date.'
+  const gone = plans.flatMap(({ stackSet, instances }) =>
+    instances.filter(({ verdict }) => verdict === 'gone').map(({ region }) => `${stackSet} in ${region}`),
+  )
+  const isUpdate = plans.some(({ steps }) => steps.length > 0)
+  const isOther = plans.some((plan) => !isNothing(plan)) && (isUpdate || gone.length === 0)
+  const sentences = [
+    ...(parts.length > 0 ? [`A deploy would change this: ${parts.join(', ')}.`] : []),
+    ...(parts.length === 0 && isOther ? ['A deploy would bring stacks up to date.'] : []),
+    ...(gone.length > 0
+      ? [`The stack is **gone** of ${gone.join(', ')}: no deploy makes it again, and npm run drift says what to do.`]
+      : []),
+  ]
+  return sentences.join(' ') || 'No changes: the account is as configured.'
 }
 
 const verbs = {
@@ -110,6 +119,7 @@ const whatHappens = {
   behind: 'a deploy brings it up to date',
   'half-made': 'its creation failed; a deploy deletes what is left and makes it anew',
   stuck: 'a deploy leaves it as it is; it says what to do',
+  gone: 'somebody deleted it behind the StackSet; npm run drift says what to do',
 } as const
 
 function overview(changed: readonly StackSetPlan[]): readonly string[] {
@@ -152,12 +162,13 @@ function sections(plan: StackSetPlan): readonly Section[] {
 
 const tableHead = ['| | resource | property | from | to |', '|---|---|---|---|---|']
 
-function sectionTitle({ state, resources, regionsAdded, regionsRemoved }: StackSetPlan): string {
+function sectionTitle({ state, resources, regionsAdded, regionsRemoved, instances }: StackSetPlan): string {
   const parts = [
     ...(state === 'to be made' ? ['new'] : []),
     ...(resources.length > 0 ? [counted(resources.length, 'resource')] : []),
     ...(regionsAdded.length > 0 ? [`new in ${counted(regionsAdded.length, 'Region')}`] : []),
     ...(regionsRemoved.length > 0 ? [`removed from ${counted(regionsRemoved.length, 'Region')}`] : []),
+    ...(instances.some(({ verdict }) => verdict === 'gone') ? ['a stack is gone'] : []),
   ]
   return parts.join(', ') || 'to bring up to date'
 }

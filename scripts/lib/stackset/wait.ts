@@ -53,7 +53,7 @@ export async function quiet(client: StackSetClient, stackSet: string, { note }: 
 }
 
 /** A StackSet that is not there, or is gone meanwhile, has no operations. */
-async function unfinished(client: StackSetClient, stackSet: string): Promise<readonly Operation[]> {
+export async function unfinished(client: StackSetClient, stackSet: string): Promise<readonly Operation[]> {
   try {
     return await client.unfinished(stackSet)
   } catch (error) {

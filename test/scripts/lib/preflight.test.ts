@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { stackProblems } from '../../../scripts/lib/preflight/bootstrap.ts'
+import { hubProblems, hubRegions } from '../../../scripts/lib/preflight/notification-hub.ts'
 import { quotaProblems } from '../../../scripts/lib/preflight/quotas.ts'
 import { type ConfigState, recorderProblems } from '../../../scripts/lib/preflight/recorder.ts'
 import { regionProblems } from '../../../scripts/lib/preflight/regions.ts'
@@ -112,6 +113,49 @@ others('roles are counted once a Region that has no stack yet, in a later deploy
 })
 
 others.run()
+
+const hubs = suite('the notification hub')
+
+const wanting = (hub: 'create' | 'reuse') => ({ userNotifications: { hub, devices: [] } })
+
+// biome-ignore format: a row a line
+const HUBS: readonly (readonly [what: string, wanted: Parameters<typeof hubProblems>[0], hubs: readonly string[], isOwn: boolean, said?: string])[] = [
+  ['not asked for', {}, ['us-east-1'], false],
+  ['to be made, and none is there', wanting('create'), [], false],
+  ['to be made, and another Region has one', wanting('create'), ['eu-west-1'], false],
+  ['to be made, and the guard made it', wanting('create'), ['us-east-1'], true],
+  ['to be made, and an earlier guard left it', wanting('create'), ['us-east-1'], false, 'us-east-1 already has a notification hub, which no stack of this guard holds → write hub: reuse'],
+  ['to be made, and three other Regions have one', wanting('create'), ['eu-west-1', 'eu-west-2', 'eu-west-3'], false, 'and an account takes 3 → write hub: reuse'],
+  ['to be reused, and one is there', wanting('reuse'), ['us-east-1'], false],
+  ['to be reused, and none is there', wanting('reuse'), [], false, 'but the account has no notification hub → write hub: create'],
+]
+
+for (const [what, wanted, found, isOwn, said] of HUBS) {
+  hubs(`${what}: ${said ?? 'nothing'}`, () => {
+    const problems = hubProblems(wanted, found, { isOwn }).map(({ what, hint }) => `${what} → ${hint}`)
+    assert.is(problems.length, said === undefined ? 0 : 1)
+    if (said !== undefined) assert.ok(problems[0]?.includes(said), problems[0])
+  })
+}
+
+hubs('one that is being deregistered, or is no longer active, is none', () => {
+  const hub = (notificationHubRegion: string, status: string) => ({ notificationHubRegion, statusSummary: { status } })
+  const answer = [
+    hub('us-east-1', 'ACTIVE'),
+    hub('eu-west-1', 'DEREGISTERING'),
+    hub('eu-west-2', 'INACTIVE'),
+    hub('eu-west-3', 'REGISTERING'),
+  ]
+  assert.equal(hubRegions(JSON.stringify({ notificationHubs: answer })), ['us-east-1', 'eu-west-3'])
+})
+
+hubs('an answer that is no list of hubs is an error, and not an account without one', () => {
+  for (const answer of ['', '<html>', '{}', '[]', 'null']) {
+    assert.throws(() => hubRegions(answer), /the answer is not a list of hubs/)
+  }
+})
+
+hubs.run()
 
 const bootstraps = suite("the bootstrap's stack, to a deploy that goes by its roles")
 

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { StackSetTemplate } from '../../../../scripts/lib/generated.ts'
-import { type StackSetPlan, stackSetPlan } from '../../../../scripts/lib/plan/stackset.ts'
-import { commentLimit, planMarkdown, planText } from '../../../../scripts/lib/report/plan.ts'
+import { isNothing, type StackSetPlan, stackSetPlan, withStackStatus } from '../../../../scripts/lib/plan/stackset.ts'
+import { commentLimit, headline, planMarkdown, planText } from '../../../../scripts/lib/report/plan.ts'
 import { goalOf } from '../../../../scripts/lib/stackset/goal.ts'
 import type { InstanceState, Observed } from '../../../../scripts/lib/stackset/verdict.ts'
 import { settings } from '../../../templates-src/references.ts'
-import { instance } from '../stackset/stackset-in-memory.ts'
+import { instance, memory, stackSetInMemory } from '../stackset/stackset-in-memory.ts'
 
 /** Small templates of their own: what the guard's come to is another test's. */
 const alarm = JSON.stringify({
@@ -95,6 +95,8 @@ const INSTANCES: readonly (readonly [what: string, observed: InstanceState, sent
   ['OUTDATED', { ...instance('us-west-2', 'OUTDATED', 'User initiated operation'), stackStatus: 'UPDATE_ROLLBACK_COMPLETE' }, 'us-west-2 is OUTDATED: a deploy brings it up to date (User initiated operation)'],
   ['half made', { ...instance('us-west-2', 'OUTDATED'), stackStatus: 'ROLLBACK_COMPLETE' }, 'us-west-2 is OUTDATED: its creation failed; a deploy deletes what is left and makes it anew'],
   ['INOPERABLE', instance('us-west-2', 'INOPERABLE'), 'us-west-2 is INOPERABLE: a deploy leaves it as it is; it says what to do'],
+  ['CURRENT, of a stack that is not there', { ...instance('us-west-2'), stackStatus: '' }, 'us-west-2 is GONE: somebody deleted it behind the StackSet; npm run drift says what to do'],
+  ['CURRENT, of a stack that was deleted', { ...instance('us-west-2'), stackStatus: 'DELETE_COMPLETE' }, 'us-west-2 is GONE: somebody deleted it behind the StackSet; npm run drift says what to do'],
 ]
 
 for (const [what, observed, sentence] of INSTANCES) {
@@ -104,6 +106,22 @@ for (const [what, observed, sentence] of INSTANCES) {
     assert.match(planMarkdown(plans), sentence)
   })
 }
+
+test('says that a stack is gone, and not that there are no changes', async () => {
+  const state = memory({ stackStatuses: new Map([['us-west-2', 'CREATE_COMPLETE']]) })
+  const seen = async (region: string) => {
+    const observed = await withStackStatus(stackSetInMemory(state), deployedAs(relay, [instance(region)]))
+    return planOf('root-guard-relay', relay, [region], observed)
+  }
+  const [there, gone] = [await seen('us-west-2'), await seen('eu-west-1')]
+  assert.ok(isNothing(there))
+  assert.not.ok(isNothing(gone))
+  assert.is(headline([there]), 'No changes: the account is as configured.')
+  assert.is(
+    headline([there, gone]),
+    'The stack is **gone** of root-guard-relay in eu-west-1: no deploy makes it again, and npm run drift says what to do.',
+  )
+})
 
 test('tells a Region that would lose its stack, and one that is kept until it is said', () => {
   const observed = deployedAs(
