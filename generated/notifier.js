@@ -61,7 +61,7 @@ function trailDrillId(event, detail, guardName) {
   const requestId2 = text(detail.requestID);
   const isCall2 = event.source === "aws.cloudtrail" && detail.eventName === "DescribeTrails";
   const isDrillRole = text(objectAt(detail, "userIdentity").arn).includes(`:assumed-role/${guardName}-drill/`);
-  return isCall2 && isDrillRole && /^[\w-]{1,64}$/.test(requestId2) ? `${drillSource} ${requestId2}` : "";
+  return isCall2 && isDrillRole && /^[\w-]{1,64}$/.test(requestId2) ? `${drillSource}~${requestId2}` : "";
 }
 
 // handlers/contract/log-bucket-names.ts
@@ -270,24 +270,26 @@ function readActivity(body, guardName) {
   }
   if (!isObject(event.detail)) return { refused: "the body is not an EventBridge event: detail is not an object" };
   const detail = event.source === driftSource ? driftNews(event.detail) : event.detail;
-  return { activity: activityOf(event, detail, { body, guardName }) };
+  return { activity: activityOf(event, detail, guardName) };
 }
 function asAssumedSession(activity) {
   if (activity.actor !== "root") return activity;
   const kind = activity.severity === "critical" ? activity.kind : "assume-root-session";
   return { ...activity, assumed: true, kind, severity: kinds[kind].severity };
 }
-function activityOf(event, detail, { body, guardName }) {
+function activityOf(event, detail, guardName) {
   const identity = objectAt(detail, "userIdentity");
-  const source = text(event.source);
-  const official = typeof event.source === "string" && event.source.startsWith("aws.");
+  const source = String(event.source);
+  const official = /^aws\.(?!partner\/)/.test(source);
   const name = text(detail.eventName) || text(event["detail-type"]);
+  const account = text(event.account) || text(detail.recipientAccountId);
+  const caller = text(identity.accountId);
   const failure = failureOf(detail);
   const kind = kindOf({ name, detail, failed: failure !== void 0, guardName });
   const late = lateOf(detail);
   const trailId = trailDrillId(event, detail, guardName);
   const activity = {
-    id: trailId || idOf(official ? "" : source, recordId(detail, late) || text(event.id), body),
+    id: trailId || idOf(event, recordId(detail, late) || (official ? "" : text(event.id)), official),
     kind,
     severity: severityOf(kind, mfaOf(detail, identity)),
     drill: trailId === "" ? drillWish(event, detail) : { check: true, channels: [], tookIn: text(event.region) },
@@ -299,12 +301,13 @@ function activityOf(event, detail, { body, guardName }) {
     subject: subjectOf(kind, detail, guardName),
     readOnly: flag(detail.readOnly),
     actor: actorOf(identity),
-    identity: text(identity.arn) || text(identity.userName) || text(identity.type),
+    identity: text(identity.arn) || text(identity.userName) || text(identity.principalId) || text(identity.type),
     accessKey: text(identity.accessKeyId),
     assumed: flag(objectAt(identity, "sessionContext").assumedRoot) === true,
     // A forged answer must not make somebody's key look like one of AssumeRoot's.
     madeKey: official && kind === "assume-root" ? text(credentialsOf(detail).accessKeyId) : "",
-    account: text(identity.accountId) || text(detail.recipientAccountId) || text(event.account),
+    caller: caller === account ? "" : caller,
+    account,
     region: text(detail.awsRegion) || text(event.region),
     time: timeOf(detail.eventTime) ?? timeOf(event.time),
     late,
@@ -325,10 +328,22 @@ function lateOf(detail) {
 function credentialsOf(detail) {
   return objectAt(objectAt(detail, "responseElements"), "credentials");
 }
-function idOf(stranger, id, body) {
-  const said = id === "" || stranger === "" ? id : `${stranger} ${id}`;
-  const usable = said !== "" && said.length <= 100 && !said.startsWith("#");
-  return usable ? said : (0, import_node_crypto.createHash)("sha256").update(body).digest("hex");
+function idOf(event, own2, official) {
+  const parts = official ? [own2] : [String(event.source), own2];
+  if (parts.every((part) => /^[\w.-]{1,64}$/.test(part))) return parts.join("~");
+  const said = own2 + contentOf(event);
+  return (official ? "" : "~") + (0, import_node_crypto.createHash)("sha256").update(said).digest("hex");
+}
+function contentOf({ account, source, detail, time, id, ...event }) {
+  try {
+    const said = JSON.stringify([account, source, event["detail-type"], detail], inOrder);
+    return /\dT\d\d:/.test(said) ? said : said + text(time).slice(0, 13);
+  } catch {
+    return text(id);
+  }
+}
+function inOrder(_, value) {
+  return isObject(value) ? Object.entries(value).sort() : value;
 }
 function severityOf(kind, mfa) {
   return kind === "console-login-failed" && mfa === "used" ? "critical" : kinds[kind].severity;
@@ -1443,8 +1458,8 @@ function mfaOf2({ kind, mfa }, words) {
   const telling2 = kind === "console-login" || kind === "console-login-failed" && mfa === "used";
   return telling2 ? `, ${words.mfa[mfa]}` : "";
 }
-function isOfAws({ service, actor }) {
-  return service.startsWith("aws.") && actor === "unknown";
+function isOfAws({ official, service, source, actor }) {
+  return official && service === source && actor === "unknown";
 }
 function whoOf(activity, words) {
   const { kind, actor, assumed } = activity;
@@ -1531,11 +1546,13 @@ function detailsOf(activity, voice, words, quote) {
   };
 }
 function whoOf2(activity, words, quote) {
-  const { kind, actor, identity, accessKey, assumed } = activity;
+  const { kind, actor, identity, accessKey, assumed, caller } = activity;
   const root = actor === "root" ? [{ text: words.root }] : [];
-  const named3 = actor === "root" && /^$|^Root$|:root$/.test(identity) ? [] : [quote("identity", identity)];
+  const itself = actor === "root" && /^$|^Root$|^\d+$|:root$/.test(identity);
+  const named3 = itself || identity === caller ? [] : [quote("identity", identity)];
+  const of = caller === "" ? [] : [{ text: `${words.labels.account} ` }, quote("account", caller)];
   const session = assumed ? [{ text: words.assumed }] : [];
-  const who = joined(root, named3, session, [quote("accessKey", accessKey)]);
+  const who = joined(root, named3, of, session, [quote("accessKey", accessKey)]);
   return who.length > 0 || withoutActor.has(kind) || isOfAws(activity) ? who : [{ text: words.unknown }];
 }
 function resultOf(activity, words, quote) {
@@ -2124,55 +2141,6 @@ var UNSIGNABLE_HEADERS = /* @__PURE__ */ new Set([
   "range",
   "connection"
 ]);
-var AwsClient = class {
-  constructor({ accessKeyId, secretAccessKey, sessionToken, service, region: region2, cache, retries, initRetryMs }) {
-    if (accessKeyId == null) throw new TypeError("accessKeyId is a required option");
-    if (secretAccessKey == null) throw new TypeError("secretAccessKey is a required option");
-    this.accessKeyId = accessKeyId;
-    this.secretAccessKey = secretAccessKey;
-    this.sessionToken = sessionToken;
-    this.service = service;
-    this.region = region2;
-    this.cache = cache || /* @__PURE__ */ new Map();
-    this.retries = retries != null ? retries : 10;
-    this.initRetryMs = initRetryMs || 50;
-  }
-  async sign(input, init) {
-    if (input instanceof Request) {
-      const { method, url, headers: headers2, body } = input;
-      init = Object.assign({ method, url, headers: headers2 }, init);
-      if (init.body == null && headers2.has("Content-Type")) {
-        init.body = body != null && headers2.has("X-Amz-Content-Sha256") ? body : await input.clone().arrayBuffer();
-      }
-      input = url;
-    }
-    const signer = new AwsV4Signer(Object.assign({ url: input.toString() }, init, this, init && init.aws));
-    const signed = Object.assign({}, init, await signer.sign());
-    delete signed.aws;
-    try {
-      return new Request(signed.url.toString(), signed);
-    } catch (e) {
-      if (e instanceof TypeError) {
-        return new Request(signed.url.toString(), Object.assign({ duplex: "half" }, signed));
-      }
-      throw e;
-    }
-  }
-  async fetch(input, init) {
-    for (let i = 0; i <= this.retries; i++) {
-      const fetched = fetch(await this.sign(input, init));
-      if (i === this.retries) {
-        return fetched;
-      }
-      const res = await fetched;
-      if (res.status < 500 && res.status !== 429) {
-        return res;
-      }
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * this.initRetryMs * Math.pow(2, i)));
-    }
-    throw new Error("An unknown error occurred, ensure retries is not negative");
-  }
-};
 var AwsV4Signer = class {
   constructor({ method, url, headers: headers2, body, accessKeyId, secretAccessKey, sessionToken, service, region: region2, cache, datetime, signQuery, appendSessionToken, allHeaders, singleEncode }) {
     if (url == null) throw new TypeError("url is a required option");
@@ -2381,23 +2349,28 @@ function guessServiceRegion(url, headers2) {
 // handlers/notifier/aws.ts
 function awsCaller(environment, now) {
   const region2 = environment.AWS_REGION ?? "us-east-1";
-  const client = new AwsClient({
+  const credentials = {
     accessKeyId: environment.AWS_ACCESS_KEY_ID ?? "",
     secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? "",
-    ...environment.AWS_SESSION_TOKEN ? { sessionToken: environment.AWS_SESSION_TOKEN } : {},
-    region: region2
-  });
+    sessionToken: environment.AWS_SESSION_TOKEN ?? "",
+    region: region2,
+    // The keys it signs with, each of which is good for a day.
+    cache: /* @__PURE__ */ new Map()
+  };
   return async ({ service, target, input, timeoutMs }) => {
     const endpoint = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || environment.AWS_ENDPOINT_URL || `https://${service}.${region2}.amazonaws.com`;
     const signal = AbortSignal.timeout(timeoutMs);
     const ask = async (signedAt) => {
-      const request = await client.sign(endpoint, {
-        method: "POST",
+      const signer = new AwsV4Signer({
+        ...credentials,
+        service,
+        url: endpoint,
         headers: { "content-type": `application/x-amz-json-1.${service === "ssm" ? 1 : 0}`, "x-amz-target": target },
         body: JSON.stringify(input),
-        aws: { service, region: region2, datetime: signedAt.toISOString().replace(/[:-]|\.\d+/g, "") }
+        datetime: signedAt.toISOString().replace(/[:-]|\.\d+/g, "")
       });
-      const response = await fetch(request, { signal });
+      const { url, ...request } = await signer.sign();
+      const response = await fetch(url, { ...request, signal });
       return { response, body: await response.text() };
     };
     let type;

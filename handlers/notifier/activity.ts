@@ -10,13 +10,13 @@ import { isRoot } from './root.ts'
 import { subjectOf } from './subject.ts'
 
 export interface Activity {
-  /** CloudTrail's `eventID`, else the event's own `id`, else a digest; with the source before it when not AWS's own. */
+  /** CloudTrail's `eventID` or a digest; `source~id` when AWS did not send it. Fit for a path and a table's key as it is. */
   readonly id: string
   readonly kind: Kind
   readonly severity: Severity
   /** What a synthetic activity asks for, which travels the real way; undefined for a real one. */
   readonly drill: DrillWish | undefined
-  /** AWS sent it: nobody else can put events whose source begins with `aws.`, anybody with PutEvents any other. */
+  /** AWS sent it: the source begins with `aws.`, which PutEvents refuses, and not with `aws.partner/`, whose content is a partner's. */
   readonly official: boolean
   /** The id is one CloudTrail keeps a record by. */
   readonly recorded: boolean
@@ -31,7 +31,7 @@ export interface Activity {
   readonly readOnly: boolean | undefined
   /** Read from `userIdentity.type`, which billing-console records lack; the ARN is not asked: it comes empty or redacted. */
   readonly actor: 'root' | 'other' | 'unknown'
-  /** Whoever it was, as the record names them; '' when it does not. */
+  /** The caller, as the record names it; '' when it does not. */
   readonly identity: string
   /** The access key it was done with; '' when there was none. */
   readonly accessKey: string
@@ -39,6 +39,9 @@ export interface Activity {
   readonly assumed: boolean
   /** The key that AssumeRoot answered with, by which its session is known; '' in every other activity. */
   readonly madeKey: string
+  /** The caller's account where it is another than `account`; else ''. */
+  readonly caller: string
+  /** Where it happened: EventBridge's own `account`, which no record can change and forwarding keeps. */
   readonly account: string
   readonly region: string
   /** When it happened, not when it arrived; undefined when the record does not say. */
@@ -72,7 +75,7 @@ export function readActivity(body: string, guardName: string): Reading {
   }
   if (!isObject(event.detail)) return { refused: 'the body is not an EventBridge event: detail is not an object' }
   const detail = event.source === driftSource ? driftNews(event.detail) : event.detail
-  return { activity: activityOf(event, detail, { body, guardName }) }
+  return { activity: activityOf(event, detail, guardName) }
 }
 
 /**
@@ -85,18 +88,20 @@ export function asAssumedSession(activity: Activity): Activity {
   return { ...activity, assumed: true, kind, severity: kinds[kind].severity }
 }
 
-function activityOf(event: Fields, detail: Fields, { body, guardName }: { body: string; guardName: string }): Activity {
+function activityOf(event: Fields, detail: Fields, guardName: string): Activity {
   const identity = objectAt(detail, 'userIdentity')
-  const source = text(event.source)
-  // The source as it came: one that only looks like AWS's once it is trimmed is not AWS's.
-  const official = typeof event.source === 'string' && event.source.startsWith('aws.')
+  // As it came: a source that only looks like AWS's once it is trimmed is not AWS's.
+  const source = String(event.source)
+  const official = /^aws\.(?!partner\/)/.test(source)
   const name = text(detail.eventName) || text(event['detail-type'])
+  const account = text(event.account) || text(detail.recipientAccountId)
+  const caller = text(identity.accountId)
   const failure = failureOf(detail)
   const kind = kindOf({ name, detail, failed: failure !== undefined, guardName })
   const late = lateOf(detail)
   const trailId = trailDrillId(event, detail, guardName)
   const activity: Activity = {
-    id: trailId || idOf(official ? '' : source, recordId(detail, late) || text(event.id), body),
+    id: trailId || idOf(event, recordId(detail, late) || (official ? '' : text(event.id)), official),
     kind,
     severity: severityOf(kind, mfaOf(detail, identity)),
     drill: trailId === '' ? drillWish(event, detail) : { check: true, channels: [], tookIn: text(event.region) },
@@ -108,12 +113,13 @@ function activityOf(event: Fields, detail: Fields, { body, guardName }: { body: 
     subject: subjectOf(kind, detail, guardName),
     readOnly: flag(detail.readOnly),
     actor: actorOf(identity),
-    identity: text(identity.arn) || text(identity.userName) || text(identity.type),
+    identity: text(identity.arn) || text(identity.userName) || text(identity.principalId) || text(identity.type),
     accessKey: text(identity.accessKeyId),
     assumed: flag(objectAt(identity, 'sessionContext').assumedRoot) === true,
     // A forged answer must not make somebody's key look like one of AssumeRoot's.
     madeKey: official && kind === 'assume-root' ? text(credentialsOf(detail).accessKeyId) : '',
-    account: text(identity.accountId) || text(detail.recipientAccountId) || text(event.account),
+    caller: caller === account ? '' : caller,
+    account,
     region: text(detail.awsRegion) || text(event.region),
     time: timeOf(detail.eventTime) ?? timeOf(event.time),
     late,
@@ -143,15 +149,33 @@ function credentialsOf(detail: Fields): Fields {
 }
 
 /**
- * Only AWS puts events whose source begins with `aws.`; any other event says its source in its id (`stranger`, '' for
- * AWS's own), so that one forged with a real record's eventID (a drill, say) cannot settle the real alert.
- * The id is the key of the delivery records and a custom field at SOLAPI: none, or an absurdly long one, becomes a digest.
- * So does one that begins with `#`, as the keys of our own in the table do.
+ * The record's own id, behind the source of what AWS did not send: one forged with a real record's id cannot settle the real
+ * alert, since only AWS's ids are without `~`. What a path cannot hold as it is, or a record without an id, is known by a digest.
  */
-function idOf(stranger: string, id: string, body: string): string {
-  const said = id === '' || stranger === '' ? id : `${stranger} ${id}`
-  const usable = said !== '' && said.length <= 100 && !said.startsWith('#')
-  return usable ? said : createHash('sha256').update(body).digest('hex')
+function idOf(event: Fields, own: string, official: boolean): string {
+  const parts = official ? [own] : [String(event.source), own]
+  if (parts.every((part) => /^[\w.-]{1,64}$/.test(part))) return parts.join('~')
+  const said = own + contentOf(event)
+  return (official ? '' : '~') + createHash('sha256').update(said).digest('hex')
+}
+
+/**
+ * What stays the same where EventBridge hands an event to another Region, which gives it a new `id` and `time`. An event that says
+ * no time of its own can happen again just so: the hour tells them apart.
+ */
+function contentOf({ account, source, detail, time, id, ...event }: Fields): string {
+  try {
+    const said = JSON.stringify([account, source, event['detail-type'], detail], inOrder)
+    return /\dT\d\d:/.test(said) ? said : said + text(time).slice(0, 13)
+  } catch {
+    // Nested deeper than the stack.
+    return text(id)
+  }
+}
+
+/** Fields in one order, whatever order they came in. */
+function inOrder(_: string, value: unknown): unknown {
+  return isObject(value) ? Object.entries(value).sort() : value
 }
 
 /** A sign-in that failed after MFA was asked for had the right password: somebody has it. */

@@ -35,5 +35,5 @@ export function trailDrillId(event: Fields, detail: Fields, guardName: string): 
   const requestId = text(detail.requestID)
   const isCall = event.source === 'aws.cloudtrail' && detail.eventName === 'DescribeTrails'
   const isDrillRole = text(objectAt(detail, 'userIdentity').arn).includes(`:assumed-role/${guardName}-drill/`)
-  return isCall && isDrillRole && /^[\w-]{1,64}$/.test(requestId) ? `${drillSource} ${requestId}` : ''
+  return isCall && isDrillRole && /^[\w-]{1,64}$/.test(requestId) ? `${drillSource}~${requestId}` : ''
 }

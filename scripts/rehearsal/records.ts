@@ -63,15 +63,21 @@ export function corpusRecord(name: string): CorpusRecord {
   return found
 }
 
-/** The event with ids of its own, happening now, in the account where it is the sample's: fired twice it is two events. */
+/**
+ * The event with ids of its own, happening now, in the account where it is the sample's: fired twice it is two events. One that says
+ * neither an id nor a time (a Region's opt-in, a sign-in anomaly) is the same again within an hour, as it would be on AWS.
+ */
 export function happeningNow(event: Event, account: string): Event {
   const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
   const own = JSON.parse(JSON.stringify(event).replaceAll('111122223333', account)) as Event
   return { ...own, id: randomUUID(), time, detail: detailNow(own.detail as Event, time) }
 }
 
-/** A record delivered late keeps the time it tells of, and an event that is not CloudTrail's gets no fields of its own. */
+/** A record delivered late keeps the time it tells of; an event that is not CloudTrail's gets no further fields, and new times in those it has. */
 function detailNow(detail: Event, time: string): Event {
-  if (detail.eventID === undefined) return detail
+  if (detail.eventID === undefined) {
+    const times = /\d{4}-\d\d-\d\dT[\d:.]+Z/g
+    return JSON.parse(JSON.stringify(detail).replace(times, new Date().toISOString())) as Event
+  }
   return { ...detail, eventID: randomUUID(), ...(detail.addendum === undefined ? { eventTime: time } : {}) }
 }

@@ -84,7 +84,7 @@ export function ruleArns(settings: Settings, infix: '' | 'relay-' = '') {
 /**
  * Root by `userIdentity.type`, whatever the detail-type: sign-ins, calls that read or write, console actions. The ARN is
  * not asked, since real records carry it empty or redacted. Also sessions that root federated. Only AWS can put events
- * whose source begins with `aws.`, so nobody can forge one of these.
+ * whose source begins with `aws.`; a partner's (`aws.partner/`), which one pattern cannot leave out, the function tells apart.
  */
 function rootActivity(settings: Settings, stage?: ReturnType<typeof Fn.Sub>): Pattern {
   return {

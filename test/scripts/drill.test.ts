@@ -40,7 +40,7 @@ test('tells a program the same in JSON alone', async (guard) => {
     const { exitCode, stdout } = await repository.run('drill', '--send', '--json')
     const { alert, ok, deliveries } = JSON.parse(stdout)
     assert.equal([exitCode, ok], [0, true])
-    assert.match(alert, /^root-guard\.drill [0-9a-f-]{36}$/)
+    assert.match(alert, /^root-guard\.drill~[0-9a-f-]{36}$/)
     assert.equal(deliveries.map(({ channel }: { channel: string }) => channel).sort(), ['nhn-sms', 'telegram'])
     assert.not.match(stdout, /01000000000|010-0000-0000/)
   })

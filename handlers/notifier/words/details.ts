@@ -44,12 +44,14 @@ export function detailsOf(activity: Activity, voice: Voice, words: Words, quote:
 }
 
 function whoOf(activity: Activity, words: Words, quote: Quote<Field>) {
-  const { kind, actor, identity, accessKey, assumed } = activity
+  const { kind, actor, identity, accessKey, assumed, caller } = activity
   const root = actor === 'root' ? [{ text: words.root }] : []
   // Records of root carry other ARNs than root's, too: of a session it federated, say. Then the ARN is news.
-  const named = actor === 'root' && /^$|^Root$|:root$/.test(identity) ? [] : [quote('identity', identity)]
+  const itself = actor === 'root' && /^$|^Root$|^\d+$|:root$/.test(identity)
+  const named = itself || identity === caller ? [] : [quote('identity', identity)]
+  const of = caller === '' ? [] : [{ text: `${words.labels.account} ` }, quote('account', caller)]
   const session = assumed ? [{ text: words.assumed }] : []
-  const who = joined(root, named, session, [quote('accessKey', accessKey)])
+  const who = joined(root, named, of, session, [quote('accessKey', accessKey)])
   return who.length > 0 || withoutActor.has(kind) || isOfAws(activity) ? who : [{ text: words.unknown }]
 }
 

@@ -43,8 +43,8 @@ export function mfaOf({ kind, mfa }: Activity, words: Words): string {
 }
 
 /** CloudTrail's records name a service; what a service says itself (its source in the service's place) is no call. */
-export function isOfAws({ service, actor }: Activity): boolean {
-  return service.startsWith('aws.') && actor === 'unknown'
+export function isOfAws({ official, service, source, actor }: Activity): boolean {
+  return official && service === source && actor === 'unknown'
 }
 
 function whoOf(activity: Activity, words: Words): string {

@@ -29,5 +29,5 @@ export async function alertOf(findings: readonly Finding[]): Promise<string> {
     if (!(error instanceof CommandError)) throw error
     return `nobody was told of it by the routes: ${error.message}\n  → ${error.hint}`
   }
-  return `told by every route, as ${driftSource} ${eventID}`
+  return `told by every route, as ${driftSource}~${eventID}`
 }

@@ -14,7 +14,7 @@ export interface DrillEvent extends OwnEvent {
 export function drillEvent(account: string, { from, kind, mode, channels }: Wish, now: Date): DrillEvent {
   const eventID = randomUUID()
   return {
-    alertId: `${drillSource} ${eventID}`,
+    alertId: `${drillSource}~${eventID}`,
     source: drillSource,
     detailType: 'Root Guard Drill',
     detail: {

@@ -13,7 +13,7 @@ export async function callForRecord({ name, homeRegion }: Settings, region: stri
   await asDrillRole(name, homeRegion)
   try {
     const { $metadata } = await new CloudTrailClient({ region }).send(new DescribeTrailsCommand({}))
-    if ($metadata.requestId) return `${drillSource} ${$metadata.requestId}`
+    if ($metadata.requestId) return `${drillSource}~${$metadata.requestId}`
   } catch (error) {
     throw awsFailure(error, 'cloudtrail:DescribeTrails')
   }

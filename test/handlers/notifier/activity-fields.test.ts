@@ -1,9 +1,9 @@
 // How an activity is read when fields of its record are missing, odd or of another type: as real ones have been, and worse.
-import { createHash } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Activity } from '../../../handlers/notifier/activity.ts'
-import { event, read } from './reading.ts'
+import { corpus, corpusRecord } from '../../../scripts/rehearsal/records.ts'
+import { event, read, recorded } from './reading.ts'
 
 const fields = suite('the fields of an activity')
 
@@ -30,11 +30,23 @@ for (const [what, detail, expected] of [
     { userIdentity: { type: 'IAMUser', userName: 'minji' } },
     { actor: 'other', identity: 'minji' },
   ],
-  ['no identity', {}, { identity: '', account: 'of-the-event', mfa: 'unknown' }],
+  ['no identity', {}, { identity: '', account: '111122223333', caller: '', mfa: 'unknown' }],
   ['an identity that is null', { userIdentity: null }, { identity: '', mfa: 'unknown' }],
   ['an identity that is an array', { userIdentity: ['Root'] }, { identity: '', mfa: 'unknown' }],
-  ['an account only in recipientAccountId', { recipientAccountId: '111122223333' }, { account: '111122223333' }],
-  ['an account as a number', root({ accountId: 111122223333 }), { account: '111122223333' }],
+  ['an account in recipientAccountId', { recipientAccountId: '444455556666' }, { account: '111122223333' }],
+  ['the same account in its identity', root({ accountId: '111122223333' }), { account: '111122223333', caller: '' }],
+  ['the same account as a number', root({ accountId: 111122223333 }), { account: '111122223333', caller: '' }],
+  [
+    'another account in its identity',
+    root({ accountId: 444455556666 }),
+    { account: '111122223333', caller: '444455556666' },
+  ],
+  ['an account in its identity that is a list', root({ accountId: ['444455556666'] }), { caller: '' }],
+  [
+    'nobody by name but a principal',
+    { userIdentity: { type: 'AWSAccount', principalId: 'AROAEXAMPLEEXAMPLE00:minji' } },
+    { identity: 'AROAEXAMPLEEXAMPLE00:minji' },
+  ],
   ['a Region called global', { awsRegion: 'global' }, { region: 'global' }],
   ['no Region', {}, { region: 'of-the-event' }],
   ['MFAUsed Yes', mfaUsed('Yes'), { mfa: 'used' }],
@@ -99,6 +111,14 @@ fields('tell a billing-console record without an identity type by its name, its 
   assert.equal([kind, name, service, account, failure], expected)
 })
 
+fields('name the account that EventBridge names, and the recipient alone where it names none', () => {
+  const detail = { ...root({ accountId: '444455556666' }), recipientAccountId: '111122223333' }
+  const accountOf = (account: unknown) => read(event(detail, { account })).account
+  for (const account of ['777788889999', 777788889999]) assert.is(accountOf(account), '777788889999')
+  for (const none of [undefined, '', null, {}]) assert.is(accountOf(none), '111122223333')
+  assert.is(read(event(root({ accountId: '444455556666' }), { account: '' })).account, '')
+})
+
 fields('say drill of what the drill sent and of nothing else', () => {
   assert.equal(read(event({ eventSource: 'signin.amazonaws.com' }, { source: 'root-guard.drill' })).drill, {
     check: false,
@@ -131,22 +151,89 @@ fields.run()
 
 const ids = suite('the id of an activity')
 
-ids('is the eventID of CloudTrail, else the id of the event, else a digest of the body', () => {
+ids('is the eventID of CloudTrail', () => {
   assert.is(read(event({ eventID: 'record' })).id, 'record')
-  assert.is(read(event({})).id, 'event')
-  assert.is(read(event({ eventID: null })).id, 'event')
-  const nameless = event({}, { id: undefined })
-  assert.is(read(nameless).id, createHash('sha256').update(nameless).digest('hex'))
+  assert.is(read(event({ eventId: 'aggregated' })).id, 'aggregated')
 })
 
-ids('is a digest where the record names an absurdly long one, and the same digest every time', () => {
-  const [one, other] = [event({ eventID: 'x'.repeat(100_000) }), event({ eventID: 'y'.repeat(100_000) })]
-  assert.match(read(one).id, /^[0-9a-f]{64}$/)
-  assert.is(read(one).id, read(one).id)
-  assert.is.not(read(one).id, read(other).id)
+const digest = /^[0-9a-f]{64}$/
+
+ids(
+  'is a digest where the record names one that is absurdly long or fits no path, and the same digest every time',
+  () => {
+    const odd = ['x'.repeat(100_000), 'y'.repeat(100_000), '#sms', 'a b', 'a~b', 'a/b', 'a?b', 'a%20b', 'é']
+    const found = odd.map((eventID) => read(event({ eventID })).id)
+    for (const [n, id] of found.entries()) {
+      assert.match(id, digest)
+      assert.is(id, read(event({ eventID: odd[n] })).id)
+    }
+    assert.is(new Set(found).size, odd.length)
+  },
+)
+
+/** As it comes in another Region: EventBridge gives it a new id and time. */
+function relayed(body: string, more: object = {}): string {
+  return JSON.stringify({ ...JSON.parse(body), id: 'of-the-hop', time: '2026-01-01T00:00:07Z', ...more })
+}
+
+for (const name of ['root-mfa-noncompliant', 'region-opt-in-enabled', 'sign-in-anomaly', 'sign-in-anomaly-empty']) {
+  ids(`is the same for ${name} on both sides of a hop between Regions, whatever the order of its fields`, () => {
+    const { event: direct } = corpusRecord(name)
+    const { id } = read(JSON.stringify(direct))
+    assert.match(id, digest)
+    assert.is(read(relayed(JSON.stringify(direct))).id, id)
+    assert.is(read(relayed(JSON.stringify(backwards(direct)))).id, id)
+  })
+}
+
+ids('is another for each event of the corpus that is no record', () => {
+  const all = corpus().filter(({ event }) => (event.detail as { eventID?: string }).eventID === undefined)
+  const found = all.map(({ name }) => recorded(name).id)
+  assert.ok(found.filter((id) => digest.test(id)).length > 10)
+  assert.is(new Set(found).size, found.length)
+})
+
+ids('of what is no record is another where its account, source, type or any word of its detail is', () => {
+  const own = { 'detail-type': 'Region Opt-In Status Change', source: 'aws.account' }
+  const detail = { regionName: 'ap-east-1', status: 'ENABLED' }
+  const all = [
+    event(detail, own),
+    event({ ...detail, status: 'DISABLED' }, own),
+    event({ ...detail, more: { deep: [1] } }, own),
+    event({ ...detail, more: { deep: [2] } }, own),
+    event({ regionName: 'ENABLED', status: 'ap-east-1' }, own),
+    event(detail, { ...own, account: '444455556666' }),
+    event(detail, { ...own, source: 'aws.config' }),
+    event(detail, { ...own, 'detail-type': 'Other' }),
+  ].map((body) => read(body).id)
+  assert.is(new Set(all).size, all.length)
+})
+
+ids('of what says no time of its own is another an hour later, since it may truly have happened again', () => {
+  const body = event({ regionName: 'ap-east-1', status: 'ENABLED' }, { source: 'aws.account' })
+  assert.is(read(body).id, read(relayed(body)).id)
+  assert.is.not(read(body).id, read(relayed(body, { time: '2026-01-01T01:00:00Z' })).id)
+  const timed = event({ notificationCreationTime: '2026-01-01T00:00:00Z' }, { source: 'aws.config' })
+  assert.is(read(timed).id, read(relayed(timed, { time: '2026-01-01T09:00:00Z' })).id)
+})
+
+ids('is there for an event nested deeper than the stack', () => {
+  const deep = event({ nested: 'HERE' }).replace('"HERE"', '['.repeat(60_000) + ']'.repeat(60_000))
+  assert.match(read(deep).id, digest)
+  assert.is.not(read(deep).id, read(deep.replace('"event"', '"other"')).id)
 })
 ids.run()
 
 function failed(failure: string | RegExp) {
   return { kind: 'console-login-failed', failure }
+}
+
+function backwards(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(backwards)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([name, one]) => [name, backwards(one)]),
+  )
 }

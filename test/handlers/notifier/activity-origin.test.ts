@@ -1,8 +1,9 @@
 // Where an activity comes from: AWS or somebody else, now or long ago, a person or a session that AssumeRoot made.
+import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { asAssumedSession } from '../../../handlers/notifier/activity.ts'
-import { called, event, read, recorded } from './reading.ts'
+import { asAssumedSession, readActivity } from '../../../handlers/notifier/activity.ts'
+import { called, event, GUARD, read, recorded } from './reading.ts'
 
 const origin = suite('the origin of an activity')
 
@@ -11,6 +12,10 @@ for (const [source, official] of [
   ['aws.', true],
   ['aws', false],
   ['AWS.iam', false],
+  [' aws.iam', false],
+  ['aws.partner/example.com/111122223333/sign-ins', false],
+  ['aws.partner/', false],
+  ['aws.partners', true],
   ['root-guard.drill', false],
   ['custom.aws.iam', false],
 ] as const) {
@@ -21,8 +26,29 @@ for (const [source, official] of [
 }
 
 origin('is in the id of what AWS did not send, so that it settles nothing of AWS', () => {
-  assert.is(read(event({ eventID: 'record' }, { source: 'custom' })).id, 'custom record')
-  assert.is(read(event({ eventID: 'record' }, { source: 'root-guard.drill' })).id, 'root-guard.drill record')
+  assert.is(read(event({ eventID: 'record' }, { source: 'custom' })).id, 'custom~record')
+  assert.is(read(event({ eventID: 'record' }, { source: 'root-guard.drill' })).id, 'root-guard.drill~record')
+  assert.is(read(event({}, { source: 'custom' })).id, 'custom~event')
+  for (const source of ['aws.partner/example.com/1/x', 'a b', 'a~b', 'é', 'x'.repeat(65)]) {
+    const id = (eventID: string) => read(event({ eventID }, { source })).id
+    assert.match(id('record'), /^~[0-9a-f]{64}$/)
+    assert.is(id('record'), id('record'))
+    assert.is.not(id('record'), id('other'))
+  }
+})
+
+origin('of any source makes an id that a URL can hold as it is, and never one that AWS could have', () => {
+  const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('aws.partner/x', 'a~b', '~', '', 'record'))
+  fc.assert(
+    fc.property(texts, texts, texts, (source, eventID, id) => {
+      const official = read(event({ eventID }, { id }))
+      assert.match(official.id, /^[\w.-]+$/)
+      const reading = readActivity(event({ eventID }, { id, source }), GUARD)
+      if ('refused' in reading || reading.activity.official) return
+      assert.match(reading.activity.id, /^[\w.-]*~[\w.-]+$/)
+      assert.is(encodeURIComponent(reading.activity.id), reading.activity.id)
+    }),
+  )
 })
 
 origin('is no record of CloudTrail where AWS sends an event of its own', () => {
@@ -97,6 +123,7 @@ sessions('is announced by nobody but AWS, or a forged answer could hide root beh
     read(event({ eventName, responseElements }, { source })).madeKey
   assert.is(answered('aws.sts', 'AssumeRoot'), 'ASIAEXAMPLEEXAMPLE00')
   assert.is(answered('custom.sts', 'AssumeRoot'), '')
+  assert.is(answered('aws.partner/example.com/1/x', 'AssumeRoot'), '')
   assert.is(answered('root-guard.drill', 'AssumeRoot'), '')
   assert.is(answered('aws.sts', 'GetSessionToken'), '')
 })

@@ -18,6 +18,7 @@ const BY_ROOT = {
   accessKey: '',
   assumed: false,
   madeKey: '',
+  caller: '',
   account: '111122223333',
   region: 'us-east-1',
   time: new Date('2026-01-01T00:00:00Z'),

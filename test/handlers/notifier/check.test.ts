@@ -41,7 +41,7 @@ test('counts as a drill that passed, and leaves records that say ready', async (
   const request = drill({ mode: 'check' })
   await notify(request)
   assert.is(lines(log).filter(({ Drills }) => Drills === 1).length, 1)
-  const pathParameters = { id: `root-guard.drill ${idOf(request)}` }
+  const pathParameters = { id: `root-guard.drill~${idOf(request)}` }
   const { body } = await notify({ httpMethod: 'GET', pathParameters, body: null, isBase64Encoded: false })
   const { handling, deliveries, unreached, failedOver } = JSON.parse(body)
   assert.equal([handling, unreached, failedOver], [false, [], []])
@@ -152,7 +152,7 @@ test("knows the drill role's own record of CloudTrail's as a check, by the id of
   start,
 }) => {
   const { body } = await start()(trailRecord())
-  assert.is(JSON.parse(body).alert, 'root-guard.drill 00000000-0000-4000-8000-00000000beef')
+  assert.is(JSON.parse(body).alert, 'root-guard.drill~00000000-0000-4000-8000-00000000beef')
   assert.equal(told(providers), {})
 })
 
@@ -165,7 +165,7 @@ const OTHERS: readonly [string, object, string?][] = [
 for (const [what, change, source] of OTHERS) {
   test(`does not take ${what} for a drill`, async ({ providers, start }) => {
     const { body } = await start()(trailRecord(change, source))
-    assert.not.match(JSON.parse(body).alert, /^root-guard\.drill /)
+    assert.not.match(JSON.parse(body).alert, /^root-guard\.drill~/)
     assert.is(told(providers).telegram, 1)
   })
 }

@@ -78,7 +78,7 @@ export const hostileRecord: fc.Arbitrary<Json> = fc.constantFrom(...records).cha
 /** What has an event's shape and nothing else of one. */
 export const anyEvent: fc.Arbitrary<Json> = fc.record({
   'detail-type': fc.oneof(fc.constant('AWS API Call via CloudTrail'), hostileText),
-  source: fc.oneof(fc.constantFrom('aws.iam', 'root-guard.drill'), hostileText),
+  source: fc.oneof(fc.constantFrom('aws.iam', 'aws.partner/example.com/x', 'root-guard.drill'), hostileText),
   id: hostileValue,
   detail: fc.dictionary(hostileText, hostileValue, { maxKeys: 5 }),
 })

@@ -46,7 +46,7 @@ test('says into which window an activity was counted', async ({ start }) => {
 test('finds a drill by its source and id, encoded or not', async ({ start }) => {
   const drill = posted({ ...JSON.parse(signIn().body), source: 'root-guard.drill' })
   await start()(drill)
-  const id = `root-guard.drill ${idOf(drill)}`
+  const id = `root-guard.drill~${idOf(drill)}`
   for (const written of [id, encodeURIComponent(id)]) assert.is((await start()(get(written))).statusCode, 200)
 })
 

@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert'
 import { ownKey } from '../../../handlers/notifier/claims.ts'
 import { sampleSecrets } from '../../../scripts/rehearsal/stage.ts'
-import { guardSuite, happens, idOf, signIn, told } from './guard.ts'
+import { guardSuite, happens, idOf, posted, signIn, told } from './guard.ts'
 
 const test = guardSuite('one event')
 
@@ -18,6 +18,20 @@ test('in 50 copies at the same time is one message to each recipient', async ({ 
 
   for (const _ of answers) assert.is((await start()(event)).statusCode, 202)
   assert.equal(told(providers), { telegram: 1, 'nhn-sms': 2 })
+})
+
+test('that a hop between Regions gave another id and time is one message to each recipient', async ({
+  providers,
+  start,
+}) => {
+  for (const name of ['root-mfa-noncompliant', 'sign-in-anomaly', 'region-opt-in-enabled']) {
+    const before = told(providers).telegram ?? 0
+    const direct = JSON.parse(happens(name).body)
+    direct.time = direct.time.replace(/\d\d:\d\dZ$/, '00:00Z')
+    const hop = { ...direct, id: '00000000-0000-4000-9000-00000000a0b0', time: direct.time.replace('00Z', '07Z') }
+    for (const event of [direct, hop, direct]) assert.is((await start()(posted(event))).statusCode, 202)
+    assert.is(told(providers).telegram, before + 1, name)
+  }
 })
 
 test('that is counted is counted once, however many copies come', async ({ aws, patience, start }) => {

@@ -9,7 +9,7 @@ const at = (id: string, request: Request) => ({ ...request, httpMethod: 'POST', 
 
 test('takes a drill', async ({ providers, start }) => {
   const request = drill()
-  assert.is((await start()(at(`root-guard.drill ${idOf(request)}`, request))).statusCode, 202)
+  assert.is((await start()(at(`root-guard.drill~${idOf(request)}`, request))).statusCode, 202)
   assert.is(told(providers).telegram, 1)
 })
 

@@ -20,7 +20,7 @@ export function recorded(name: string): Activity {
 
 export function event(detail: object, more: object = {}): string {
   const own = { id: 'event', 'detail-type': 'AWS API Call via CloudTrail', source: 'aws.iam' }
-  const where = { account: 'of-the-event', time: '2026-01-01T00:00:00Z', region: 'of-the-event' }
+  const where = { account: '111122223333', time: '2026-01-01T00:00:00Z', region: 'of-the-event' }
   return JSON.stringify({ ...own, ...where, ...more, detail })
 }
 

@@ -44,7 +44,9 @@ test('keeps its reserve from what a stranger or a forger can cause', async ({ pr
   for (let n = 0; n < 4; n++) {
     clock.ahead += 700_000
     await notify(happens('root-password-recovery-requested'))
-    await notify(posted({ ...JSON.parse(signIn().body), source: 'somebody.else' }))
+    for (const source of ['somebody.else', 'aws.partner/example.com/1/x']) {
+      await notify(posted({ ...JSON.parse(signIn().body), source }))
+    }
   }
   const before = told(providers)['nhn-sms']
   await notify(signIn())

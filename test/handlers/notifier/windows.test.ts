@@ -192,6 +192,21 @@ test('of what AWS did not send is one for all of it, and does not hide what AWS 
   assert.is(countsIn(text), 3)
 })
 
+test("of AWS's own is neither opened nor settled by a partner's event of the same record", async ({
+  providers,
+  start,
+}) => {
+  const notify = start()
+  const real = signIn()
+  await notify(from('aws.partner/example.com/sign-ins', real))
+  await notify(real)
+  assert.equal(told(providers), { telegram: 2, 'nhn-sms': 2 })
+  const [partner, own] = providers.telegram.received.map(({ text }) => text)
+  assert.match(partner ?? '', 'AWS 발신 아님')
+  assert.match(partner ?? '', 'AWS가 보낸 이벤트가 아닙니다. 출처: aws.partner/example.com/sign-ins')
+  assert.not.match(own ?? '', 'AWS 발신 아님')
+})
+
 test("is not entered by a source that is AWS's only when it is trimmed", async ({ providers, start }) => {
   const notify = start()
   for (const source of [' aws.signin', '\taws.signin', 'AWS.signin']) await notify(from(source, signIn()))

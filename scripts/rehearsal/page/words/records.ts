@@ -209,6 +209,7 @@ export const recordsInKorean: Readonly<Record<string, string>> = {
   'iam-user-enable-mfa': 'IAM 사용자가 MFA 기기를 추가함',
   'iam-user-named-root-login': '이름이 root인 IAM 사용자가 로그인함',
   'kms-rotates-a-key': 'KMS가 키를 교체함: 서비스 이벤트',
+  'partner-root-sign-in': 'SaaS 파트너의 이벤트가 루트 로그인처럼 생김. 우리 규칙은 AWS 발신이 아니라고 밝히며 알림',
   'role-aws-login': '역할을 맡은 누군가가 `aws login`을 허용함',
   'role-deletes-another-queue': '역할이 애플리케이션의 큐를 지움',
   'role-disables-another-rule': '역할이 애플리케이션의 규칙을 끔',

@@ -91,6 +91,34 @@ golden('says MFA of every sign-in, and of a failed one that got as far', () => {
   assert.match(smsOf('root-console-login-failed-mfa'), 'ROOT sign-in FAILED, MFA used 01/01')
 })
 
+golden('names the account that it happened in, and who called from which other account', () => {
+  const of = (userIdentity: object) => {
+    const lines = linesOf(alertMessage(called('Subscribe', { userIdentity }), en))
+    return lines.filter((line) => /^(Who|Account): /.test(line))
+  }
+  const principalId = 'AROAEXAMPLEEXAMPLE00:minji'
+  const other = 'arn:aws:sts::444455556666:assumed-role/admin/minji'
+  for (const [userIdentity, who] of [
+    [{ type: 'AWSAccount', principalId, accountId: '444455556666' }, `${principalId} · Account 444455556666`],
+    [{ type: 'AssumedRole', arn: other, principalId, accountId: '444455556666' }, `${other} · Account 444455556666`],
+    [{ type: 'AWSAccount', principalId: '444455556666', accountId: '444455556666' }, 'Account 444455556666'],
+    [
+      { type: 'AWSAccount', principalId: '', accountId: 'ANONYMOUS_PRINCIPAL' },
+      'AWSAccount · Account ANONYMOUS_PRINCIPAL',
+    ],
+    [{ type: 'AssumedRole', arn: other, accountId: 111122223333 }, other],
+    [{ type: 'Root', principalId: '111122223333', accountId: '111122223333' }, 'the root user'],
+    [
+      { type: 'Root', arn: 'arn:aws:iam::444455556666:root', accountId: '444455556666' },
+      'the root user · Account 444455556666',
+    ],
+  ] as const) {
+    assert.equal(of(userIdentity), [`Who: ${who}`, 'Account: 111122223333'])
+  }
+  const { short } = alertMessage(called('Subscribe', { userIdentity: { accountId: '444455556666' } }), en)
+  assert.match(short, 'Account 111122223333')
+})
+
 golden('says whose session it was when AssumeRoot made it', () => {
   const userIdentity = { type: 'Root', sessionContext: { assumedRoot: true } }
   assert.match(alertMessage(called('CreateLoginProfile', { userIdentity }), en).short, '] AssumeRoot session: password')
@@ -104,6 +132,7 @@ marks('says so before anything else, in each form', () => {
   for (const [record, korean, english] of [
     ['drill', '훈련 ', 'TEST '],
     ['forged-account-closed', 'AWS 발신 아님 ', 'NOT FROM AWS '],
+    ['partner-root-sign-in', 'AWS 발신 아님 ', 'NOT FROM AWS '],
   ] as const) {
     for (const [voice, mark] of [
       [ko, korean],
@@ -134,6 +163,12 @@ marks('names who says so where AWS does not', () => {
   const lines = linesOf(alertMessage(recorded('forged-account-closed'), en))
   assert.ok(lines.includes('AWS did not send this event. Its source: forged.account'))
   assert.not.match(lines.join('\n'), 'https://')
+})
+
+marks('gives nothing of AWS to an event that calls its service by a name of AWS', () => {
+  const body = event({ eventSource: 'aws.config', eventName: 'X' }, { source: 'custom' })
+  const lines = linesOf(alertMessage(read(body), en))
+  for (const label of ['Who', 'From']) assert.ok(lines.includes(`${label}: unknown`), label)
 })
 marks.run()
 
