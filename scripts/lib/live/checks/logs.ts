@@ -134,10 +134,9 @@ async function bucketDifferences(
     PublicAccessBlockConfiguration: access?.PublicAccessBlockConfiguration ?? '',
     BucketEncryption: { ServerSideEncryptionConfiguration: encrypted ?? '' },
     LifecycleConfiguration: { Rules: (lifecycle?.Rules ?? []).map(asInTemplates) },
-    LoggingConfiguration: {
-      DestinationBucketName: LoggingEnabled?.TargetBucket ?? '',
-      LogFilePrefix: LoggingEnabled?.TargetPrefix ?? '',
-    },
+    LoggingConfiguration: LoggingEnabled
+      ? { DestinationBucketName: LoggingEnabled.TargetBucket, LogFilePrefix: LoggingEnabled.TargetPrefix }
+      : '',
     OwnershipControls: { Rules: ownership?.OwnershipControls?.Rules ?? '' },
   }
   const {
