@@ -33,8 +33,8 @@ export const eventChecks = {
   },
 } satisfies Record<string, LiveCheck>
 
-/** What EventBridge does with a target that says nothing of it. */
-const defaults = { RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 } }
+/** What EventBridge does for a target that says nothing of it. */
+const defaultRetry = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 }
 
 /** Target by target, by Id: one that nobody deployed is a way out of the account, and a difference. */
 function differencesOfTargets(wished: readonly Target[], found: readonly Target[]): readonly Difference[] {
@@ -42,8 +42,9 @@ function differencesOfTargets(wished: readonly Target[], found: readonly Target[
   return [
     ...wished.flatMap((target) => {
       const [what, other] = [`Targets.${target.Id}`, found.find(({ Id }) => Id === target.Id)]
+      const whole = other?.RetryPolicy === undefined ? target : { RetryPolicy: defaultRetry, ...target }
       // An Input that was added is all the target still gets.
-      return [...differencesWithin(what, target, other ?? ''), ...additionsTo(what, { ...defaults, ...target }, other)]
+      return [...differencesWithin(what, whole, other ?? ''), ...additionsTo(what, whole, other)]
     }),
     ...strangers.map(({ Id, Arn }) => ({ what: `Targets.${Id}`, wished: 'nothing', found: String(Arn) })),
   ]

@@ -10,6 +10,8 @@ export interface Asked {
   readonly service: string
   /** Of the query protocol; '' in any other. */
   readonly action: string
+  /** Of the JSON protocols, as `DescribeRule`; '' in any other. */
+  readonly target: string
 }
 
 export interface Answer {
@@ -68,5 +70,15 @@ export async function answering<Result>(
 function asked({ method = '', url = '', headers }: IncomingMessage, body: string): Asked {
   const [, service = ''] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '') ?? []
   const isForm = headers['content-type']?.includes('x-www-form-urlencoded') === true
-  return { method, path: url, service, action: isForm ? (new URLSearchParams(body).get('Action') ?? '') : '' }
+  const action = isForm ? (new URLSearchParams(body).get('Action') ?? '') : ''
+  return {
+    method,
+    path: url,
+    service,
+    action,
+    target:
+      String(headers['x-amz-target'] ?? '')
+        .split('.')
+        .at(-1) ?? '',
+  }
 }
