@@ -49,10 +49,12 @@ const ofTheGuard: readonly Reads[] = [
   {
     actions: ['apigateway:GET'],
     resources: [
-      `apigateway:${alarmRegion}::/restapis/*/resources/*/methods/*`,
+      // Ten question marks, because a star would take in everything below the API.
+      `apigateway:${alarmRegion}::/restapis/??????????`,
+      `apigateway:${alarmRegion}::/restapis/*/resources/*`,
       `apigateway:${alarmRegion}::/restapis/*/stages/live`,
     ],
-    why: "AWS makes up an API's id: methods, and stages called live, of every API there, but no keys, models or domains",
+    why: "AWS makes up an API's id, of ten characters: every API there with its resources, methods and stages called live, but no keys, models or domains",
   },
   {
     actions: [
@@ -81,7 +83,10 @@ const ofTheGuard: readonly Reads[] = [
     resources: ['cloudtrail:*:ACCOUNT:trail/NAME-*'],
   },
   { actions: ['cloudwatch:GetDashboard'], resources: ['cloudwatch::ACCOUNT:dashboard/NAME*'] },
-  { actions: ['dynamodb:DescribeTimeToLive'], resources: ['dynamodb:*:ACCOUNT:table/NAME-*'] },
+  {
+    actions: ['dynamodb:DescribeTable', 'dynamodb:DescribeTimeToLive'],
+    resources: ['dynamodb:*:ACCOUNT:table/NAME-*'],
+  },
   { actions: ['events:DescribeRule', 'events:ListTargetsByRule'], resources: ['events:*:ACCOUNT:rule/NAME-*'] },
   {
     actions: ['iam:GetOpenIDConnectProvider'],
@@ -110,6 +115,7 @@ const ofTheGuard: readonly Reads[] = [
   {
     actions: [
       's3:GetBucketLogging',
+      's3:GetBucketOwnershipControls',
       's3:GetBucketPolicy',
       's3:GetBucketPublicAccessBlock',
       's3:GetBucketVersioning',

@@ -2,8 +2,11 @@
 import {
   APIGatewayClient,
   CreateDeploymentCommand,
+  GetRestApiCommand,
   UpdateIntegrationCommand,
   UpdateMethodCommand,
+  UpdateResourceCommand,
+  UpdateRestApiCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { CloudTrailClient, PutEventSelectorsCommand, StopLoggingCommand } from '@aws-sdk/client-cloudtrail'
@@ -16,10 +19,11 @@ import {
   PutDeliveryChannelCommand,
   StopConfigurationRecorderCommand,
 } from '@aws-sdk/client-config-service'
-import { DynamoDBClient, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient, UpdateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
 import {
   DisableRuleCommand,
   EventBridgeClient,
+  ListTargetsByRuleCommand,
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
@@ -53,6 +57,7 @@ import {
   DeleteBucketPolicyCommand,
   DeletePublicAccessBlockCommand,
   PutBucketLoggingCommand,
+  PutBucketOwnershipControlsCommand,
   PutBucketVersioningCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
@@ -172,6 +177,20 @@ export const changes: readonly Change[] = [
     make: (at) => new APIGatewayClient(virginia(at)).send(new UpdateMethodCommand({ ...method(at), patchOperations: [{ op: 'replace', path: '/authorizationType', value: 'NONE' }] })) },
   { did: 'the API was pointed at another function', region: 'us-east-1', resource: 'PostAlerts', what: 'Integration.Uri',
     make: (at) => new APIGatewayClient(virginia(at)).send(new UpdateIntegrationCommand({ ...method(at), patchOperations: [{ op: 'replace', path: '/uri', value: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:theirs/invocations' }] })) },
+  { did: "another role was let past the Deny of the API's policy", region: 'us-east-1', resource: 'Api', what: 'policy',
+    make: async (at) => {
+      const api = new APIGatewayClient(virginia(at))
+      const restApiId = at.id('us-east-1', 'Api')
+      const { policy = '' } = await api.send(new GetRestApiCommand({ restApiId }))
+      const theirs = JSON.parse(`"${policy}"`).replace('role/root-guard-rule-to-api', 'role/theirs')
+      await api.send(new UpdateRestApiCommand({ restApiId, patchOperations: [{ op: 'replace', path: '/policy', value: theirs }] }))
+    } },
+  { did: "the API's endpoint was switched off", region: 'us-east-1', resource: 'Api', what: 'DisableExecuteApiEndpoint',
+    make: (at) => new APIGatewayClient(virginia(at)).send(new UpdateRestApiCommand({ restApiId: at.id('us-east-1', 'Api'), patchOperations: [{ op: 'replace', path: '/disableExecuteApiEndpoint', value: 'true' }] })) },
+  { did: "the API's path was moved", region: 'us-east-1', resource: 'Alert', what: 'path',
+    make: (at) => new APIGatewayClient(virginia(at)).send(new UpdateResourceCommand({ restApiId: at.id('us-east-1', 'Api'), resourceId: at.id('us-east-1', 'Alert'), patchOperations: [{ op: 'replace', path: '/pathPart', value: 'theirs' }] })) },
+  { did: 'the stage was made to refuse every call', region: 'us-east-1', resource: 'Stage', what: 'MethodSettings.*/*.ThrottlingRateLimit',
+    make: (at) => new APIGatewayClient(virginia(at)).send(new UpdateStageCommand({ restApiId: at.id('us-east-1', 'Api'), stageName: 'live', patchOperations: [{ op: 'replace', path: '/*/*/throttling/rateLimit', value: '0' }] })) },
   { did: 'the stage was pointed at another deployment', region: 'us-east-1', resource: 'Stage', what: 'DeploymentId',
     make: async (at) => {
       const api = new APIGatewayClient(virginia(at))
@@ -179,6 +198,19 @@ export const changes: readonly Change[] = [
       const { id } = await api.send(new CreateDeploymentCommand({ restApiId }))
       await api.send(new UpdateStageCommand({ restApiId, stageName: 'live', patchOperations: [{ op: 'replace', path: '/deploymentId', value: id }] }))
     } },
+  { did: 'the phones were made to get a constant instead of the event', region: 'us-east-1', resource: 'GuardTouchedRule', what: 'Targets.phones.Input',
+    make: async (at) => {
+      const events = new EventBridgeClient(virginia(at))
+      const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: 'root-guard-guard-touched' }))
+      const phones = Targets.filter(({ Id }) => Id === 'phones').map((target) => ({ ...target, Input: '{}' }))
+      await events.send(new PutTargetsCommand({ Rule: 'root-guard-guard-touched', Targets: phones }))
+    } },
+  { did: 'the table was given one write a second', region: 'us-east-1', resource: 'Deliveries', what: 'BillingMode',
+    make: (at) => new DynamoDBClient(virginia(at)).send(new UpdateTableCommand({ TableName: 'root-guard-deliveries', BillingMode: 'PROVISIONED', ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } })) },
+  { did: "the dead letters were put under AWS's key", region: 'us-east-1', resource: 'DeadLetters', what: 'KmsMasterKeyId',
+    make: (at) => new SQSClient(virginia(at)).send(new SetQueueAttributesCommand({ QueueUrl: at.id('us-east-1', 'DeadLetters'), Attributes: { KmsMasterKeyId: 'alias/aws/sqs' } })) },
+  { did: "the bucket's objects were left to those who write them", region: 'ap-northeast-2', resource: 'TrailBucket', what: /^OwnershipControls/,
+    make: (at) => s3(at).send(new PutBucketOwnershipControlsCommand({ Bucket: at.id('ap-northeast-2', 'TrailBucket'), OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } })) },
   { did: "records' time to live was switched off", region: 'us-east-1', resource: 'Deliveries', what: 'TimeToLive',
     make: (at) => new DynamoDBClient(virginia(at)).send(new UpdateTimeToLiveCommand({ TableName: 'root-guard-deliveries', TimeToLiveSpecification: { AttributeName: 'expires', Enabled: false } })) },
   { did: "the alarm's actions were switched off", region: 'us-east-1', resource: 'DeadLettersAlarm', what: 'ActionsEnabled',

@@ -135,9 +135,10 @@ function isOf({ region, resource, what }: Finding, change: Change): boolean {
   return region === change.region && resource.replace(/[0-9a-f]{8}$/, '') === change.resource && isNamed
 }
 
-/** What a change brings with it: other values of the environment are gone, a deleted queue has no policy. */
+/** What a change brings with it: other values of the environment are gone, a rule's description, a deleted queue's policy. */
 function follows({ region, resource, what }: Finding): boolean {
   if (resource === 'Notifier') return what.startsWith('Environment.Variables.')
+  if (resource === 'SweepRule' || resource === 'RelayRootActivityRule') return what === 'Description'
   return region === 'ap-northeast-2' && resource === 'DeadLettersPolicy' && what === 'the resource'
 }
 

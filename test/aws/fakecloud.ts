@@ -15,7 +15,13 @@ import { CommandError } from '../../scripts/lib/command.ts'
 import { keep } from '../../scripts/rehearsal/kept.ts'
 import { freePort } from '../../scripts/rehearsal/ministack.ts'
 import { orEnd } from '../or-end.ts'
-import { completion, makeStackSetRoles, stackTags } from './what-fakecloud-leaves-out.ts'
+import {
+  asAwsAnswers,
+  completion,
+  makeStackSetRoles,
+  ownershipByDefault,
+  stackTags,
+} from './what-fakecloud-leaves-out.ts'
 
 export interface Fakecloud {
   /** Where commands under test are pointed: it passes everything on and keeps the names of the calls. */
@@ -77,6 +83,14 @@ export async function openFakecloud(account: string, options: FakecloudOptions):
         }
         if (name === 'ListStackSetOperations') {
           return retold(answer, outgoing, (text) => fakecloud.instead(name, text) ?? text)
+        }
+        if (/[?&]ownershipControls/.test(name) && answer.statusCode === 404) {
+          answer.resume()
+          return void outgoing.end(ownershipByDefault)
+        }
+        if (/^GET \/restapis\/|^ListStackInstanceResourceDrifts$/.test(name) && answer.statusCode === 200) {
+          const place = { region: regionOf(headers.authorization), account }
+          return retold(answer, outgoing, (text) => asAwsAnswers(name, text, place))
         }
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(outgoing)

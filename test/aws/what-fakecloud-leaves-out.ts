@@ -1,5 +1,6 @@
 // What an account has, or a stack makes, at AWS and not at fakecloud: the two StackSet roles; the trail behind an
-// AWS::CloudTrail::Trail; a recorder that keeps its recordingGroup and records; claims of a token beside its subject.
+// AWS::CloudTrail::Trail; a recorder that keeps its recordingGroup and records; claims of a token beside its subject; and how
+// AWS answers what it was given in other words.
 import { CloudFormationClient, ListStackResourcesCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail'
 import {
@@ -108,7 +109,9 @@ async function completeStacks(endpoint: string, account: string, completed: Set<
     )
     const physicalId = (logicalId: string) =>
       StackResourceSummaries.find(({ LogicalResourceId }) => LogicalResourceId === logicalId)?.PhysicalResourceId
-    await makeTrail(endpoint, guard, physicalId('TrailBucket'))
+    const key = physicalId('EncryptionKey')
+    const keyArn = key && `arn:aws:kms:ap-northeast-2:${account}:key/${key}`
+    await makeTrail(endpoint, guard, physicalId('TrailBucket'), keyArn)
     if (physicalId('Recorder') !== undefined) await startRecorder(endpoint, guard, account)
   }
 }
@@ -172,7 +175,89 @@ export function stackNameTag(stack: string): string {
   return `<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet><Tag>${tag}</Tag></TagSet></Tagging>`
 }
 
-async function makeTrail(endpoint: string, guard: string, bucket: string | undefined): Promise<void> {
+/** An answer as AWS would have given it; the text as it is where the two agree. */
+export function asAwsAnswers(call: string, text: string, place: { readonly region: string; readonly account: string }) {
+  if (/^GET \/restapis\/[^/]+$/.test(call)) return changedJson(text, (api) => asApiGatewayHolds(api, place))
+  if (/^GET \/restapis\/[^/]+\/stages\/[^/]+$/.test(call)) return changedJson(text, withMethodSettings)
+  return call === 'ListStackInstanceResourceDrifts' ? withEchoes(text) : text
+}
+
+/** What S3 has said of every bucket without ownership controls since April 2023. */
+export const ownershipByDefault =
+  '<OwnershipControls xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule></OwnershipControls>'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** API Gateway writes `execute-api:/…` out, and answers the policy with a backslash before each quote. */
+function asApiGatewayHolds(
+  api: Json,
+  { region, account }: { readonly region: string; readonly account: string },
+): Json {
+  const policy = String(api.policy ?? '').replaceAll(
+    '"execute-api:/',
+    `"arn:aws:execute-api:${region}:${account}:${api.id}/`,
+  )
+  return {
+    ...api,
+    // fakecloud forgets it.
+    endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4' },
+    ...(policy === '' ? {} : { policy: JSON.stringify(policy).slice(1, -1) }),
+  }
+}
+
+/** Each setting with its defaults. Those of the template fakecloud forgets; what was changed since it keeps. */
+function withMethodSettings(stage: Json): Json {
+  const settings = Object.entries((stage.methodSettings ?? {}) as Readonly<Record<string, Json>>)
+  const byDefault = {
+    cacheDataEncrypted: false,
+    cacheTtlInSeconds: 300,
+    cachingEnabled: false,
+    dataTraceEnabled: false,
+    metricsEnabled: false,
+    requireAuthorizationForCacheControl: true,
+    throttlingBurstLimit: 100,
+    throttlingRateLimit: 50,
+    unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+  }
+  return {
+    ...stage,
+    methodSettings: Object.fromEntries(settings.map(([key, held]) => [key, { ...byDefault, ...held }])),
+  }
+}
+
+function changedJson(text: string, change: (value: Json) => Json): string {
+  try {
+    return JSON.stringify(change(JSON.parse(text) as Json))
+  } catch {
+    return text
+  }
+}
+
+/** What CloudFormation calls MODIFIED from the first day on: what AWS writes in other words than the template. */
+function withEchoes(text: string): string {
+  const summaries = echoes.map(([logicalId, type, path, expected, actual]) => {
+    const difference = `<PropertyPath>${path}</PropertyPath><ExpectedValue>${expected}</ExpectedValue><ActualValue>${actual}</ActualValue><DifferenceType>${expected === 'null' ? 'ADD' : 'NOT_EQUAL'}</DifferenceType>`
+    return `<member><LogicalResourceId>${logicalId}</LogicalResourceId><PhysicalResourceId>${logicalId}</PhysicalResourceId><ResourceType>${type}</ResourceType><StackResourceDriftStatus>MODIFIED</StackResourceDriftStatus><PropertyDifferences><member>${difference}</member></PropertyDifferences></member>`
+  })
+  return text
+    .replace(/<Summaries\s*\/>/, '<Summaries></Summaries>')
+    .replace('</Summaries>', `${summaries.join('')}</Summaries>`)
+}
+
+// biome-ignore format: an echo a row
+const echoes: readonly (readonly [logicalId: string, type: string, path: string, expected: string, actual: string])[] = [
+  ['Api', 'AWS::ApiGateway::RestApi', '/Policy/Statement/0/Resource', 'execute-api:/*/POST/alerts', 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/*/POST/alerts'],
+  ['Stage', 'AWS::ApiGateway::Stage', '/MethodSettings/0/CacheTtlInSeconds', 'null', '300'],
+  ['Trail', 'AWS::CloudTrail::Trail', '/EventSelectors/0/DataResources', 'null', '[]'],
+  ['RootActivityRule', 'AWS::Events::Rule', '/Targets/0/DeadLetterConfig', '{"Arn":"arn:aws:sqs:us-east-1:111122223333:root-guard-dead-letters"}', 'null'],
+]
+
+async function makeTrail(
+  endpoint: string,
+  guard: string,
+  bucket: string | undefined,
+  key: string | undefined,
+): Promise<void> {
   if (bucket === undefined) return
   const cloudTrail = new CloudTrailClient(clientConfig(endpoint, 'ap-northeast-2'))
   const name = `${guard}-trail`
@@ -183,6 +268,7 @@ async function makeTrail(endpoint: string, guard: string, bucket: string | undef
       IsMultiRegionTrail: true,
       IncludeGlobalServiceEvents: true,
       EnableLogFileValidation: true,
+      ...(key === undefined ? {} : { KmsKeyId: key }),
     }),
   )
   await cloudTrail.send(new StartLoggingCommand({ Name: name }))

@@ -53,14 +53,21 @@ const NONE: Sample = { own: ['*'], strange: [] }
 const SAMPLES: Readonly<Record<string, Sample>> = {
   account: { own: [arn('account', '', 'account')], strange: ['arn:aws:account::444455556666:account'] },
   apigateway: {
-    own: ['resources/abc123/methods/POST', 'resources/abc123/methods/POST/integration', 'stages/live'].map(
-      (path) => `arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/${path}`,
-    ),
+    own: [
+      '',
+      '/resources/abc123',
+      '/resources/abc123/methods/POST',
+      '/resources/abc123/methods/POST/integration',
+      '/stages/live',
+    ].map((path) => `arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5${path}`),
     strange: [
       'arn:aws:apigateway:us-east-1::/apikeys/a1b2c3d4e5',
       'arn:aws:apigateway:us-east-1::/usageplans/abc123/keys/abc123',
       'arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/production',
       'arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/models/abc123',
+      'arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/authorizers/abc123',
+      'arn:aws:apigateway:us-east-1::/restapis',
+      'arn:aws:apigateway:ap-northeast-2::/restapis/a1b2c3d4e5',
     ],
   },
   cloudformation: stacks,

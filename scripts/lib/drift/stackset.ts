@@ -1,7 +1,8 @@
-// What CloudFormation itself calls drift. It sees resources changed or deleted behind a stack's back, and is blind to
-// policies, subscriptions and recorders: those are the live checks'.
+// What CloudFormation itself calls drift. It is blind to policies, subscriptions and recorders, and calls what AWS writes in
+// other words MODIFIED for ever, so that of a type with a live check of its own only DELETED counts.
 import { attempt } from '../attempt.ts'
 import type { Notes } from '../command.ts'
+import { isCovered, type LiveCheck } from '../live/check.ts'
 import { liveChecks } from '../live/checks.ts'
 import type { Finding } from '../live/stack.ts'
 import type { ResourceDrift, StackSetClient } from '../stackset/client.ts'
@@ -31,7 +32,7 @@ export async function detectedDrift(
         .map((instance) =>
           orUndetected(stackSet, instance.region, async () => {
             const drifts = await client.resourceDrifts(stackSet, id, instance)
-            return drifts.filter(counts).map((drift) => finding(stackSet, instance.region, drift))
+            return drifts.flatMap(counting).map((drift) => finding(stackSet, instance.region, drift))
           }),
         ),
     )
@@ -49,15 +50,14 @@ export function withoutDoubles(detected: readonly Finding[], live: readonly Find
   return detected.filter((one) => !told.has(place(one)))
 }
 
-/** Types of which CloudFormation reports drift where there is none. Pure data: the live check is what counts there. */
-export const noisyTypes: readonly string[] = [
-  // A target with dead letters is MODIFIED from the first day on.
-  'AWS::Events::Rule',
-]
-
-function counts({ type, status }: ResourceDrift): boolean {
-  if (status === 'DELETED') return true
-  return status === 'MODIFIED' && !(noisyTypes.includes(type) && type in liveChecks)
+/** What of it counts: of a property that a live check compares, CloudFormation's word adds nothing but noise. */
+function counting(drift: ResourceDrift): readonly ResourceDrift[] {
+  const { type, status } = drift
+  const check: LiveCheck | undefined = liveChecks[type]
+  if (status === 'DELETED') return [drift]
+  if (check === undefined) return status === 'MODIFIED' || status === 'UNKNOWN' ? [drift] : []
+  const differences = drift.differences.filter(({ path }) => !isCovered(check, path))
+  return status === 'MODIFIED' && differences.length > 0 ? [{ ...drift, differences }] : []
 }
 
 function begin(client: StackSetClient, stackSet: string, notes: Notes): Promise<string> {
@@ -79,12 +79,19 @@ function finding(stackSet: string, region: string, { logicalId, type, status, di
     what: first === undefined ? 'the resource' : first.path,
     wished: first?.expected ?? 'as deployed',
     found: first === undefined ? status : `${first.actual}${more}`,
-    state: 'differs',
-    hint:
-      status === 'DELETED'
-        ? 'it was deleted behind the stack: find out who did (CloudTrail), then delete and make the stack anew, or restore the resource by hand'
-        : 'find out who changed it (CloudTrail), then put it back by hand: a deploy does not write what the template does not change',
+    state: status === 'UNKNOWN' ? 'unknown' : 'differs',
+    hint: hints[status] ?? changed,
   }
+}
+
+const changed =
+  'find out who changed it (CloudTrail), then put it back by hand: a deploy does not write what the template does not change'
+
+const hints: Readonly<Record<string, string>> = {
+  DELETED:
+    'it was deleted behind the stack: find out who did (CloudTrail), then delete and make the stack anew, or restore the resource by hand',
+  UNKNOWN:
+    'CloudFormation could not read it, and no live check does: run npm run drift again, or look at it in the console',
 }
 
 async function orUndetected(

@@ -6,11 +6,16 @@ import type { PlainResource } from './resolve.ts'
 export interface LiveCheck {
   /** What it asks of AWS, as IAM names it. */
   readonly actions: readonly string[]
+  /** The properties that `look` compares. Of these CloudFormation's MODIFIED does not count. */
+  readonly covers: readonly string[]
+  /** Those that stay as they are while the resource is the same one: AWS cannot change them, or finds it by them. */
+  readonly fixed: readonly string[]
   /** Nothing where the resource is as it was deployed. That it is gone may be thrown, as AWS does. `stack`: all its resources. */
   readonly look: (
     resource: PlainResource,
     region: string,
     stack: readonly PlainResource[],
+    account: string,
   ) => Promise<readonly Observation[]>
 }
 
@@ -19,6 +24,12 @@ export interface Observation extends Difference {
   readonly state?: 'waiting' | 'unknown'
   /** What to do, where «deploy again» is not it. */
   readonly hint?: string
+}
+
+/** Whether a live check has looked at what CloudFormation calls different. `path` is CloudFormation's, as /Policy/Version. */
+export function isCovered({ covers, fixed }: LiveCheck, path: string): boolean {
+  const [property = ''] = path.replace(/^\//, '').split('/')
+  return covers.includes(property) || fixed.includes(property)
 }
 
 export const gone: Observation = { what: 'the resource', wished: 'there', found: 'gone' }

@@ -1,5 +1,6 @@
-// Every live check there is, by type of resource. A new one is its row in a file of checks/.
+// Every live check there is, by type of resource, and the types that have none. A new one is its row in a file of checks/.
 import type { LiveCheck } from './check.ts'
+import { apiChecks } from './checks/api.ts'
 import { eventChecks } from './checks/events.ts'
 import { identityChecks } from './checks/identity.ts'
 import { keyChecks } from './checks/keys.ts'
@@ -9,6 +10,7 @@ import { notifierChecks } from './checks/notifier.ts'
 import { recorderChecks } from './checks/recorder.ts'
 
 export const liveChecks: Readonly<Record<string, LiveCheck>> = {
+  ...apiChecks,
   ...eventChecks,
   ...identityChecks,
   ...keyChecks,
@@ -20,8 +22,7 @@ export const liveChecks: Readonly<Record<string, LiveCheck>> = {
 
 /** Types that are left to CloudFormation's own drift detection: nothing of an alert depends on more than their being there. */
 export const leftToCloudFormation: readonly string[] = [
-  'AWS::ApiGateway::RestApi',
-  'AWS::ApiGateway::Resource',
+  // A snapshot that AWS never changes; the stage's check says which one is live.
   'AWS::ApiGateway::Deployment',
   // A third way beside phones and mail, by setting. AWS's own handlers read these, and so its drift detection does.
   'AWS::Notifications::ChannelAssociation',

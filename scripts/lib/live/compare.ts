@@ -18,10 +18,33 @@ export function differencesWithin(what: string, wished: unknown, found: unknown)
   return [{ what, wished: shown(wished), found: shown(found) }]
 }
 
+/** What AWS holds beyond `wished`, at any depth. Empty values are none: AWS answers them for what was never set. */
+export function additionsTo(what: string, wished: unknown, found: unknown): readonly Difference[] {
+  if (!isRecord(wished) || !isRecord(found)) return []
+  return Object.entries(found).flatMap(([key, value]) => {
+    if (key in wished) return additionsTo(join(what, key), wished[key], value)
+    return isEmpty(value) ? [] : [{ what: join(what, key), wished: 'nothing', found: shown(value) }]
+  })
+}
+
 /** Differences in either direction: of policies and patterns, where something more is a difference, too. */
 export function differencesOfDocuments(what: string, wished: unknown, found: unknown): readonly Difference[] {
   const [one, other] = [canonicalDocument(wished), canonicalDocument(found)]
-  return sameDocument(one, other) ? [] : [{ what, wished: shown(one), found: shown(other) }]
+  if (sameDocument(one, other)) return []
+  return [{ what, wished: shown(statementsWithout(one, other)), found: shown(statementsWithout(other, one)) }]
+}
+
+/** Of two policies, the statements of the first that the second has not: the others would hide them. */
+function statementsWithout(one: unknown, other: unknown): unknown {
+  const [mine, theirs] = [statementsOf(one), statementsOf(other)]
+  if (mine === undefined || theirs === undefined) return one
+  const different = mine.filter((statement) => !theirs.some((held) => sameDocument(statement, held)))
+  if (different.length > 0) return different.length === 1 ? different[0] : different
+  return mine.length < theirs.length ? 'no such statement' : one
+}
+
+function statementsOf(policy: unknown): readonly unknown[] | undefined {
+  return isRecord(policy) && 'Statement' in policy ? [policy.Statement].flat() : undefined
 }
 
 /** A policy as one value for all its spellings: JSON text, percent-encoded or not, is read; lists are sorted. */
@@ -66,12 +89,26 @@ function sameDocument(one: unknown, other: unknown): boolean {
   return new RegExp(`^${parts.join('.*')}$`, 's').test(text)
 }
 
+/**
+ * Of an element of a list, what AWS holds beyond it counts, too: an event selector that leaves KMS out has a key more.
+ */
+function isElement(wished: unknown, found: unknown): boolean {
+  return differencesWithin('', wished, found).length === 0 && additionsTo('', wished, found).length === 0
+}
+
+/** What AWS answers for a key that nobody set. */
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  if (isRecord(value)) return Object.values(value).every(isEmpty)
+  return value === undefined || value === null || value === '' || value === false
+}
+
 /** Text compares by what it says: `"60"` is 60, and `true` is "true"; AWS's APIs and templates do not agree on types. */
 function fits(wished: unknown, found: unknown): boolean {
   if (isRecord(wished)) return false
   if (Array.isArray(wished)) {
     if (!Array.isArray(found) || found.length !== wished.length) return false
-    return wished.every((each) => found.some((other) => differencesWithin('', each, other).length === 0))
+    return wished.every((each) => found.some((other) => isElement(each, other)))
   }
   if (typeof wished === 'string' && wished.includes(unknown)) return sameDocument(wished, String(found))
   return String(wished) === String(found)

@@ -104,6 +104,7 @@ const arnOf: Readonly<Record<string, (name: string, place: StackPlace) => string
   'AWS::DynamoDB::Table': (name, { account, region }) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
   'AWS::Logs::LogGroup': (name, { account, region }) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`,
   'AWS::Events::Rule': (name, { account, region }) => `arn:aws:events:${region}:${account}:rule/${name}`,
+  'AWS::KMS::Key': (id, { account, region }) => `arn:aws:kms:${region}:${account}:key/${id}`,
   'AWS::CloudWatch::Alarm': (name, { account, region }) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
   'AWS::CloudTrail::Trail': (name, { account, region }) => `arn:aws:cloudtrail:${region}:${account}:trail/${name}`,
 }

@@ -47,7 +47,7 @@ export async function lookAtStack(stackSet: string, instance: InstanceState): Pr
   if (resources === undefined) return [stackIsGone(stackSet, instance)]
   const found = await Promise.all(
     resources.map(async (resource) => {
-      const observations = await atMostEight(() => observationsOf(resource, region, resources))
+      const observations = await atMostEight(() => observationsOf(resource, instance, resources))
       return observations.map((observation) => finding(stackSet, region, resource, observation))
     }),
   )
@@ -96,14 +96,14 @@ export async function deployedResources({
 
 async function observationsOf(
   resource: PlainResource,
-  region: string,
+  { region, account }: InstanceState,
   stack: readonly PlainResource[],
 ): Promise<readonly Observation[]> {
   const check = liveChecks[resource.type]
   if (check === undefined) return []
   if (resource.physicalId === '') return [gone]
   try {
-    return await check.look(resource, region, stack)
+    return await check.look(resource, region, stack, account)
   } catch (error) {
     return isGone(error) ? [gone] : [unseen(error, check)]
   }

@@ -35,8 +35,9 @@ export function driftOutcome(findings: readonly Finding[], told = ''): Outcome {
 
 function headlineOf(different: number, unknown: number): string {
   if (unknown === 0) return different === 0 ? 'no drift: everything is as it was deployed' : counted(different)
-  const unseen = unknown === 1 ? '1 look failed' : `${unknown} looks failed`
-  return `${different === 0 ? 'no drift was found' : counted(different)}, and ${unseen}: what is there nobody knows`
+  const unseen =
+    unknown === 1 ? '1 check failed: its state is unknown' : `${unknown} checks failed: their state is unknown`
+  return different === 0 ? `no drift found, but ${unseen}` : `${counted(different)}, and ${unseen}`
 }
 
 function counted(number: number): string {

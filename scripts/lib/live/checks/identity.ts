@@ -17,6 +17,15 @@ import { resourceName } from '../resolve.ts'
 export const identityChecks = {
   'AWS::IAM::Role': {
     actions: ['iam:GetRole', 'iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies'],
+    covers: [
+      'AssumeRolePolicyDocument',
+      'Description',
+      'ManagedPolicyArns',
+      'MaxSessionDuration',
+      'PermissionsBoundary',
+      'Policies',
+    ],
+    fixed: ['RoleName'],
     look: async ({ properties, physicalId }, region) => {
       const RoleName = String(properties.RoleName ?? resourceName(physicalId))
       const { Role } = await aws.iam(region).send(new GetRoleCommand({ RoleName }))
@@ -25,6 +34,8 @@ export const identityChecks = {
       const wished = (properties.Policies ?? []) as readonly { PolicyName: string; PolicyDocument: unknown }[]
       const boundary = Role?.PermissionsBoundary?.PermissionsBoundaryArn
       return [
+        ...differencesWithin('Description', properties.Description, Role?.Description),
+        ...differencesWithin('MaxSessionDuration', properties.MaxSessionDuration, Role?.MaxSessionDuration),
         ...differencesOfDocuments('trust', properties.AssumeRolePolicyDocument, Role?.AssumeRolePolicyDocument ?? ''),
         ...wished.flatMap(({ PolicyName, PolicyDocument }) =>
           differencesOfDocuments(`policy ${PolicyName}`, PolicyDocument, policies.get(PolicyName) ?? ''),
@@ -41,6 +52,8 @@ export const identityChecks = {
   },
   'AWS::IAM::ManagedPolicy': {
     actions: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
+    covers: ['PolicyDocument'],
+    fixed: ['Description', 'ManagedPolicyName'],
     look: async ({ properties, physicalId: PolicyArn }, region) => {
       const { Policy } = await aws.iam(region).send(new GetPolicyCommand({ PolicyArn }))
       const { PolicyVersion } = await aws
@@ -51,6 +64,8 @@ export const identityChecks = {
   },
   'AWS::IAM::OIDCProvider': {
     actions: ['iam:GetOpenIDConnectProvider'],
+    covers: ['ClientIdList', 'Url'],
+    fixed: [],
     look: async ({ properties, physicalId }, region) => {
       const { Url = '', ClientIDList = [] } = await aws
         .iam(region)

@@ -13,6 +13,8 @@ import { differencesOfDocuments, differencesWithin } from '../compare.ts'
 export const keyChecks = {
   'AWS::KMS::Key': {
     actions: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus'],
+    covers: ['Description', 'EnableKeyRotation', 'KeyPolicy'],
+    fixed: [],
     look: async ({ properties, physicalId: KeyId }, region) => {
       const kms = aws.kms(region)
       const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }))
@@ -21,6 +23,7 @@ export const keyChecks = {
       const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }))
       const { KeyRotationEnabled } = await kms.send(new GetKeyRotationStatusCommand({ KeyId }))
       return [
+        ...differencesWithin('Description', properties.Description, KeyMetadata.Description),
         ...differencesOfDocuments('KeyPolicy', properties.KeyPolicy, Policy ?? ''),
         ...differencesWithin('EnableKeyRotation', properties.EnableKeyRotation, KeyRotationEnabled),
       ]
@@ -29,6 +32,8 @@ export const keyChecks = {
 
   'AWS::KMS::Alias': {
     actions: ['kms:DescribeKey'],
+    covers: ['TargetKeyId'],
+    fixed: ['AliasName'],
     look: async ({ properties, physicalId }, region) => {
       const KeyId = String(properties.AliasName ?? physicalId)
       const { KeyMetadata } = await aws.kms(region).send(new DescribeKeyCommand({ KeyId }))

@@ -5,6 +5,7 @@ import {
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketLoggingCommand,
+  GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
@@ -18,6 +19,16 @@ import { resourceName } from '../resolve.ts'
 export const logChecks = {
   'AWS::CloudTrail::Trail': {
     actions: ['cloudtrail:GetTrail', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
+    covers: [
+      'EnableLogFileValidation',
+      'EventSelectors',
+      'IncludeGlobalServiceEvents',
+      'IsLogging',
+      'IsMultiRegionTrail',
+      'KMSKeyId',
+      'S3BucketName',
+    ],
+    fixed: ['TrailName'],
     look: async ({ properties, physicalId }, region) => {
       const Name = String(properties.TrailName ?? resourceName(physicalId))
       const { Trail } = await aws.cloudTrail(region).send(new GetTrailCommand({ Name }))
@@ -36,6 +47,7 @@ export const logChecks = {
         ),
         ...differencesWithin('', { IsMultiRegionTrail, IncludeGlobalServiceEvents, S3BucketName }, Trail ?? ''),
         ...differencesWithin('LogFileValidation', EnableLogFileValidation, Trail?.LogFileValidationEnabled),
+        ...differencesWithin('KMSKeyId', properties.KMSKeyId ?? '', Trail?.KmsKeyId ?? ''),
       ]
     },
   },
@@ -47,12 +59,24 @@ export const logChecks = {
       's3:GetBucketPublicAccessBlock',
       's3:GetLifecycleConfiguration',
       's3:GetBucketLogging',
+      's3:GetBucketOwnershipControls',
     ],
+    covers: [
+      'BucketEncryption',
+      'LifecycleConfiguration',
+      'LoggingConfiguration',
+      'OwnershipControls',
+      'PublicAccessBlockConfiguration',
+      'VersioningConfiguration',
+    ],
+    fixed: [],
     look: async ({ physicalId, properties }, region) => bucketDifferences(physicalId, properties, region),
   },
 
   'AWS::S3::BucketPolicy': {
     actions: ['s3:GetBucketPolicy'],
+    covers: ['Bucket', 'PolicyDocument'],
+    fixed: [],
     look: async ({ properties }, region) => {
       const request = new GetBucketPolicyCommand({ Bucket: String(properties.Bucket) })
       const found = await ifThere(aws.s3(region).send(request), 'NoSuchBucketPolicy')
@@ -62,6 +86,8 @@ export const logChecks = {
 
   'AWS::Logs::LogGroup': {
     actions: ['logs:DescribeLogGroups'],
+    covers: ['RetentionInDays'],
+    fixed: ['LogGroupName'],
     look: async ({ properties, physicalId }, region) => {
       const logGroupNamePrefix = String(properties.LogGroupName ?? resourceName(physicalId))
       const { logGroups = [] } = await aws.logs(region).send(new DescribeLogGroupsCommand({ logGroupNamePrefix }))
@@ -92,62 +118,48 @@ async function bucketDifferences(
     s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })),
     'NoSuchLifecycleConfiguration',
   )
-  const algorithms = encryption?.ServerSideEncryptionConfiguration?.Rules?.map((rule) => ({
-    ServerSideEncryptionByDefault: { SSEAlgorithm: rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm },
-  }))
+  const ownership = await ifThere(
+    s3.send(new GetBucketOwnershipControlsCommand({ Bucket })),
+    'OwnershipControlsNotFoundError',
+  )
+  const encrypted = encryption?.ServerSideEncryptionConfiguration?.Rules?.map(
+    ({ ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled }) => ({
+      ServerSideEncryptionByDefault: byDefault,
+      // S3 may say so of its own key as well, where it does nothing.
+      ...(byDefault?.SSEAlgorithm === 'aws:kms' ? { BucketKeyEnabled } : {}),
+    }),
+  )
   const found = {
     VersioningConfiguration: { Status },
     PublicAccessBlockConfiguration: access?.PublicAccessBlockConfiguration ?? '',
-    BucketEncryption: { ServerSideEncryptionConfiguration: algorithms ?? '' },
+    BucketEncryption: { ServerSideEncryptionConfiguration: encrypted ?? '' },
     LifecycleConfiguration: { Rules: (lifecycle?.Rules ?? []).map(asInTemplates) },
-    LoggingConfiguration: { DestinationBucketName: LoggingEnabled?.TargetBucket ?? '' },
+    LoggingConfiguration: LoggingEnabled
+      ? { DestinationBucketName: LoggingEnabled.TargetBucket, LogFilePrefix: LoggingEnabled.TargetPrefix }
+      : '',
+    OwnershipControls: { Rules: ownership?.OwnershipControls?.Rules ?? '' },
   }
-  const { VersioningConfiguration, PublicAccessBlockConfiguration, BucketEncryption, LifecycleConfiguration } =
-    properties
-  const logging = properties.LoggingConfiguration as { DestinationBucketName?: string } | undefined
-  return [
-    ...differencesWithin(
-      '',
-      {
-        VersioningConfiguration,
-        PublicAccessBlockConfiguration,
-        BucketEncryption: byAlgorithm(BucketEncryption),
-        LifecycleConfiguration,
-      },
-      found,
-    ),
-    ...differencesWithin(
-      'LoggingConfiguration',
-      logging && { DestinationBucketName: logging.DestinationBucketName },
-      found.LoggingConfiguration,
-    ),
-  ]
+  const {
+    BucketEncryption,
+    LifecycleConfiguration,
+    LoggingConfiguration,
+    OwnershipControls,
+    PublicAccessBlockConfiguration,
+    VersioningConfiguration,
+  } = properties
+  const wished = {
+    BucketEncryption,
+    LifecycleConfiguration,
+    LoggingConfiguration,
+    OwnershipControls,
+    PublicAccessBlockConfiguration,
+    VersioningConfiguration,
+  }
+  return differencesWithin('', wished, found)
 }
 
-interface Encryption {
-  readonly ServerSideEncryptionConfiguration?: readonly {
-    readonly ServerSideEncryptionByDefault?: { readonly SSEAlgorithm?: string }
-  }[]
-}
-
-/** A key of the stack's own has an id that AWS alone knows: the algorithm is what is held against the template. */
-function byAlgorithm(wished: unknown): Encryption {
-  const { ServerSideEncryptionConfiguration: rules = [] } = (wished ?? {}) as Encryption
-  return {
-    ServerSideEncryptionConfiguration: rules.map(({ ServerSideEncryptionByDefault: one }) => ({
-      ServerSideEncryptionByDefault: { SSEAlgorithm: one?.SSEAlgorithm ?? '' },
-    })),
-  }
-}
-
-/** S3's own words for a rule are not CloudFormation's. */
-function asInTemplates(rule: LifecycleRule) {
-  return {
-    Id: rule.ID,
-    Status: rule.Status,
-    ExpirationInDays: rule.Expiration?.Days,
-    ExpiredObjectDeleteMarker: rule.Expiration?.ExpiredObjectDeleteMarker,
-    NoncurrentVersionExpiration: rule.NoncurrentVersionExpiration,
-    AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload,
-  }
+/** S3's own words for a rule are not CloudFormation's. What our templates never say keeps its name at S3. */
+function asInTemplates({ ID, Expiration = {}, ...rule }: LifecycleRule) {
+  const { Days, ExpiredObjectDeleteMarker, ...expiration } = Expiration
+  return { ...rule, Id: ID, ExpirationInDays: Days, ExpiredObjectDeleteMarker, Expiration: expiration }
 }

@@ -14,14 +14,21 @@ import { resourceName } from '../resolve.ts'
 export const messageChecks = {
   'AWS::SNS::Topic': {
     actions: ['sns:GetTopicAttributes'],
+    covers: ['DisplayName', 'KmsMasterKeyId'],
+    fixed: ['TopicName'],
     look: async ({ physicalId, properties }, region) => {
       const found = await topicAttributes(physicalId, region)
-      return differencesWithin('KmsMasterKeyId', properties.KmsMasterKeyId ?? '', found.KmsMasterKeyId ?? '')
+      return [
+        ...differencesWithin('DisplayName', properties.DisplayName, found.DisplayName),
+        ...differencesWithin('KmsMasterKeyId', properties.KmsMasterKeyId ?? '', found.KmsMasterKeyId ?? ''),
+      ]
     },
   },
 
   'AWS::SNS::TopicPolicy': {
     actions: ['sns:GetTopicAttributes'],
+    covers: ['PolicyDocument', 'Topics'],
+    fixed: [],
     look: async ({ properties }, region) => {
       const topics = (properties.Topics ?? []) as readonly string[]
       const found = await Promise.all(topics.map((topic) => topicAttributes(topic, region)))
@@ -31,6 +38,8 @@ export const messageChecks = {
 
   'AWS::SNS::Subscription': {
     actions: ['sns:ListSubscriptionsByTopic', 'sns:GetSubscriptionAttributes'],
+    covers: ['Endpoint', 'FilterPolicy', 'FilterPolicyScope', 'Protocol', 'TopicArn'],
+    fixed: [],
     look: async ({ properties }, region) => {
       const { TopicArn = '', Protocol = '', Endpoint = '' } = properties as Readonly<Record<string, string>>
       const all = await pages(
@@ -54,15 +63,23 @@ export const messageChecks = {
 
   'AWS::SQS::Queue': {
     actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
+    covers: ['KmsMasterKeyId', 'MessageRetentionPeriod', 'SqsManagedSseEnabled'],
+    fixed: ['QueueName'],
     look: async ({ properties, physicalId }, region) => {
       const found = await queueAttributes(String(properties.QueueName ?? resourceName(physicalId)), 'All', region)
       const { MessageRetentionPeriod, SqsManagedSseEnabled } = properties
-      return differencesWithin('', { MessageRetentionPeriod, SqsManagedSseEnabled }, found)
+      return [
+        ...differencesWithin('', { MessageRetentionPeriod, SqsManagedSseEnabled }, found),
+        // A key that a service may not use loses what is sent to the queue.
+        ...differencesWithin('KmsMasterKeyId', properties.KmsMasterKeyId ?? '', found.KmsMasterKeyId ?? ''),
+      ]
     },
   },
 
   'AWS::SQS::QueuePolicy': {
     actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
+    covers: ['PolicyDocument', 'Queues'],
+    fixed: [],
     look: async ({ properties }, region) => {
       const queues = (properties.Queues ?? []) as readonly string[]
       const found = await Promise.all(queues.map((queue) => queueAttributes(resourceName(queue), 'Policy', region)))

@@ -1,8 +1,7 @@
-// The API, the function behind it, its table, the alarms and the dashboard.
+// The function behind the API, its table, the alarms and the dashboard.
 import { createHash } from 'node:crypto'
-import { GetIntegrationCommand, GetMethodCommand, GetStageCommand } from '@aws-sdk/client-api-gateway'
 import { DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch'
-import { DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
+import { DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
 import {
   type EnvironmentResponse,
   GetFunctionCommand,
@@ -16,44 +15,29 @@ import { type Difference, differencesOfDocuments, differencesWithin } from '../c
 import { type PlainResource, resourceName } from '../resolve.ts'
 
 export const notifierChecks = {
-  'AWS::ApiGateway::Method': {
-    actions: ['apigateway:GET'],
-    look: async ({ properties }, region) => {
-      const { RestApiId, ResourceId, HttpMethod, AuthorizationType } = properties as Readonly<Record<string, string>>
-      const where = { restApiId: RestApiId, resourceId: ResourceId, httpMethod: HttpMethod }
-      const method = await aws.apiGateway(region).send(new GetMethodCommand(where))
-      const integration = await ifThere(
-        aws.apiGateway(region).send(new GetIntegrationCommand(where)),
-        'NotFoundException',
-      )
-      const { Type, Uri } = (properties.Integration ?? {}) as Readonly<Record<string, unknown>>
-      return [
-        ...differencesWithin('AuthorizationType', AuthorizationType, method.authorizationType),
-        ...differencesWithin('Integration.Type', Type, integration?.type),
-        ...differencesWithin('Integration.Uri', Uri, integration?.uri),
-      ]
-    },
-  },
-
-  'AWS::ApiGateway::Stage': {
-    actions: ['apigateway:GET'],
-    look: async ({ properties }, region) => {
-      const { RestApiId, StageName, DeploymentId } = properties as Readonly<Record<string, string>>
-      const stage = await aws
-        .apiGateway(region)
-        .send(new GetStageCommand({ restApiId: RestApiId, stageName: StageName }))
-      return differencesWithin('DeploymentId', DeploymentId, stage.deploymentId)
-    },
-  },
-
   'AWS::Lambda::Function': {
     actions: ['lambda:GetFunction', 'lambda:GetFunctionConcurrency', 'lambda:GetPolicy'],
+    covers: [
+      'Architectures',
+      'Code',
+      'Description',
+      'Environment',
+      'Handler',
+      'Layers',
+      'LoggingConfig',
+      'MemorySize',
+      'ReservedConcurrentExecutions',
+      'Role',
+      'Runtime',
+      'Timeout',
+    ],
+    fixed: ['FunctionName'],
     look: async ({ properties, physicalId }, region, stack) => {
       const FunctionName = String(properties.FunctionName ?? physicalId)
       const lambda = aws.lambda(region)
       const { Configuration = {}, Code } = await lambda.send(new GetFunctionCommand({ FunctionName }))
       const { ReservedConcurrentExecutions } = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }))
-      const { Architectures, Environment, Handler, MemorySize, Role, Runtime, Timeout } = properties
+      const { Architectures, Description, Environment, Handler, MemorySize, Role, Runtime, Timeout } = properties
       const layers = (Configuration.Layers ?? []).map(({ Arn }) => Arn)
       const permissions = stack.filter(
         ({ type, properties }) =>
@@ -63,9 +47,13 @@ export const notifierChecks = {
       return [
         ...differencesWithin(
           '',
-          { Architectures, Environment, Handler, MemorySize, Role, Runtime, Timeout },
+          { Architectures, Description, Environment, Handler, MemorySize, Role, Runtime, Timeout },
           Configuration,
         ),
+        ...differencesWithin('LoggingConfig', properties.LoggingConfig, {
+          ...Configuration.LoggingConfig,
+          LogGroup: resourceName(Configuration.LoggingConfig?.LogGroup ?? ''),
+        }),
         // A layer's code runs in the function, and its wrapper before it.
         ...differencesOfDocuments('Layers', properties.Layers ?? [], layers),
         ...strangeCallers(permissions, await allowances(region, FunctionName)),
@@ -78,6 +66,8 @@ export const notifierChecks = {
 
   'AWS::Lambda::Permission': {
     actions: ['lambda:GetPolicy'],
+    covers: ['Action', 'Principal', 'SourceArn'],
+    fixed: ['FunctionName'],
     look: async ({ properties }, region) => {
       const found = await allowances(region, String(properties.FunctionName))
       const wished = `${properties.Principal} from ${properties.SourceArn}`
@@ -88,34 +78,61 @@ export const notifierChecks = {
   },
 
   'AWS::DynamoDB::Table': {
-    actions: ['dynamodb:DescribeTimeToLive'],
+    actions: ['dynamodb:DescribeTable', 'dynamodb:DescribeTimeToLive'],
+    covers: ['AttributeDefinitions', 'BillingMode', 'KeySchema', 'TimeToLiveSpecification'],
+    fixed: ['TableName'],
     look: async ({ properties, physicalId }, region) => {
       const TableName = String(properties.TableName ?? physicalId)
       const { TimeToLiveDescription: found } = await aws
         .dynamoDb(region)
         .send(new DescribeTimeToLiveCommand({ TableName }))
+      const { Table } = await aws.dynamoDb(region).send(new DescribeTableCommand({ TableName }))
+      const { AttributeDefinitions, BillingMode, KeySchema } = properties
       const wished = properties.TimeToLiveSpecification as { AttributeName?: string } | undefined
-      if (wished === undefined) return []
       // ENABLING lasts up to an hour.
       const on = /^ENABL/.test(found?.TimeToLiveStatus ?? '') ? found?.AttributeName : 'off'
-      return differencesWithin('TimeToLive', wished.AttributeName, on)
+      return [
+        ...differencesWithin('TimeToLive', wished?.AttributeName, on),
+        ...differencesWithin('', { AttributeDefinitions, KeySchema }, Table ?? ''),
+        // Of a table that was always PROVISIONED, DynamoDB does not say so. One unit of it throttles an alert.
+        ...differencesWithin('BillingMode', BillingMode, Table?.BillingModeSummary?.BillingMode ?? 'PROVISIONED'),
+      ]
     },
   },
 
   'AWS::CloudWatch::Alarm': {
     actions: ['cloudwatch:DescribeAlarms'],
+    covers: [
+      'ActionsEnabled',
+      'AlarmActions',
+      'AlarmDescription',
+      'ComparisonOperator',
+      'DatapointsToAlarm',
+      'Dimensions',
+      'EvaluationPeriods',
+      'MetricName',
+      'Metrics',
+      'Namespace',
+      'Period',
+      'Statistic',
+      'Threshold',
+      'TreatMissingData',
+    ],
+    fixed: ['AlarmName'],
     look: async ({ properties, physicalId }, region) => {
       const AlarmNames = [String(properties.AlarmName ?? physicalId)]
       const { MetricAlarms = [] } = await aws.cloudWatch(region).send(new DescribeAlarmsCommand({ AlarmNames }))
       const [alarm] = MetricAlarms
       if (alarm === undefined) return [gone]
-      const { AlarmDescription: _, AlarmName: __, Tags: ___, ...wished } = properties
+      const { AlarmName: _, Tags: __, ...wished } = properties
       return differencesWithin('', { ActionsEnabled: true, ...wished }, alarm)
     },
   },
 
   'AWS::CloudWatch::Dashboard': {
     actions: ['cloudwatch:GetDashboard'],
+    covers: ['DashboardBody'],
+    fixed: ['DashboardName'],
     look: async ({ properties, physicalId }, region) => {
       const DashboardName = String(properties.DashboardName ?? physicalId)
       const found = await aws.cloudWatch(region).send(new GetDashboardCommand({ DashboardName }))
@@ -127,6 +144,7 @@ export const notifierChecks = {
 interface PermissionStatement {
   readonly Sid?: string
   readonly Effect?: string
+  readonly Action?: string
   readonly Principal?: string | { readonly Service?: string }
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
@@ -140,11 +158,12 @@ async function allowances(region: string, FunctionName: string): Promise<readonl
 }
 
 function isOf(
-  { Principal: service, SourceArn }: PlainResource['properties'],
-  { Principal, Condition = {} }: PermissionStatement,
+  { Action: action, Principal: service, SourceArn }: PlainResource['properties'],
+  { Action, Principal, Condition = {} }: PermissionStatement,
 ): boolean {
   const sources = Object.values(Condition).flatMap((keys) => Object.values(keys))
-  return typeof Principal === 'object' && Principal.Service === service && sources.includes(String(SourceArn))
+  const isService = typeof Principal === 'object' && Principal.Service === service
+  return isService && Action === action && sources.includes(String(SourceArn))
 }
 
 /** Statements that no permission of the stack made: whoever may call the function can have it say anything. */
@@ -180,7 +199,10 @@ async function codeDifferences(
   inline: string | undefined,
   location: string | undefined,
 ): Promise<readonly Observation[]> {
-  if (inline === undefined || location === undefined) return []
+  if (inline === undefined) return []
+  if (location === undefined) {
+    return [{ what: 'code', wished: sha256(inline), found: 'not readable: AWS says no place of it', state: 'unknown' }]
+  }
   const answer = await fetch(location)
   if (!answer.ok) {
     return [{ what: 'code', wished: sha256(inline), found: `not readable: HTTP ${answer.status}`, state: 'unknown' }]

@@ -10,9 +10,17 @@ import { aws } from '../../aws.ts'
 import { gone, type LiveCheck, type Observation } from '../check.ts'
 import { differencesOfDocuments, differencesWithin } from '../compare.ts'
 
+interface RecordingGroup {
+  readonly ResourceTypes?: unknown
+  readonly AllSupported?: unknown
+  readonly IncludeGlobalResourceTypes?: unknown
+}
+
 export const recorderChecks = {
   'AWS::Config::ConfigurationRecorder': {
     actions: ['config:DescribeConfigurationRecorders', 'config:DescribeConfigurationRecorderStatus'],
+    covers: ['RecordingGroup', 'RecordingMode', 'RoleARN'],
+    fixed: ['Name'],
     look: async ({ properties, physicalId }, region) => {
       const name = String(properties.Name ?? physicalId)
       const { ConfigurationRecorders = [] } = await aws
@@ -23,7 +31,7 @@ export const recorderChecks = {
         .send(new DescribeConfigurationRecorderStatusCommand({ ConfigurationRecorderNames: [name] }))
       const [recorder, status] = [ConfigurationRecorders[0], ConfigurationRecordersStatus[0]]
       if (recorder === undefined) return [gone]
-      const group = properties.RecordingGroup as { ResourceTypes?: unknown; AllSupported?: unknown } | undefined
+      const group = properties.RecordingGroup as RecordingGroup | undefined
       const mode = properties.RecordingMode as
         | { RecordingFrequency?: unknown; RecordingModeOverrides?: unknown }
         | undefined
@@ -38,6 +46,12 @@ export const recorderChecks = {
           recorder.recordingGroup?.resourceTypes,
         ),
         ...differencesWithin('RecordingGroup.AllSupported', group?.AllSupported, recorder.recordingGroup?.allSupported),
+        // IAM's users are such a type.
+        ...differencesWithin(
+          'RecordingGroup.IncludeGlobalResourceTypes',
+          group?.IncludeGlobalResourceTypes,
+          recorder.recordingGroup?.includeGlobalResourceTypes ?? false,
+        ),
         // A user that is recorded once a day is an alert that comes a day late.
         ...differencesWithin('RecordingMode.RecordingFrequency', mode?.RecordingFrequency, recordingFrequency),
         ...(mode === undefined || mode.RecordingModeOverrides !== undefined
@@ -49,6 +63,8 @@ export const recorderChecks = {
 
   'AWS::Config::DeliveryChannel': {
     actions: ['config:DescribeDeliveryChannels', 'config:DescribeDeliveryChannelStatus'],
+    covers: ['S3BucketName', 'SnsTopicARN'],
+    fixed: ['Name'],
     look: async ({ properties, physicalId }, region) => {
       const names = { DeliveryChannelNames: [String(properties.Name ?? physicalId)] }
       const { DeliveryChannels = [] } = await aws.config(region).send(new DescribeDeliveryChannelsCommand(names))
@@ -70,6 +86,8 @@ export const recorderChecks = {
 
   'AWS::Config::ConfigRule': {
     actions: ['config:DescribeConfigRules'],
+    covers: ['MaximumExecutionFrequency', 'Source'],
+    fixed: ['ConfigRuleName'],
     look: async ({ properties, physicalId }, region) => {
       const ConfigRuleNames = [String(properties.ConfigRuleName ?? physicalId)]
       const { ConfigRules = [] } = await aws.config(region).send(new DescribeConfigRulesCommand({ ConfigRuleNames }))

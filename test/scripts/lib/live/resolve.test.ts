@@ -1,6 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { canonicalDocument, differencesOfDocuments, differencesWithin } from '../../../../scripts/lib/live/compare.ts'
+import {
+  additionsTo,
+  canonicalDocument,
+  differencesOfDocuments,
+  differencesWithin,
+} from '../../../../scripts/lib/live/compare.ts'
 import { resolveResources, unknown } from '../../../../scripts/lib/live/resolve.ts'
 
 const place = {
@@ -105,6 +110,41 @@ comparing('what AWS adds is no difference, what it lacks is', () => {
 comparing('lists are the same in any order, and not with one item more', () => {
   assert.equal(differencesWithin('L', ['a', 'b'], ['b', 'a']), [])
   assert.is(differencesWithin('L', ['a'], ['a', 'b']).length, 1)
+})
+
+const SELECTOR = { ReadWriteType: 'All', IncludeManagementEvents: true }
+
+// biome-ignore format: a row a line
+const ELEMENTS: readonly (readonly [what: string, wished: object, found: object, same: boolean])[] = [
+  ['with empty values that AWS adds is the same', SELECTOR, { ...SELECTOR, DataResources: [], ExcludeManagementEventSources: [] }, true],
+  ['with a filter of nothing is the same', { Id: 'retention' }, { Id: 'retention', Filter: { Prefix: '' }, Expiration: {} }, true],
+  ['that leaves KMS out differs', SELECTOR, { ...SELECTOR, ExcludeManagementEventSources: ['kms.amazonaws.com'] }, false],
+  ['with a unit in which nothing is measured differs', { MetricStat: { Stat: 'Sum' } }, { MetricStat: { Stat: 'Sum', Unit: 'Bits' } }, false],
+  ['that moves the logs elsewhere first differs', { Id: 'retention' }, { Id: 'retention', Transitions: [{ Days: 1, StorageClass: 'DEEP_ARCHIVE' }] }, false],
+]
+
+for (const [what, wished, found, same] of ELEMENTS) {
+  comparing(`an element of a list ${what}`, () => {
+    assert.is(differencesWithin('L', [wished], [found]).length, same ? 0 : 1)
+  })
+}
+
+comparing('what AWS holds beyond a target is named', () => {
+  assert.equal(additionsTo('Targets.phones', { Id: 'phones' }, { Id: 'phones', Input: '{}', HttpParameters: {} }), [
+    { what: 'Targets.phones.Input', wished: 'nothing', found: '{}' },
+  ])
+})
+
+comparing('of two policies the statements that differ are shown, and not those that are the same', () => {
+  const [same, mine, theirs] = ['same', 'mine', 'theirs'].map((Sid) => ({ Sid, Effect: 'Deny' }))
+  const differences = (wished: unknown[], found: unknown[]) =>
+    differencesOfDocuments('policy', { Statement: wished }, { Statement: found })
+  assert.equal(differences([same, mine], [same, theirs]), [
+    { what: 'policy', wished: '{"Effect":"Deny","Sid":"mine"}', found: '{"Effect":"Deny","Sid":"theirs"}' },
+  ])
+  assert.equal(differences([same, mine], [same]), [
+    { what: 'policy', wished: '{"Effect":"Deny","Sid":"mine"}', found: 'no such statement' },
+  ])
 })
 
 comparing('a text that is no JSON stays what it is', () => assert.is(canonicalDocument('text'), 'text'))
