@@ -8,6 +8,7 @@ import { bootstrapFile, settingsFile, stackSetTemplates } from './lib/generated.
 import { lookAtStacks } from './lib/live/stack.ts'
 import { configServiceRole, rightAccount } from './lib/preflight/account.ts'
 import { preflight, reviewed } from './lib/preflight.ts'
+import { problemText } from './lib/problem.ts'
 import { deployOutcome, reminders } from './lib/report/deploy.ts'
 import { setRetention } from './lib/retention.ts'
 import { stackSetClient } from './lib/stackset/aws-client.ts'
@@ -39,10 +40,11 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
     const settings = await withEnabledRegions(written)
     const templates = await stackSetTemplates(settings)
     const client = stackSetClient(settings.homeRegion)
-    await preflight(settings, templates, client, {
+    const warnings = await preflight(settings, templates, client, {
       bootstrap: bootstrapFile(written).body,
       secondTrail: options['second-trail'] === true,
     })
+    for (const warning of warnings) notes.note(problemText(warning))
     await configServiceRole(settings, notes)
 
     const converged: Attempt<Converged>[] = []
@@ -61,6 +63,7 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
       retained,
       templates,
       findings: resultsOf([live]).flat(),
+      warnings,
       reminders: wrote ? reminders(settings) : [],
     })
   },

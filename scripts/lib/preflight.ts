@@ -10,8 +10,8 @@ import { accountSummary, quotaProblems } from './preflight/quotas.ts'
 import { configState, recorderProblems } from './preflight/recorder.ts'
 import { accountRegions, regionProblems } from './preflight/regions.ts'
 import { roleProblems } from './preflight/roles.ts'
-import { trailProblems, trails } from './preflight/trail.ts'
-import { refuse } from './problem.ts'
+import { trailProblems, trails, trailWarnings } from './preflight/trail.ts'
+import { type Problem, refuse } from './problem.ts'
 import type { StackSetClient } from './stackset/client.ts'
 
 /** What is deployed is what was reviewed: the files in generated/, which must be what their sources come to. */
@@ -39,21 +39,21 @@ export function reviewedFiles(files: readonly GeneratedFile[]): void {
 }
 
 /**
- * Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy. `bootstrap`: the
- * template of the bootstrap's stack as it should be.
+ * Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy; answers what is
+ * to be known and stands in nobody's way. `bootstrap`: the template of the bootstrap's stack as it should be.
  */
 export async function preflight(
   settings: Settings,
   templates: readonly StackSetTemplate[],
   client: StackSetClient,
   { bootstrap, secondTrail }: { readonly bootstrap: string; readonly secondTrail: boolean },
-): Promise<void> {
+): Promise<readonly Problem[]> {
   const present = await Promise.all(templates.map((template) => presence(client, template)))
   const of = (part: string) => present.find(({ stackSet }) => stackSet === `${settings.name}-${part}`)
   const [roles, olderBootstrap, found, config, guards, regions, summary] = await Promise.all([
     roleProblems(settings),
     bootstrapProblems(settings, bootstrap),
-    trails(),
+    trails(settings),
     configState(),
     guardsInAccount(),
     accountRegions(),
@@ -71,6 +71,7 @@ export async function preflight(
     ...recorderProblems(settings, config, { deployed }),
     ...quotaProblems(present, summary),
   ])
+  return trailWarnings(settings, found, { deployed, secondTrail })
 }
 
 interface Presence {
