@@ -45,7 +45,7 @@ type EventSet = ReadonlyMap<string, Bounds>
 
 const mostShown = 6
 /** AWS takes 500 values a trail, and few of them overlap: beyond this nobody would read the answer. */
-const mostSets = 2_000
+const mostSets = 500
 
 /** CloudTrail lets through what one of the positive operators names, unless a negative one does. */
 function ruleOf({ Field = '', ...operators }: AdvancedFieldSelector): FieldRule {
