@@ -185,6 +185,15 @@ for (const [what, wished, found, deployed, problems] of RECORDERS) {
   recorders(what, () => assert.is(recorderProblems(wished, found, { deployed }).length, problems))
 }
 
+recorders('a delivery channel without a recorder is to be deleted: nothing of it can be reused', () => {
+  const stray: ConfigState = { recorders: [], channels: ['default'] }
+  const hints = (wished: Settings) => recorderProblems(wished, stray, { deployed: false }).map(({ hint }) => hint)
+  assert.equal(hints(settings), [
+    'delete the delivery channel: aws configservice delete-delivery-channel --delivery-channel-name default --region ap-northeast-2',
+  ])
+  assert.equal(hints(reuse), ['put recorder: create into root-guard.yaml'])
+})
+
 recorders.run()
 
 const others = suite('Regions and quotas')
