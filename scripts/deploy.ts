@@ -8,6 +8,7 @@ import { bootstrapFile, settingsFile, stackSetTemplates } from './lib/generated.
 import { lookAtStacks } from './lib/live/stack.ts'
 import { configServiceRole, rightAccount } from './lib/preflight/account.ts'
 import { preflight, reviewed } from './lib/preflight.ts'
+import { problemText } from './lib/problem.ts'
 import { deployOutcome, reminders } from './lib/report/deploy.ts'
 import { setRetention } from './lib/retention.ts'
 import { stackSetClient } from './lib/stackset/aws-client.ts'
@@ -40,7 +41,9 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
     const templates = await stackSetTemplates(settings)
     const client = stackSetClient(settings.homeRegion)
     const secondTrail = options['second-trail'] === true
-    await preflight(settings, templates, client, { bootstrap: bootstrapFile(written).body, secondTrail }, notes)
+    const bootstrap = bootstrapFile(written).body
+    const warnings = await preflight(settings, templates, client, { bootstrap, secondTrail }, notes)
+    for (const warning of warnings) notes.note(problemText(warning))
     await configServiceRole(settings, notes)
 
     const converged: Attempt<Converged>[] = []
@@ -59,6 +62,7 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
       retained,
       templates,
       findings: resultsOf([live]).flat(),
+      warnings,
       reminders: wrote ? reminders(settings) : [],
     })
   },

@@ -19,6 +19,7 @@ await main({
   usage: 'npm run drift',
   purpose: 'Finds what in the account is not as it was deployed.',
   details: `Compares the account with what was deployed, not with root-guard.yaml: npm run plan does that.
+What AWS never lets this account read (an organization's trail that is reused) is counted as unknown, and fails nothing.
 With --alert people are told by the routes when something differs: one event on the default bus, the only write.
 exit code: 0 nothing differs, 1 something does or could not be looked at, 2 used or configured wrongly`,
   permissions: permissions.drift,

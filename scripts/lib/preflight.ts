@@ -12,7 +12,8 @@ import { configState, recorderProblems } from './preflight/recorder.ts'
 import { accountRegions, regionProblems } from './preflight/regions.ts'
 import { roleProblems } from './preflight/roles.ts'
 import { type Look, settled } from './preflight/settled.ts'
-import { trailProblems, trails } from './preflight/trail.ts'
+import { trailProblems, trails, trailWarnings } from './preflight/trail.ts'
+import type { Problem } from './problem.ts'
 import type { StackSetClient } from './stackset/client.ts'
 import { quiet, unfinished } from './stackset/wait.ts'
 
@@ -41,9 +42,9 @@ export function reviewedFiles(files: readonly GeneratedFile[]): void {
 }
 
 /**
- * Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy. `bootstrap`: the
- * template of the bootstrap's stack as it should be. What another run is just making or deleting is not refused: it is
- * waited for, and looked at again.
+ * Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy; answers what is
+ * to be known and stands in nobody's way. `bootstrap`: the template of the bootstrap's stack as it should be. What another
+ * run is just making or deleting is not refused: it is waited for, and looked at again.
  */
 export async function preflight(
   settings: Settings,
@@ -51,15 +52,16 @@ export async function preflight(
   client: StackSetClient,
   options: PreflightOptions,
   notes: Notes,
-): Promise<void> {
+): Promise<readonly Problem[]> {
   const stackSets = templates.map(({ stackSet }) => stackSet)
-  await settled(() => look(settings, templates, client, options), {
+  const { warnings } = await settled(() => look(settings, templates, client, options), {
     isBusy: async () => (await Promise.all(stackSets.map((one) => unfinished(client, one)))).flat().length > 0,
     untilQuiet: async () => {
       for (const stackSet of stackSets) await quiet(client, stackSet, notes)
     },
     notes,
   })
+  return warnings
 }
 
 export interface PreflightOptions {
@@ -76,7 +78,7 @@ async function look(
   const [roles, olderBootstrap, found, config, guards, regions, summary, hub] = await Promise.all([
     roleProblems(settings),
     bootstrapProblems(settings, bootstrap),
-    trails(),
+    trails(settings),
     configState(),
     guardsInAccount(),
     accountRegions(),
@@ -99,7 +101,11 @@ async function look(
     ...quotaProblems(present, summary),
     ...hub,
   ]
-  return { problems, stacks: present.map(({ hasStackSet, stacks }) => [hasStackSet, ...stacks].join(' ')).join(', ') }
+  return {
+    problems,
+    warnings: trailWarnings(settings, found, { deployed, secondTrail }),
+    stacks: present.map(({ hasStackSet, stacks }) => [hasStackSet, ...stacks].join(' ')).join(', '),
+  }
 }
 
 interface Presence {

@@ -12,8 +12,12 @@ export function refuse(problems: readonly Problem[]): void {
   if (first === undefined) return
   if (more.length === 0) throw new CommandError(first.what, `${first.hint}; nothing was written`, 2)
   throw new CommandError(
-    problems.map(({ what, hint }) => `${what}\n  → ${hint}`).join('\n'),
+    problems.map(problemText).join('\n'),
     `mend these ${problems.length}, then run the command again; nothing was written`,
     2,
   )
+}
+
+export function problemText({ what, hint }: Problem): string {
+  return `${what}\n  → ${hint}`
 }

@@ -31,6 +31,14 @@ const otherTrail = async (aws: Fakecloud) => {
   await cloudTrail.send(new CreateTrailCommand({ Name: 'theirs', S3BucketName: 'theirs', IsMultiRegionTrail: true }))
   await cloudTrail.send(new StartLoggingCommand({ Name: 'theirs' }))
 }
+const trailWithoutKms = async (aws: Fakecloud) => {
+  await otherTrail(aws)
+  const ExcludeManagementEventSources = ['kms.amazonaws.com']
+  aws.answer = (name) =>
+    name === 'GetEventSelectors'
+      ? { status: 200, body: JSON.stringify({ EventSelectors: [{ ExcludeManagementEventSources }] }) }
+      : undefined
+}
 const otherRecorder = (types: 'AWS::IAM::User' | 'AWS::SQS::Queue') => async (aws: Fakecloud) => {
   await new ConfigServiceClient(seoul(aws)).send(
     new PutConfigurationRecorderCommand({
@@ -96,11 +104,13 @@ const ROWS: readonly Row[] = [
     says: ['already has a multi-Region trail with management events: theirs (ap-northeast-2); a second one is billed', '→ put trail: reuse into root-guard.yaml, or say npm run deploy -- --second-trail'] },
   { given: 'a trail is to be reused and there is none', make: nothing, settings: [['relayRegions: []', 'relayRegions: []\ntrail: reuse']],
     says: ['trail: reuse, but no other trail of the account will do: there is none', '→ put trail: create'] },
+  { given: 'the trail to be reused leaves out KMS', make: trailWithoutKms, settings: [['relayRegions: []', 'relayRegions: []\ntrail: reuse']],
+    says: ['trail: reuse, but no other trail of the account will do: theirs leaves out events with eventSource kms.amazonaws.com', '→ put trail: create'] },
   { given: 'another recorder is there', make: otherRecorder('AWS::IAM::User'),
     says: ['ap-northeast-2 already has the AWS Config recorder theirs, and a Region takes one', '→ put recorder: reuse into root-guard.yaml'] },
   { given: 'another delivery channel is there',
     make: otherChannel,
-    says: ['already has the AWS Config delivery channel theirs', '→ put recorder: reuse'] },
+    says: ['already has the AWS Config delivery channel theirs without a recorder', '→ delete the delivery channel: aws configservice delete-delivery-channel --delivery-channel-name theirs --region ap-northeast-2'] },
   { given: 'a recorder is to be reused and there is none', make: nothing, settings: [['relayRegions: []', 'relayRegions: []\nrecorder: reuse']],
     says: ["recorder: reuse, but ap-northeast-2 has no AWS Config recorder other than the guard's own", '→ put recorder: create'] },
   { given: 'a recorder is to be reused and leaves out users', make: otherRecorder('AWS::SQS::Queue'), settings: [['relayRegions: []', 'relayRegions: []\nrecorder: reuse']],

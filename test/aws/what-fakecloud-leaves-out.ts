@@ -252,6 +252,30 @@ const echoes: readonly (readonly [logicalId: string, type: string, path: string,
   ['RootActivityRule', 'AWS::Events::Rule', '/Targets/0/DeadLetterConfig', '{"Arn":"arn:aws:sqs:us-east-1:111122223333:root-guard-dead-letters"}', 'null'],
 ]
 
+const organizationTrail = {
+  Name: 'organization-trail',
+  TrailARN: 'arn:aws:cloudtrail:us-east-1:444455556666:trail/organization-trail',
+  HomeRegion: 'us-east-1',
+  IsMultiRegionTrail: true,
+  IncludeGlobalServiceEvents: true,
+  IsOrganizationTrail: true,
+}
+
+/**
+ * A member account of an organization, to CloudTrail: the organization's trail is listed and logs, and its selectors are
+ * refused as AWS does. For Fakecloud.answer.
+ */
+export function organizationMember(refusal: string, refused: readonly string[] = ['GetEventSelectors']) {
+  return (call: string, body: string) => {
+    if (call === 'DescribeTrails') return { status: 200, body: JSON.stringify({ trailList: [organizationTrail] }) }
+    if (!body.includes(organizationTrail.TrailARN)) return undefined
+    if (refused.includes(call)) {
+      return { status: 400, body: JSON.stringify({ __type: refusal, Message: `sample: ${refusal}` }) }
+    }
+    return call === 'GetTrailStatus' ? { status: 200, body: '{"IsLogging":true}' } : undefined
+  }
+}
+
 async function makeTrail(
   endpoint: string,
   guard: string,

@@ -41,20 +41,23 @@ export function judgedPosture(
     .filter((one) => !absent.includes(one))
     .flatMap(({ observed, ...wished }) => stackSetFindings(wished, observed))
   const isComplete = absent.length === 0 && notCurrent.length === 0
-  const areSeen = !findings.some(({ state }) => state === 'unknown')
+  // Subscriptions are of the stacks: a trail of somebody else's that cannot be read says nothing of them.
+  const areSeen = !findings.some(({ state, stackSet }) => state === 'unknown' && stackSet !== '')
   const isSubscription = ({ type, state }: Finding) => type === 'AWS::SNS::Subscription' && state !== 'unknown'
   const subscriptions = findings.filter(isSubscription)
   const others = findings.filter((one) => !isSubscription(one))
   return [
     ...(absent.length === 0 ? [] : [notDeployed(absent.map(({ stackSet }) => stackSet))]),
     ...notCurrent.map(ofStack),
-    ...(isComplete && others.length === 0
-      ? [well('posture', 'trail, recorder, rules, API, function and alarms are as deployed')]
-      : []),
+    ...(isComplete && others.every(({ isLasting }) => isLasting === true) ? [well('posture', wellText(others))] : []),
     ...others.map(ofFinding),
     ...(isComplete && areSeen && subscriptions.length === 0 ? [well('e-mail', 'every subscription is confirmed')] : []),
     ...subscriptions.map(ofSubscription),
   ]
+}
+
+function wellText(unknown: readonly Finding[]): string {
+  return `${unknown.length === 0 ? 'trail, ' : ''}recorder, rules, API, function and alarms are as deployed`
 }
 
 function notDeployed(stackSets: readonly string[]): Diagnosis {
@@ -75,8 +78,16 @@ function ofStack({ stackSet, region, what, found }: Finding): Diagnosis {
   )
 }
 
-function ofFinding({ stackSet, region, resource, what, wished, found, state, hint }: Finding): Diagnosis {
+function ofFinding({ stackSet, region, resource, what, wished, found, state, isLasting, hint }: Finding): Diagnosis {
   const where = [stackSet, region, resource].filter((part) => part !== '').join(': ')
+  if (isLasting === true) {
+    return noted(
+      'posture',
+      `${where}: ${what} is ${found}`,
+      'alerts stand on it, and AWS lets this account not look',
+      hint,
+    )
+  }
   if (state === 'unknown') {
     return ill(
       'posture',

@@ -1,11 +1,12 @@
 // What the guard stands on and no stack of ours holds: the StackSets themselves, a trail or recorder that is reused, and
 // the Regions of the account that nobody watches.
 import { alarmRegion, postureRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import { attempt, type Refusal, refusalsOf, resultsOf } from '../attempt.ts'
 import type { StackSetTemplate } from '../generated.ts'
 import type { Finding } from '../live/stack.ts'
 import { configState, recorderProblems } from '../preflight/recorder.ts'
 import { accountRegions, isEnabled, type RegionState } from '../preflight/regions.ts'
-import { trailProblems, trails } from '../preflight/trail.ts'
+import { hintOfUnknown, type TrailState, trailProblems, trails, unknownTrails, unreadText } from '../preflight/trail.ts'
 import type { Problem } from '../problem.ts'
 import type { Observed } from '../stackset/verdict.ts'
 
@@ -44,12 +45,43 @@ export function stackSetFindings(
   ]
 }
 
-/** What is reused must still be good. */
+/** What is reused must still be good. What could not be looked at is a finding, and keeps none of the others back. */
 export async function reusedFindings(settings: Settings): Promise<readonly Finding[]> {
   const known = { deployed: true, secondTrail: true }
-  const trail = settings.trail === 'reuse' ? trailProblems(settings, await trails(), known) : []
-  const recorder = settings.recorder === 'reuse' ? recorderProblems(settings, await configState(), known) : []
-  return [...trail, ...recorder].map(asFinding)
+  const looks = [
+    ...(settings.trail === 'reuse'
+      ? [attempt('the trail that is reused', async () => trailFindings(settings, await trails(settings)))]
+      : []),
+    ...(settings.recorder === 'reuse'
+      ? [
+          attempt('the recorder that is reused', async () =>
+            recorderProblems(settings, await configState(), known).map(asFinding),
+          ),
+        ]
+      : []),
+  ]
+  const looked = await Promise.all(looks)
+  return [...resultsOf(looked).flat(), ...refusalsOf(looked).map(notLookedAt)]
+}
+
+/** Of the trails that `trail: reuse` relies on. Pure. */
+export function trailFindings(settings: Settings, found: readonly TrailState[]): readonly Finding[] {
+  return [
+    ...trailProblems(settings, found, { deployed: true, secondTrail: true }).map(asFinding),
+    ...unknownTrails(settings, found).map((trail) => ({
+      ...general,
+      stackSet: '',
+      region: trail.homeRegion,
+      resource: trail.name,
+      type: 'AWS::CloudTrail::Trail',
+      what: 'what it hands on',
+      wished: 'all management events',
+      found: `not known: ${unreadText(trail)}`,
+      state: 'unknown' as const,
+      ...(trail.unread?.isRefused === true ? { isLasting: true as const } : {}),
+      hint: hintOfUnknown(trail),
+    })),
+  ]
 }
 
 export async function unwatchedRegions(watched: readonly string[]): Promise<readonly Finding[]> {
@@ -94,6 +126,20 @@ function asFinding({ what, hint }: Problem): Finding {
     what,
     wished: 'as root-guard.yaml says',
     found: 'not so',
+    hint,
+  }
+}
+
+function notLookedAt({ part, message, hint }: Refusal): Finding {
+  return {
+    ...general,
+    type: 'account',
+    stackSet: '',
+    region: postureRegion,
+    what: part,
+    wished: 'looked at',
+    found: message,
+    state: 'unknown',
     hint,
   }
 }

@@ -18,6 +18,8 @@ const findingSchema = v.object({
    * not be looked at, which is no reason to open an issue, nor to close one.
    */
   state: v.picklist(['differs', 'waiting', 'unknown']),
+  /** Of what is `unknown`: it stays so, and an issue that waited for it would stay open for ever. */
+  isLasting: v.optional(v.literal(true)),
 })
 
 const driftSchema = v.object({ findings: v.array(findingSchema) })
@@ -51,7 +53,11 @@ export function differing({ findings }: Drift): readonly Finding[] {
 }
 
 export function unknown({ findings }: Drift): readonly Finding[] {
-  return findings.filter(({ state }) => state === 'unknown')
+  return findings.filter(({ state, isLasting }) => state === 'unknown' && isLasting !== true)
+}
+
+function neverLookedAt({ findings }: Drift): readonly Finding[] {
+  return findings.filter(({ isLasting }) => isLasting === true)
 }
 
 export function driftTitle(drift: Drift): string {
@@ -69,6 +75,9 @@ export function driftBody(drift: Drift, head: string, source: string): string {
     '#### What to do',
     hints.map((hint) => `- ${hint}`).join('\n'),
     ...(unknown(drift).length === 0 ? [] : ['#### Could not be looked at', ...table(unknown(drift))]),
+    ...(neverLookedAt(drift).length === 0
+      ? []
+      : ['#### AWS does not let this account look', ...table(neverLookedAt(drift))]),
     ...(waiting.length === 0 ? [] : ['#### Waited for', ...table(waiting)]),
   ]
   const foot = `\n\n<sub>${source}</sub>\n`

@@ -24,6 +24,8 @@ export interface Finding {
    * of nobody that they changed something.
    */
   readonly state: 'differs' | 'waiting' | 'unknown'
+  /** Of what is `unknown`: AWS lets this account never look, so that it is told each time and fails nothing. */
+  readonly isLasting?: true
   readonly hint: string
 }
 

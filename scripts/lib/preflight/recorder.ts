@@ -28,8 +28,8 @@ export function recorderProblems(
   const leftChannel = !deployed && channels.includes(own.channel)
   const otherChannel = channels.find((channel) => channel !== own.channel)
   return [
-    ...(other === undefined ? [] : [taken('recorder', other.name)]),
-    ...(other === undefined && otherChannel !== undefined ? [taken('delivery channel', otherChannel)] : []),
+    ...(other === undefined ? [] : [taken(other.name)]),
+    ...(other === undefined && otherChannel !== undefined ? [strayChannel(otherChannel)] : []),
     ...(leftRecorder
       ? [leftover('recorder', own.recorder, 'delete-configuration-recorder --configuration-recorder-name')]
       : []),
@@ -82,10 +82,18 @@ function reuseProblems(other: ConfigState['recorders'][number] | undefined): rea
   ]
 }
 
-function taken(what: string, name: string): Problem {
+function taken(name: string): Problem {
   return {
-    what: `${postureRegion} already has the AWS Config ${what} ${name}, and a Region takes one`,
+    what: `${postureRegion} already has the AWS Config recorder ${name}, and a Region takes one`,
     hint: 'put recorder: reuse into root-guard.yaml',
+  }
+}
+
+/** Without a recorder there is nothing to reuse, so that the channel alone is in the way of the guard's own. */
+function strayChannel(name: string): Problem {
+  return {
+    what: `${postureRegion} already has the AWS Config delivery channel ${name} without a recorder, and a Region takes one`,
+    hint: `delete the delivery channel: aws configservice delete-delivery-channel --delivery-channel-name ${name} --region ${postureRegion}`,
   }
 }
 

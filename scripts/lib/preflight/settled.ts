@@ -7,6 +7,8 @@ import { type Problem, refuse } from '../problem.ts'
 /** What one look at the account found. */
 export interface Look {
   readonly problems: readonly Problem[]
+  /** What is to be known and is in nobody's way. */
+  readonly warnings: readonly Problem[]
   /** The StackSets and their stacks as text: where it changed between two looks, another run wrote. */
   readonly stacks: string
 }
@@ -20,13 +22,13 @@ export interface Others {
   readonly pauseMs?: number
 }
 
-/** Returns when a look finds no problem. Refuses (exit 2) when two looks find the same ones and no other run is at work. */
-export async function settled(look: () => Promise<Look>, others: Others): Promise<void> {
+/** Answers the look that finds no problem. Refuses (exit 2) when two looks find the same ones and no other run is at work. */
+export async function settled(look: () => Promise<Look>, others: Others): Promise<Look> {
   const { isBusy, untilQuiet, notes, pauseMs = 1_000 } = others
   let before = ''
   for (let time = 1; time <= mostLooks; time++) {
     const found = await look()
-    if (found.problems.length === 0) return
+    if (found.problems.length === 0) return found
     const isBusyNow = await isBusy()
     const now = JSON.stringify(found)
     if (!isBusyNow && now === before) refuse(found.problems)

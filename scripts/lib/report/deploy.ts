@@ -4,6 +4,7 @@ import { type Refusal, refusalText } from '../attempt.ts'
 import type { Outcome } from '../command.ts'
 import type { StackSetTemplate } from '../generated.ts'
 import type { Finding } from '../live/stack.ts'
+import { type Problem, problemText } from '../problem.ts'
 import { parameterOf } from '../secrets/schema.ts'
 import type { Converged } from '../stackset/converge.ts'
 import { failureText, givingUp, type RegionFailure } from '../stackset/failure.ts'
@@ -18,10 +19,13 @@ export interface Deployed {
   readonly retained: boolean
   readonly templates: readonly StackSetTemplate[]
   readonly findings: readonly Finding[]
+  /** What was found before the first write and kept nothing back: printed then, and here for the summary alone. */
+  readonly warnings?: readonly Problem[]
   readonly reminders: readonly string[]
 }
 
-export function deployOutcome({ done, refusals, retained, templates, findings, reminders }: Deployed): Outcome {
+export function deployOutcome(deployed: Deployed): Outcome {
+  const { done, refusals, retained, templates, findings, warnings = [], reminders } = deployed
   const changed = retained || done.some(({ wrote }) => wrote.length > 0)
   const failures = done.flatMap((one) => one.failures)
   const behind = done.flatMap((one) => behindText(one, failures))
@@ -41,11 +45,11 @@ export function deployOutcome({ done, refusals, retained, templates, findings, r
   return {
     ok: wrong.length === 0,
     text: [...rowsOf(done).map((cells) => cells.join('  ')), ...sentences].join('\n'),
-    json: { changed, stackSets: done, refusals, findings, surplus },
+    json: { changed, stackSets: done, refusals, findings, surplus, warnings },
     markdown: [
       '### Deploy',
       '',
-      ...sentences.map((sentence) => `- ${sentence.replaceAll('\n', '\n  ')}`),
+      ...[...warnings.map(problemText), ...sentences].map((sentence) => `- ${sentence.replaceAll('\n', '\n  ')}`),
       '',
       '| StackSet | Region | state | |',
       '|---|---|---|---|',

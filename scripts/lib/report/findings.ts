@@ -24,9 +24,14 @@ export function row(cells: readonly string[]): string {
 
 /** Those after which a command does not exit with 0. */
 export function failing(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(({ state }) => state !== 'waiting')
+  return findings.filter(({ state, isLasting }) => state !== 'waiting' && isLasting !== true)
 }
 
 export function differing(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ state }) => state === 'differs')
+}
+
+/** Unknown today and each day after: AWS does not answer this account. */
+export function lasting(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ isLasting }) => isLasting === true)
 }

@@ -7,6 +7,7 @@ import { judgedPosture, type ObservedStackSet } from '../../../scripts/lib/docto
 import { digits } from '../../../scripts/lib/doctor/providers/ask.ts'
 import { rootDiagnoses } from '../../../scripts/lib/doctor/root.ts'
 import { statusFindings } from '../../../scripts/lib/drift/bootstrap.ts'
+import type { Finding } from '../../../scripts/lib/live/stack.ts'
 import { doctorOutcome } from '../../../scripts/lib/report/doctor.ts'
 import type { InstanceState } from '../../../scripts/lib/stackset/verdict.ts'
 import { instance } from './stackset/stackset-in-memory.ts'
@@ -127,6 +128,38 @@ for (const [what, stackSets, said] of POSTURES) {
     for (const { state } of found) assert.is(state, said[0]?.startsWith('well') ? 'well' : 'ill')
   })
 }
+
+const HIDDEN: Finding = {
+  stackSet: '',
+  region: 'us-east-1',
+  resource: 'organization-trail',
+  type: 'AWS::CloudTrail::Trail',
+  what: 'what it hands on',
+  wished: 'all management events',
+  found: 'not known: its event selectors cannot be read from this account (refused)',
+  state: 'unknown',
+  isLasting: true,
+  hint: 'a drill',
+}
+
+test('of a trail that AWS lets no member look at: to know, and what is of the stacks is well all the same', () => {
+  const found = judgedPosture([relay(WEST, IRELAND)], [HIDDEN])
+  assert.equal(
+    found.map(({ state, area, what }) => `${state} ${area}: ${what}`),
+    [
+      'well posture: recorder, rules, API, function and alarms are as deployed',
+      'note posture: us-east-1: organization-trail: what it hands on is not known: its event selectors cannot be read from this account (refused)',
+      'well e-mail: every subscription is confirmed',
+    ],
+  )
+})
+
+test('of a trail that could not be read this time: to mend', () => {
+  const { isLasting: _, ...failed } = HIDDEN
+  const [first] = judgedPosture([relay(WEST, IRELAND)], [failed])
+  assert.is(first?.state, 'ill')
+  assert.match(first?.what ?? '', 'us-east-1: organization-trail was not looked at: not known: its event selectors')
+})
 
 test('reads a phone number however it is written', () => {
   for (const written of ['010-0000-0000', '01000000000', '+82 10-0000-0000', '+82 010 0000 0000']) {

@@ -7,9 +7,9 @@ import { type Look, settled } from '../../../scripts/lib/preflight/settled.ts'
 const test = suite('what is found in the account while another run writes')
 
 const leftover = { what: 'ap-northeast-2 already has the trail root-guard-trail', hint: 'delete it' }
-const fine: Look = { problems: [], stacks: 'true ap-northeast-2' }
-const left: Look = { problems: [leftover], stacks: 'false' }
-const halfDeleted: Look = { problems: [leftover], stacks: 'true' }
+const fine: Look = { problems: [], warnings: [], stacks: 'true ap-northeast-2' }
+const left: Look = { problems: [leftover], warnings: [], stacks: 'false' }
+const halfDeleted: Look = { problems: [leftover], warnings: [], stacks: 'true' }
 
 test('a first look that finds nothing asks no more', async () => {
   const { looks, asked } = await looked([fine], [])

@@ -5,7 +5,17 @@ import { hubProblems, hubRegions } from '../../../scripts/lib/preflight/notifica
 import { quotaProblems } from '../../../scripts/lib/preflight/quotas.ts'
 import { type ConfigState, recorderProblems } from '../../../scripts/lib/preflight/recorder.ts'
 import { regionProblems } from '../../../scripts/lib/preflight/regions.ts'
-import { lacking, type TrailState, trailProblems } from '../../../scripts/lib/preflight/trail.ts'
+import {
+  fitness,
+  judgedTrail,
+  type Look,
+  lacking,
+  type TrailState,
+  trailProblems,
+  trailWarnings,
+  type Unread,
+  unknownTrails,
+} from '../../../scripts/lib/preflight/trail.ts'
 import type { Settings } from '../../../templates-src/config/schema.ts'
 import { settings } from '../../templates-src/references.ts'
 
@@ -24,6 +34,11 @@ const TRAILS: readonly (readonly [what: string, trail: object, isLogging: boolea
   ['an advanced selector of writes alone', { IsMultiRegionTrail: true }, true, { AdvancedEventSelectors: [{ FieldSelectors: [management, { Field: 'readOnly', Equals: ['false'] }] }] }, 1],
   ['an advanced selector of data events', { IsMultiRegionTrail: true }, true, { AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] }] }, 1],
   ['no selector at all', { IsMultiRegionTrail: true }, true, {}, 1],
+  ['two advanced selectors, of reads and of writes: nothing', { IsMultiRegionTrail: true }, true, { AdvancedEventSelectors: ['true', 'false'].map((value) => ({ FieldSelectors: [management, { Field: 'readOnly', Equals: [value] }] })) }, 0],
+  ['without KMS', { IsMultiRegionTrail: true }, true, { EventSelectors: [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }] }, 1],
+  ['without root', { IsMultiRegionTrail: true }, true, { AdvancedEventSelectors: [{ FieldSelectors: [management, { Field: 'userIdentity.arn', NotEndsWith: [':root'] }] }] }, 1],
+  ['without ConsoleLogin', { IsMultiRegionTrail: true }, true, { AdvancedEventSelectors: [{ FieldSelectors: [management, { Field: 'eventName', NotEquals: ['ConsoleLogin'] }] }] }, 1],
+  ['without global services', { IsMultiRegionTrail: true, IncludeGlobalServiceEvents: false }, true, { EventSelectors: [{}] }, 1],
   ['nothing right', {}, false, {}, 3],
 ]
 
@@ -53,6 +68,99 @@ trails('one of our name that nobody made is named', () => {
   assert.match(problem?.what ?? '', 'already has the trail root-guard-trail, which no stack of this guard made')
 })
 
+const EVERYTHING = { answer: { EventSelectors: [{}] } }
+const LOGGING: Look<boolean> = { answer: true }
+const refused = (what: string, isRefused = true): { readonly unread: Unread } => ({
+  unread: { what, why: `cloudtrail: ${what} refused`, hint: 'ask again', isRefused },
+})
+const organizations = {
+  Name: 'organization-trail',
+  TrailARN: 'arn:aws:cloudtrail:us-east-1:444455556666:trail/organization-trail',
+  IsMultiRegionTrail: true,
+  IsOrganizationTrail: true,
+}
+const reusing: Settings = { ...settings, trail: 'reuse' }
+const unreadTrail = judgedTrail(organizations, LOGGING, refused('its event selectors'))
+
+// biome-ignore format: a row a line
+const STATES: readonly (readonly [what: string, state: TrailState, is: string])[] = [
+  ['whose selectors take everything', judgedTrail(organizations, LOGGING, EVERYTHING), 'fit'],
+  ['whose selectors cannot be read', unreadTrail, 'unknown'],
+  ['of which it cannot be read whether it logs', judgedTrail(organizations, refused('whether it is logging'), EVERYTHING), 'unknown'],
+  ['of which nothing can be read', judgedTrail(organizations, refused('whether it is logging'), refused('its event selectors')), 'unknown'],
+  ['whose selectors cannot be read, and that does not log', judgedTrail(organizations, { answer: false }, refused('its event selectors')), 'unfit'],
+  ['whose selectors cannot be read, and that is of one Region', judgedTrail({ ...organizations, IsMultiRegionTrail: false }, LOGGING, refused('its event selectors')), 'unfit'],
+]
+
+for (const [what, state, is] of STATES) {
+  trails(`a trail ${what} is ${is}`, () => assert.is(fitness(state), is))
+}
+
+trails('the place and the account of a trail are those of its ARN where AWS says no home Region', () => {
+  assert.is(unreadTrail.homeRegion, 'us-east-1')
+  assert.is(unreadTrail.account, '444455556666')
+})
+
+trails('one that cannot be judged is no reason to stop, and is said with what to do', () => {
+  assert.equal(trailProblems(reusing, [unreadTrail], first), [])
+  const [warning, ...more] = trailWarnings(reusing, [unreadTrail], first)
+  assert.equal(more, [])
+  assert.match(
+    warning?.what ?? '',
+    "trail: reuse relies on organization-trail (an organization's, in us-east-1 of account 444455556666), and whether it is fit is not known: its event selectors cannot be read from this account (cloudtrail: its event selectors refused)",
+  )
+  assert.match(warning?.hint ?? '', 'npm run drill -- --through-cloudtrail')
+  assert.match(warning?.hint ?? '', 'ask the administrator of account 444455556666')
+})
+
+trails('one of the account’s own that could not be read is said with what AWS asks for', () => {
+  const own = judgedTrail({ Name: 'theirs', IsMultiRegionTrail: true }, LOGGING, refused('its event selectors', false))
+  const [warning] = trailWarnings(reusing, [own], first)
+  assert.is(warning?.hint, 'ask again')
+})
+
+trails('one that cannot be judged counts for nothing beside one that is fit', () => {
+  assert.equal(trailWarnings(reusing, [unreadTrail, trail('theirs')], first), [])
+  assert.equal(unknownTrails(reusing, [unreadTrail, trail('theirs')]), [])
+  assert.equal(unknownTrails(reusing, [unreadTrail, trail('theirs', ['is not logging'])]), [unreadTrail])
+})
+
+trails('before the guard makes its own, one that cannot be judged may mean a bill, and is said once', () => {
+  assert.equal(trailProblems(settings, [unreadTrail], first), [])
+  assert.match(
+    trailWarnings(settings, [unreadTrail], first)[0]?.what ?? '',
+    "if it takes management events, the guard's own trail is a second copy of them, which is billed",
+  )
+  assert.equal(trailWarnings(settings, [unreadTrail], { ...first, secondTrail: true }), [])
+  assert.equal(trailWarnings(settings, [unreadTrail], { ...first, deployed: true }), [])
+})
+
+trails('one that takes part of the management events cannot be reused, and makes a second one cost money', () => {
+  const withoutKms = judgedTrail({ Name: 'theirs', HomeRegion: 'us-east-1', IsMultiRegionTrail: true }, LOGGING, {
+    answer: { EventSelectors: [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }] },
+  })
+  const says = 'theirs (us-east-1) leaves out events with eventSource kms.amazonaws.com; a second one is billed'
+  const [problem] = trailProblems(settings, [withoutKms], first)
+  assert.ok(problem?.what.includes(says), problem?.what)
+  assert.equal(trailProblems(settings, [withoutKms], { ...first, secondTrail: true }), [])
+  const [unfit] = trailProblems(reusing, [withoutKms], first)
+  assert.match(unfit?.what ?? '', 'theirs leaves out events with eventSource kms.amazonaws.com')
+})
+
+trails('one of the guard’s name in another account is not the guard’s own', () => {
+  const namesake = judgedTrail(
+    {
+      ...organizations,
+      Name: 'root-guard-trail',
+      TrailARN: organizations.TrailARN.replace(/[^/]+$/, 'root-guard-trail'),
+    },
+    LOGGING,
+    EVERYTHING,
+  )
+  assert.equal(trailProblems(reusing, [namesake], first), [])
+  assert.match(trailProblems(settings, [namesake], first)[0]?.what ?? '', 'already has a multi-Region trail')
+})
+
 trails.run()
 
 const recorders = suite('whose recorder it is')
@@ -77,6 +185,15 @@ const RECORDERS: readonly (readonly [what: string, settings: Settings, found: Co
 for (const [what, wished, found, deployed, problems] of RECORDERS) {
   recorders(what, () => assert.is(recorderProblems(wished, found, { deployed }).length, problems))
 }
+
+recorders('a delivery channel without a recorder is to be deleted: nothing of it can be reused', () => {
+  const stray: ConfigState = { recorders: [], channels: ['default'] }
+  const hints = (wished: Settings) => recorderProblems(wished, stray, { deployed: false }).map(({ hint }) => hint)
+  assert.equal(hints(settings), [
+    'delete the delivery channel: aws configservice delete-delivery-channel --delivery-channel-name default --region ap-northeast-2',
+  ])
+  assert.equal(hints(reuse), ['put recorder: create into root-guard.yaml'])
+})
 
 recorders.run()
 

@@ -12,6 +12,7 @@ import {
   type LifecycleRule,
 } from '@aws-sdk/client-s3'
 import { aws, ifThere } from '../../aws.ts'
+import { leftOut, type Selectors } from '../../preflight/trail-selectors.ts'
 import { gone, type LiveCheck } from '../check.ts'
 import { type Difference, differencesOfDocuments, differencesWithin } from '../compare.ts'
 import { resourceName } from '../resolve.ts'
@@ -40,11 +41,7 @@ export const logChecks = {
       return [
         ...differencesWithin('IsLogging', properties.IsLogging, IsLogging),
         ...differencesWithin('delivery', '', LatestDeliveryError ?? ''),
-        ...differencesWithin(
-          'EventSelectors',
-          properties.EventSelectors,
-          EventSelectors ?? AdvancedEventSelectors ?? '',
-        ),
+        ...selectorDifferences(properties.EventSelectors, { EventSelectors, AdvancedEventSelectors }),
         ...differencesWithin('', { IsMultiRegionTrail, IncludeGlobalServiceEvents, S3BucketName }, Trail ?? ''),
         ...differencesWithin('LogFileValidation', EnableLogFileValidation, Trail?.LogFileValidationEnabled),
         ...differencesWithin('KMSKeyId', properties.KMSKeyId ?? '', Trail?.KmsKeyId ?? ''),
@@ -97,6 +94,15 @@ export const logChecks = {
     },
   },
 } satisfies Record<string, LiveCheck>
+
+/** A selector that was given an exclusion still has everything that was deployed, and leaves events out. */
+export function selectorDifferences(wished: unknown, selectors: Selectors): readonly Difference[] {
+  const { EventSelectors, AdvancedEventSelectors } = selectors
+  const different = differencesWithin('EventSelectors', wished, EventSelectors ?? AdvancedEventSelectors ?? '')
+  const left = leftOut(selectors)
+  if (wished === undefined || left.length === 0) return different
+  return [{ what: 'EventSelectors', wished: different[0]?.wished ?? 'all management events', found: left.join('; ') }]
+}
 
 async function bucketDifferences(
   Bucket: string,

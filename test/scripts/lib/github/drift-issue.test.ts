@@ -109,6 +109,14 @@ issue('is neither opened nor closed for what could not be looked at', async ({ s
   assert.match(standIn.issues[0]?.body ?? '', /#### Could not be looked at[\s\S]*`Rate exceeded`/)
 })
 
+issue('waits for nothing that AWS never lets this account look at', async ({ standIn }) => {
+  const never = { ...UNSEEN, found: 'not known', isLasting: true } as const
+  assert.is((await report(standIn, never)).reported, 'nothing to report')
+  await report(standIn, RULE, never)
+  assert.match(standIn.issues[0]?.body ?? '', /#### AWS does not let this account look[\s\S]*`not known`/)
+  assert.equal(await report(standIn, never), { reported: 'closed', number: 101 })
+})
+
 issue("is found behind pages of others', and is no pull request and no stranger's", async ({ standIn }) => {
   await report(standIn, RULE)
   const body = standIn.issues[0]?.body ?? ''
