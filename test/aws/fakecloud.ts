@@ -90,7 +90,7 @@ export async function openFakecloud(account: string, options: FakecloudOptions):
         }
         if (/^GET \/restapis\/|^ListStackInstanceResourceDrifts$/.test(name) && answer.statusCode === 200) {
           const place = { region: regionOf(headers.authorization), account }
-          return retold(answer, outgoing, (text) => asAwsAnswers(name, text, place))
+          return retold(answer, outgoing, (text) => asAwsAnswers(name, body.toString('utf8'), text, place))
         }
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(outgoing)

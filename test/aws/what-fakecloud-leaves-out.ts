@@ -176,10 +176,15 @@ export function stackNameTag(stack: string): string {
 }
 
 /** An answer as AWS would have given it; the text as it is where the two agree. */
-export function asAwsAnswers(call: string, text: string, place: { readonly region: string; readonly account: string }) {
+export function asAwsAnswers(call: string, body: string, text: string, place: Place): string {
   if (/^GET \/restapis\/[^/]+$/.test(call)) return changedJson(text, (api) => asApiGatewayHolds(api, place))
   if (/^GET \/restapis\/[^/]+\/stages\/[^/]+$/.test(call)) return changedJson(text, withMethodSettings)
-  return call === 'ListStackInstanceResourceDrifts' ? withEchoes(text) : text
+  return call === 'ListStackInstanceResourceDrifts' ? withEchoes(text, new URLSearchParams(body)) : text
+}
+
+interface Place {
+  readonly region: string
+  readonly account: string
 }
 
 /** What S3 has said of every bucket without ownership controls since April 2023. */
@@ -189,10 +194,7 @@ export const ownershipByDefault =
 type Json = Readonly<Record<string, unknown>>
 
 /** API Gateway writes `execute-api:/…` out, and answers the policy with a backslash before each quote. */
-function asApiGatewayHolds(
-  api: Json,
-  { region, account }: { readonly region: string; readonly account: string },
-): Json {
+function asApiGatewayHolds(api: Json, { region, account }: Place): Json {
   const policy = String(api.policy ?? '').replaceAll(
     '"execute-api:/',
     `"arn:aws:execute-api:${region}:${account}:${api.id}/`,
@@ -234,8 +236,9 @@ function changedJson(text: string, change: (value: Json) => Json): string {
 }
 
 /** What CloudFormation calls MODIFIED from the first day on: what AWS writes in other words than the template. */
-function withEchoes(text: string): string {
-  const summaries = echoes.map(([logicalId, type, path, expected, actual]) => {
+function withEchoes(text: string, asked: URLSearchParams): string {
+  const ofStackSet = echoes.filter(([ending]) => asked.get('StackSetName')?.endsWith(`-${ending}`))
+  const summaries = ofStackSet.map(([, logicalId, type, path, expected, actual]) => {
     const difference = `<PropertyPath>${path}</PropertyPath><ExpectedValue>${expected}</ExpectedValue><ActualValue>${actual}</ActualValue><DifferenceType>${expected === 'null' ? 'ADD' : 'NOT_EQUAL'}</DifferenceType>`
     return `<member><LogicalResourceId>${logicalId}</LogicalResourceId><PhysicalResourceId>${logicalId}</PhysicalResourceId><ResourceType>${type}</ResourceType><StackResourceDriftStatus>MODIFIED</StackResourceDriftStatus><PropertyDifferences><member>${difference}</member></PropertyDifferences></member>`
   })
@@ -245,11 +248,11 @@ function withEchoes(text: string): string {
 }
 
 // biome-ignore format: an echo a row
-const echoes: readonly (readonly [logicalId: string, type: string, path: string, expected: string, actual: string])[] = [
-  ['Api', 'AWS::ApiGateway::RestApi', '/Policy/Statement/0/Resource', 'execute-api:/*/POST/alerts', 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/*/POST/alerts'],
-  ['Stage', 'AWS::ApiGateway::Stage', '/MethodSettings/0/CacheTtlInSeconds', 'null', '300'],
-  ['Trail', 'AWS::CloudTrail::Trail', '/EventSelectors/0/DataResources', 'null', '[]'],
-  ['RootActivityRule', 'AWS::Events::Rule', '/Targets/0/DeadLetterConfig', '{"Arn":"arn:aws:sqs:us-east-1:111122223333:root-guard-dead-letters"}', 'null'],
+const echoes: readonly (readonly [stackSet: string, logicalId: string, type: string, path: string, expected: string, actual: string])[] = [
+  ['us-east-1', 'Api', 'AWS::ApiGateway::RestApi', '/Policy/Statement/0/Resource', 'execute-api:/*/POST/alerts', 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/*/POST/alerts'],
+  ['us-east-1', 'Stage', 'AWS::ApiGateway::Stage', '/MethodSettings/0/CacheTtlInSeconds', 'null', '300'],
+  ['ap-northeast-2', 'Trail', 'AWS::CloudTrail::Trail', '/EventSelectors/0/DataResources', 'null', '[]'],
+  ['us-east-1', 'RootActivityRule', 'AWS::Events::Rule', '/Targets/0/DeadLetterConfig', '{"Arn":"arn:aws:sqs:us-east-1:111122223333:root-guard-dead-letters"}', 'null'],
 ]
 
 const organizationTrail = {
