@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { ended, type Ran } from './child.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+/** Ends a call that AWS would refuse, whatever answers it here. */
+const watchCalls = new URL('aws-contract/watch-calls.ts', import.meta.url).href
 
 export type CommandName =
   | 'generate'
@@ -51,7 +53,7 @@ function checkoutIn(folder: string, environment: Readonly<Record<string, string>
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|GITHUB_)/.test(name))
   const env = { ...Object.fromEntries(own), ...environment }
   const start: Checkout['start'] = (command, ...args) =>
-    startNode(['--import', 'tsx', join(root, 'scripts', `${command}.ts`), ...args], folder, env)
+    startNode(['--import', 'tsx', '--import', watchCalls, join(root, 'scripts', `${command}.ts`), ...args], folder, env)
   return {
     folder,
     run: (command, ...args) => start(command, ...args).ended,

@@ -31,6 +31,8 @@ const { suites } = await parse(folder === undefined ? 'test' : `test/${folder}`,
 globalThis.UVU_DEFER = 1
 // Only now: what colours its words looks at the environment when it is loaded.
 const uvu = await import('uvu')
+// Ends a call that AWS would refuse, whatever answers it here.
+await import('./aws-contract/watch-calls.ts')
 for (const [index, { name, file }] of suites.entries()) {
   globalThis.UVU_INDEX = index
   globalThis.UVU_QUEUE.push([name])

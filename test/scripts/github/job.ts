@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
+/** Ends a call that AWS would refuse, whatever answers it here. */
+const watchCalls = new URL('../../aws-contract/watch-calls.ts', import.meta.url).href
 
 export interface Job {
   readonly folder: string
@@ -40,7 +42,7 @@ export function startJob(environment: Readonly<Record<string, string>> = {}): Jo
     folder,
     run: (command, ...args) => {
       const script = join(root, 'scripts/github', `${command}.ts`)
-      return ran(['--import', import.meta.resolve('tsx'), script, ...args], folder, env)
+      return ran(['--import', import.meta.resolve('tsx'), '--import', watchCalls, script, ...args], folder, env)
     },
     read: (file) => readFileSync(join(folder, file), 'utf8'),
     write,
