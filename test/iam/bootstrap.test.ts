@@ -6,6 +6,7 @@ import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { workflowRoles } from '../../templates-src/parts/bootstrap-github.ts'
 import { allTemplates, deployed, everything, ofType, settings, statements } from '../templates-src/references.ts'
 import { propertiesIn, roleIn } from './deployed.ts'
+import { ofTheAccount } from './holders.ts'
 import { account, allows, type Call } from './simulate.ts'
 
 const bootstrap = deployed(bootstrapTemplate({ ...everything, stackSets: { roles: 'bootstrap', failureTolerance: 0 } }))
@@ -137,12 +138,15 @@ for (const [template, id, region] of ROLES) {
           // An action of a service is no action on another's resource, and one statement may hold several services.
           if (action.split(':')[0] !== resource.split(':')[2]) continue
           const call = { principal: arn, action, resource, context }
-          assert.ok(await allows(call, { identity, boundary: documentOf('RoleBoundary') }), `${action} ${resource}`)
+          const policies = { identity, boundary: documentOf('RoleBoundary'), ...keyPolicy(action) }
+          assert.ok(await allows(call, policies), `${action} ${resource}`)
         }
       }
     }
   })
 }
+
+const keyPolicy = (action: string) => (action.startsWith('kms:') ? { resource: ofTheAccount } : {})
 
 bounds('stops a policy that gives everything', async () => {
   const identity = [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }]
@@ -154,10 +158,13 @@ bounds('stops a policy that gives everything', async () => {
     ['ssm:PutParameter', `arn:aws:ssm:us-east-1:${account}:parameter/root-guard/channels/telegram`],
     ['ssm:GetParameter', `arn:aws:ssm:us-east-1:${account}:parameter/another`],
     ['s3:GetObject', 'arn:aws:s3:::another/key'],
+    // Not through SSM.
+    ['kms:Decrypt', `arn:aws:kms:us-east-1:${account}:key/00000000-0000-4000-8000-000000000001`],
   ] as const) {
     const call = { principal, action, resource }
-    assert.ok(await allows(call, { identity }), `${action} without it`)
-    assert.not.ok(await allows(call, { identity, boundary: documentOf('RoleBoundary') }), action)
+    const resourcePolicy = keyPolicy(action)
+    assert.ok(await allows(call, { identity, ...resourcePolicy }), `${action} without it`)
+    assert.not.ok(await allows(call, { identity, boundary: documentOf('RoleBoundary'), ...resourcePolicy }), action)
   }
 })
 

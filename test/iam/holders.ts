@@ -36,7 +36,7 @@ export const may = (holder: Holder, action: string, resource: string, context: C
   )
 
 /** What a key says of its own account: that policies of IAM count. */
-const ofTheAccount = {
+export const ofTheAccount = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],
 }

@@ -6,6 +6,7 @@ import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { allTemplates, deployed, settings } from '../templates-src/references.ts'
 import { propertiesIn, roleIn } from './deployed.ts'
 import { arn, HARM, role } from './harm.ts'
+import { ofTheAccount } from './holders.ts'
 import { callsOfTheNotifier } from './notifier-calls.ts'
 import { account, allows, type Call } from './simulate.ts'
 
@@ -35,11 +36,6 @@ const BOUNDARY = propertiesIn(
   'RoleBoundary',
   'ap-northeast-2',
 ).PolicyDocument as object
-/** What a key says of its own account: that policies of IAM count. */
-const OF_THE_ACCOUNT = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { AWS: arn('iam', '', 'root') }, Action: 'kms:*', Resource: '*' }],
-}
 
 const ALARM_BUS = arn('events', 'us-east-1', 'event-bus/default')
 const POST_ALERTS = arn('execute-api', 'us-east-1', 'a1b2c3d4e5/live/POST/alerts')
@@ -72,7 +68,7 @@ const KEY = arn('kms', 'us-east-1', 'key/00000000-0000-4000-8000-000000000001')
 const decrypts = (context: Call['context'], name: RoleName = 'the notifier') =>
   allows(
     { principal: ROLES[name].arn, action: 'kms:Decrypt', resource: KEY, ...(context ? { context } : {}) },
-    { identity: ROLES[name].identity, boundary: BOUNDARY, resource: OF_THE_ACCOUNT },
+    { identity: ROLES[name].identity, boundary: BOUNDARY, resource: ofTheAccount },
   )
 
 needed(

@@ -42,6 +42,13 @@ const ROWS: readonly Row[] = [
     { n: 2 },
     'n is 2, not something other than 1 and 2 or missing',
   ],
+  [
+    'one of the beginnings that may not be',
+    { n: [{ 'anything-but': { prefix: ['Det', 'Con'] } }] },
+    { n: 'Detect' },
+    'n is "Detect", not something other than "Det…" and "Con…"',
+  ],
+  ['a beginning that may be', { n: [{ 'anything-but': { prefix: ['Det'] } }] }, { n: 'Put' }, unexplained],
   ['a field that must not be there', { n: [{ exists: false }] }, { n: 1 }, 'n is 1, not missing'],
   ['none of the values of a list', { names: ['a'] }, { names: ['b', 'c'] }, 'names is ["b","c"], not "a"'],
   [
