@@ -137,7 +137,7 @@ const ROWS: readonly Row[] = [
   [{ dashboard: true }, { operations: '+Dashboard' }],
   [
     { userNotifications: { hub: 'reuse', devices: [] } },
-    { operations: '-NotificationHub NotificationConfiguration' },
+    { operations: 'NotificationConfiguration ~NotificationHub' },
     NOTIFICATIONS,
   ],
   [
