@@ -320,7 +320,7 @@ export const furtherGrants = [
     actions: ['iam:PassRole'],
     resources: ['iam::ACCOUNT:role/aws-service-role/config.amazonaws.com/*'],
   },
-  // API Gateway makes its own with the rights of whoever makes the account's first REST API.
+  // API Gateway makes its own with the rights of the caller who makes the account's first REST API.
   {
     actions: ['iam:CreateServiceLinkedRole'],
     resources: ['iam::ACCOUNT:role/aws-service-role/ops.apigateway.amazonaws.com/*'],

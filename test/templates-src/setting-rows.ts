@@ -132,7 +132,7 @@ export const ROWS: readonly Row[] = [
   [{ dashboard: true }, { operations: '+Dashboard' }],
   [
     { userNotifications: { hub: 'reuse', devices: [] } },
-    { operations: '-NotificationHub NotificationConfiguration' },
+    { operations: 'NotificationConfiguration ~NotificationHub' },
     NOTIFICATIONS,
   ],
   [

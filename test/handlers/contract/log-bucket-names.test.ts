@@ -21,8 +21,8 @@ for (const name of names) {
     const begins = (prefix: string | undefined) => bucket.startsWith(prefix ?? 'no prefix at all')
     assert.ok(begins(logBucketPrefix(name)), logBucketPrefix(name))
     assert.ok(begins(filledIn('BUCKET', { ...settings, name })))
-    const lent = JSON.stringify(reusedBucketPolicies({ ...settings, name }).accessLogs)
-    assert.ok(begins(/arn:aws:s3:::(stackset[^"]+)\*"/.exec(lent)?.[1]), lent)
+    const policy = JSON.stringify(reusedBucketPolicies({ ...settings, name }).accessLogs)
+    assert.ok(begins(/arn:aws:s3:::(stackset[^"]+)\*"/.exec(policy)?.[1]), policy)
     const rule = JSON.stringify(guardTouched({ ...settings, name }))
     assert.ok(begins(/"bucketName":\[\{"prefix":"([^"]+)"/.exec(rule)?.[1]), rule)
     const call = { eventName: 'PutBucketPolicy', requestParameters: { bucketName: bucket } }
