@@ -1,8 +1,10 @@
 import {
   CloudFormationClient,
   DeleteStackCommand,
+  ListStackInstanceResourceDriftsCommand,
   ListStackInstancesCommand,
   ListStackResourcesCommand,
+  ListStackSetOperationsCommand,
 } from '@aws-sdk/client-cloudformation'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -46,6 +48,13 @@ test('of a clean deploy there is none, and nothing is written but that it was de
     writes(aws.calls).filter((call) => call !== 'DetectStackSetDrift'),
     [],
   )
+})
+
+test('of which CloudFormation calls the API, its stage, a rule and the trail MODIFIED all the same', async ({
+  aws,
+}) => {
+  assert.equal(await calledModified(aws, 'us-east-1'), ['Api', 'RootActivityRule', 'Stage'])
+  assert.equal(await calledModified(aws, 'ap-northeast-2'), ['Trail'])
 })
 
 test('Regions that nobody watches are told, and do not count', async ({ repository }) => {
@@ -140,6 +149,23 @@ function follows({ region, resource, what }: Finding): boolean {
   if (resource === 'Notifier') return what.startsWith('Environment.Variables.')
   if (resource === 'SweepRule' || resource === 'RelayRootActivityRule') return what === 'Description'
   return region === 'ap-northeast-2' && resource === 'DeadLettersPolicy' && what === 'the resource'
+}
+
+/** What CloudFormation found with the drift detection last made. */
+async function calledModified(aws: Fakecloud, region: Change['region']): Promise<string[]> {
+  const home = new CloudFormationClient(clientConfig(aws.endpoint, 'ap-northeast-2'))
+  const StackSetName = `root-guard-${region}`
+  const { Summaries: operations = [] } = await home.send(new ListStackSetOperationsCommand({ StackSetName }))
+  const { Summaries = [] } = await home.send(
+    new ListStackInstanceResourceDriftsCommand({
+      StackSetName,
+      OperationId: operations.find(({ Action }) => Action === 'DETECT_DRIFT')?.OperationId,
+      StackInstanceAccount: '111122223333',
+      StackInstanceRegion: region,
+    }),
+  )
+  const modified = Summaries.filter(({ StackResourceDriftStatus }) => StackResourceDriftStatus === 'MODIFIED')
+  return modified.map(({ LogicalResourceId = '' }) => LogicalResourceId).sort()
 }
 
 async function accountOf(aws: Fakecloud): Promise<Account> {
