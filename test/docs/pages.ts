@@ -36,7 +36,7 @@ export function pages(): readonly Page[] {
   return [...atRoot, ...inDocs.sort()].filter((path) => existsSync(join(root, path))).map(pageOf)
 }
 
-const generated: readonly string[] = ['messages.md', 'faults.md', 'controls.md', 'log-buckets.md']
+const generated: readonly string[] = ['messages.md', 'faults.md', 'controls.md', 'log-buckets.md', 'aws-contract.md']
 
 export function pageOf(path: string): Page {
   const text = readFileSync(join(root, path), 'utf8')
