@@ -122,6 +122,8 @@ export const permissions = {
     'events:ListTargetsByRule',
     'sqs:GetQueueUrl',
     'sqs:GetQueueAttributes',
+    // To say whether a mail got through.
+    'cloudwatch:GetMetricData',
     // The one call of --through-cloudtrail.
     'cloudtrail:DescribeTrails',
   ],
