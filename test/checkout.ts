@@ -15,6 +15,7 @@ export type CommandName =
   | 'deploy'
   | 'drift'
   | 'drill'
+  | 'first-day'
   | 'doctor'
   | 'secrets'
   | 'bootstrap'
