@@ -9,6 +9,7 @@ import { drillEvent } from './lib/drill/event.ts'
 import { follow } from './lib/drill/follow.ts'
 import { type Buried, brokenLegs, buriedBefore, whyAbsent } from './lib/drill/legs.ts'
 import { type Looked, lookup, type NotSeen } from './lib/drill/lookup.ts'
+import { followMail, notLookedAt } from './lib/drill/mail.ts'
 import { postDrill } from './lib/drill/post.ts'
 import { drillReport } from './lib/drill/report.ts'
 import type { Credentials } from './lib/drill/signed-fetch.ts'
@@ -26,11 +27,12 @@ await main({
   details: `Puts one event on the default bus and follows its records: rule, API, function, and the providers. Without --send it is
 a check: each secret is read, each message is made, and Telegram, SOLAPI and NHN Cloud SMS are asked what can be asked
 without sending; no e-mail goes out. With --send everybody gets a message marked as a test, and the carriers are asked.
-Each failure says which leg broke. --api goes past bus and rule; --through-cloudtrail begins a leg earlier, as the role NAME-drill
+Each failure says which leg broke. After it was sent, the drill waits for CloudWatch's figures of its mail, which come one to five
+minutes late (--mail-wait): what they do not say by then is unknown, and exit 1. With --channel it waits for no mail. --api goes past bus and rule; --through-cloudtrail begins a leg earlier, as the role NAME-drill
 alone. What became of a drill the API tells that role and those in readers of root-guard.yaml, and no administrator beside them.
 examples: npm run drill
           npm run drill -- --send --channel telegram --kind access-key-created --from ap-northeast-2
-exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or configured wrongly`,
+exit code: 0 everybody was reached or is ready, 1 not everybody, or of the mail it is unknown, 2 used or configured wrongly`,
   permissions: permissions.drill,
   options: {
     send: { type: 'boolean', help: 'send for real; without it everything but that is done' },
@@ -55,6 +57,11 @@ exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or confi
       value: 'SECONDS',
       help: 'how many seconds to follow it at most (30; through CloudTrail 300)',
     },
+    'mail-wait': {
+      type: 'string',
+      value: 'SECONDS',
+      help: "how many seconds to wait at most for CloudWatch's figures of the mail (300; 0: does not look)",
+    },
     url: { type: 'string', value: 'URL', help: "where the notifier's API is; otherwise the deployed stack is asked" },
   },
   run: async (options, notes) => {
@@ -65,6 +72,7 @@ exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or confi
     const alertsUrl = said ?? (await findAlertsUrl(settings))
     const { credentials } = new EventBridgeClient({ region: alarmRegion }).config
     const buried = await buriedBefore(settings, wish)
+    const since = new Date()
     const alertId = await begin(settings, wish, alertsUrl, credentials, notes)
 
     const { mode, seconds } = wish
@@ -73,7 +81,11 @@ exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or confi
     const until = Date.now() + seconds * 1000
     const { last } = await follow({ mode, alertId, routes, look, until, note: notes.note })
     const found = verdict(last, { mode, routes: wish.routes, seconds })
-    return drillReport({ mode, alertId }, last, await withLegs(settings, wish, { last, found, buried }))
+    const legs = await withLegs(settings, wish, { last, found, buried })
+    const { note } = notes
+    // Of an event that nothing has seen there is no mail to wait for, and the sentences say why already.
+    const mail = 'absent' in last ? notLookedAt : await followMail(settings, wish, { since, note })
+    return drillReport({ mode, alertId }, last, legs, mail)
   },
 })
 

@@ -13,8 +13,13 @@ export interface Account {
   readonly calls: string[]
   /** What does not work. */
   readonly broken: Set<Leg>
+  /** What CloudWatch answers of the mail that the drills on the bus make. */
+  readonly cloudWatch: { mood: Mood }
   readonly close: () => void
 }
+
+/** `late`: figures come with the third question; `never`: none does; `throttled`: the first question is refused. */
+type Mood = 'counts' | 'late' | 'never' | 'topic-refuses' | 'mailbox-refuses' | 'one-of-two' | 'denied' | 'throttled'
 
 /** The bus takes no event; the relay of another Region is off; no stack is there, or one without the output. */
 export type Leg = 'bus' | 'relay' | 'stack' | 'output'
@@ -22,6 +27,8 @@ export type Leg = 'bus' | 'relay' | 'stack' | 'output'
 export async function startAccount(account: string, notifier: Notifier): Promise<Account> {
   const calls: string[] = []
   const broken = new Set<Leg>()
+  const cloudWatch: Account['cloudWatch'] = { mood: 'counts' }
+  const sentAt: number[] = []
   const server = createServer((incoming, outgoing) => {
     const end = ({ status = 200, body }: Reply) => outgoing.writeHead(status).end(body)
     answer(incoming).then(end, () => outgoing.destroy())
@@ -39,6 +46,11 @@ export async function startAccount(account: string, notifier: Notifier): Promise
       return callApi(method === 'GET' ? 'GET' : 'POST', new URL(url, endpoint), headers.authorization ?? '', body)
     }
     if (target === 'AWSEvents.PutEvents') return putEvents(body, region)
+    if (target.endsWith('.GetMetricData')) {
+      calls.push('GetMetricData')
+      const asked = calls.filter((call) => call === 'GetMetricData').length
+      return metricData(JSON.parse(body), region, { mood: cloudWatch.mood, asked, sentAt })
+    }
     if (target !== '') {
       calls.push(target.split('.').at(-1) ?? '')
       return lookAt(target, JSON.parse(body), endpoint, broken)
@@ -55,6 +67,7 @@ export async function startAccount(account: string, notifier: Notifier): Promise
       return { body: JSON.stringify({ FailedEntryCount: 1, Entries: [refused] }) }
     }
     const { Entries } = JSON.parse(body) as { Entries: readonly Entry[] }
+    for (const { Detail = '{}' } of Entries) if (JSON.parse(Detail).drill?.mode !== 'check') sentAt.push(Date.now())
     const silent = region !== 'us-east-1' && broken.has('relay')
     if (!silent) for (const entry of Entries) void handOn(notifier, eventOf(entry, account))
     return { body: JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: 'sample' }] }) }
@@ -86,6 +99,7 @@ export async function startAccount(account: string, notifier: Notifier): Promise
     environment: { ...credentials, AWS_ENDPOINT_URL: endpoint },
     calls,
     broken,
+    cloudWatch,
     close: () => {
       server.close()
       server.closeAllConnections()
@@ -151,4 +165,72 @@ function lookAt(
   }
   if (target.endsWith('.GetQueueUrl')) return { body: `{"QueueUrl":"${endpoint}/111122223333/sample"}` }
   return { body: JSON.stringify({ Attributes: { ApproximateNumberOfMessages: '0' } }) }
+}
+
+interface MetricsAsked {
+  readonly StartTime: number
+  readonly EndTime: number
+  readonly MetricDataQueries: readonly {
+    readonly Id: string
+    readonly MetricStat: {
+      readonly Stat: string
+      readonly Period: number
+      readonly Metric: {
+        readonly Namespace: string
+        readonly MetricName: string
+        readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[]
+      }
+    }
+  }[]
+}
+
+/** As CloudWatch answers: a metric that it does not know, or that has no datapoint in the window, has no value, and no zero. */
+function metricData(
+  { StartTime, EndTime, MetricDataQueries }: MetricsAsked,
+  region: string,
+  { mood, asked, sentAt }: { readonly mood: Mood; readonly asked: number; readonly sentAt: readonly number[] },
+): Reply {
+  if (mood === 'denied') {
+    const message =
+      'User: arn:aws:sts::111122223333:assumed-role/root-guard-drill/run-1 is not authorized to perform: cloudwatch:GetMetricData'
+    return { status: 400, body: JSON.stringify({ __type: 'AccessDeniedException', message }) }
+  }
+  if (mood === 'throttled' && asked === 1) {
+    return { status: 400, body: JSON.stringify({ __type: 'ThrottlingException', message: 'Rate exceeded' }) }
+  }
+  const isWrong = MetricDataQueries.some(
+    ({ Id, MetricStat }) => !/^[a-z][a-zA-Z0-9_]*$/.test(Id) || MetricStat.Period % 60 !== 0,
+  )
+  if (StartTime >= EndTime || MetricDataQueries.length > 500 || isWrong) {
+    return { status: 400, body: JSON.stringify({ __type: 'ValidationError', message: 'not a query' }) }
+  }
+  const isThere = mood !== 'never' && !(mood === 'late' && asked < 3)
+  const minutes = sentAt.map((at) => Math.floor(at / 60_000) * 60)
+  const MetricDataResults = MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => {
+    const { Namespace, MetricName, Dimensions } = Metric
+    const of = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join()
+    const each = region === 'us-east-1' && isThere ? counted[mood]?.[`${Namespace} ${of} ${MetricName}`] : undefined
+    const Timestamps = each === undefined ? [] : minutes.filter((at) => at >= StartTime && at < EndTime)
+    return { Id, Label: MetricName, Timestamps, Values: Timestamps.map(() => each), StatusCode: 'Complete' }
+  })
+  return { body: JSON.stringify({ MetricDataResults, Messages: [] }) }
+}
+
+const mailRule = 'AWS/Events RuleName=root-guard-drill-mail'
+const alerts = 'AWS/SNS TopicName=root-guard-alerts'
+const published = { [`${mailRule} Invocations`]: 1, [`${alerts} NumberOfMessagesPublished`]: 1 }
+const delivered = { ...published, [`${alerts} NumberOfNotificationsDelivered`]: 1 }
+/** What one drill that is sent adds to each metric. */
+const counted: Readonly<Partial<Record<Mood, Readonly<Record<string, number>>>>> = {
+  counts: delivered,
+  late: delivered,
+  throttled: delivered,
+  'one-of-two': delivered,
+  // What a topic's policy does not let EventBridge do is tried once, and goes to the dead letters of the target.
+  'topic-refuses': {
+    [`${mailRule} Invocations`]: 1,
+    [`${mailRule} InvocationsSentToDlq`]: 1,
+    [`${mailRule} FailedInvocations`]: 1,
+  },
+  'mailbox-refuses': { ...published, [`${alerts} NumberOfNotificationsFailed`]: 1 },
 }

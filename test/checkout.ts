@@ -17,6 +17,7 @@ export type CommandName =
   | 'deploy'
   | 'drift'
   | 'drill'
+  | 'first-day'
   | 'doctor'
   | 'secrets'
   | 'bootstrap'

@@ -125,6 +125,8 @@ export const permissions = {
     'events:ListTargetsByRule',
     'sqs:GetQueueUrl',
     'sqs:GetQueueAttributes',
+    // To say whether a mail got through.
+    'cloudwatch:GetMetricData',
     // The one call of --through-cloudtrail.
     'cloudtrail:DescribeTrails',
   ],
@@ -162,3 +164,13 @@ export const permissions = {
     'ssm:DeleteParameters',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>
+
+/** An administrator's: what the steps of npm run first-day call, and what it reads beside them. No role is made of it. */
+export const firstDay: readonly string[] = [
+  ...permissions.plan,
+  ...permissions.doctor,
+  ...permissions.drift,
+  ...permissions.drill,
+  'cloudformation:DescribeStackEvents',
+  'cloudtrail:LookupEvents',
+]

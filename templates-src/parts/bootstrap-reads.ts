@@ -19,6 +19,7 @@ export const readOfEverything: readonly (Reads & { readonly why: string })[] = [
       'cloudformation:BatchDescribeTypeConfigurations',
       'cloudformation:ListStacks',
       'cloudtrail:DescribeTrails',
+      'cloudwatch:GetMetricData',
       'config:DescribeConfigRules',
       'config:DescribeDeliveryChannelStatus',
       'config:DescribeDeliveryChannels',

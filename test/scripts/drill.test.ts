@@ -35,6 +35,102 @@ test('reaches every route, and says who got it and what the carrier knows', asyn
   })
 })
 
+test('waits for what CloudWatch counts of the mail, which comes late, and says that it went out', async (guard) => {
+  await onAccount(guard, async (repository, { calls, cloudWatch }) => {
+    cloudWatch.mood = 'late'
+    const { exitCode, stdout, stderr } = await repository.run('drill', '--send')
+    assert.is(exitCode, 0, stdout + stderr)
+    assert.match(stdout, /^SNS handed out 1 mail, for 1 address in root-guard\.yaml$/m)
+    assert.match(stdout, 'waiting up to 300 s for what CloudWatch counts of the mail')
+    assert.is(calls.filter((call) => call === 'GetMetricData').length, 3)
+  })
+})
+
+const UNSENT = [
+  [
+    'the topic does not let EventBridge publish',
+    'topic-refuses',
+    /^the rule root-guard-drill-mail in us-east-1 could not hand on an event \(FailedInvocations 1, InvocationsSentToDlq 1\): the mail of this drill did not get through to the topic root-guard-alerts/m,
+  ],
+  [
+    'a mailbox does not take the mail',
+    'mailbox-refuses',
+    /^the mail: SNS could not deliver what the topic root-guard-alerts sent \(NumberOfNotificationsFailed 1\)/m,
+  ],
+] as const
+
+for (const [what, mood, words] of UNSENT) {
+  test(`says that ${what}, though the phones were reached: exit 1`, async (guard) => {
+    await onAccount(guard, async (repository, { cloudWatch }) => {
+      cloudWatch.mood = mood
+      const { exitCode, stdout } = await repository.run('drill', '--send')
+      assert.is(exitCode, 1, stdout)
+      assert.match(stdout, 'every route accepted the drill')
+      assert.match(stdout, words)
+      assert.not.match(stdout, 'SNS handed out')
+    })
+  })
+}
+
+test('says that one of two mails went out, and of the other that nothing is known: exit 1', async (guard) => {
+  await onAccount(guard, async (repository, { cloudWatch }) => {
+    cloudWatch.mood = 'one-of-two'
+    repository.edit('emails: [', 'emails: [second@example.com, ')
+    const { exitCode, stdout } = await repository.run('drill', '--send', '--mail-wait', '1')
+    assert.is(exitCode, 1, stdout)
+    assert.match(stdout, 'the mail: SNS counts 1 of 2 after 1 s, and of the rest nothing is known')
+  })
+})
+
+test('calls a mail of which CloudWatch has no figures unknown, and not fine: exit 1', async (guard) => {
+  await onAccount(guard, async (repository, { cloudWatch }) => {
+    cloudWatch.mood = 'never'
+    const { exitCode, stdout } = await repository.run('drill', '--send', '--mail-wait', '4', '--json')
+    const { ok, mail } = JSON.parse(stdout)
+    assert.equal([exitCode, ok, mail.state], [1, false, 'unknown'])
+    assert.match(mail.sentences[0], 'CloudWatch has no figures of the topic root-guard-alerts after 4 s')
+  })
+})
+
+test('who may not ask CloudWatch hears so at once, with the action that is missing: exit 1', async (guard) => {
+  await onAccount(guard, async (repository, { calls, cloudWatch }) => {
+    cloudWatch.mood = 'denied'
+    const { exitCode, stdout } = await repository.run('drill', '--send')
+    assert.is(exitCode, 1)
+    assert.match(
+      stdout,
+      /^the mail: unknown, as CloudWatch could not be asked: .*the role root-guard-drill needs cloudwatch:GetMetricData$/m,
+    )
+    assert.is(calls.filter((call) => call === 'GetMetricData').length, 1)
+  })
+})
+
+test('asks CloudWatch again where it asks to slow down', async (guard) => {
+  await onAccount(guard, async (repository, { cloudWatch }) => {
+    cloudWatch.mood = 'throttled'
+    const { exitCode, stdout, stderr } = await repository.run('drill', '--send')
+    assert.is(exitCode, 0, stdout + stderr)
+    assert.match(stdout, 'SNS handed out 1 mail')
+  })
+})
+
+const WITHOUT_MAIL: readonly (readonly [string, readonly string[]])[] = [
+  ['a check', []],
+  ['a drill of one channel', ['--send', '--channel', 'telegram']],
+  ['a drill past the bus', ['--send', '--api']],
+  ['a drill with --mail-wait 0', ['--send', '--mail-wait', '0']],
+]
+for (const [what, args] of WITHOUT_MAIL) {
+  test(`${what} does not ask CloudWatch, and says nothing of a mail`, async (guard) => {
+    await onAccount(guard, async (repository, { calls }) => {
+      const { exitCode, stdout, stderr } = await repository.run('drill', ...args, '--json')
+      assert.is(exitCode, 0, stdout + stderr)
+      assert.is(JSON.parse(stdout).mail.state, 'not-looked-at')
+      assert.not.ok(calls.includes('GetMetricData'))
+    })
+  })
+}
+
 test('tells a program the same in JSON alone', async (guard) => {
   await onAccount(guard, async (repository) => {
     const { exitCode, stdout } = await repository.run('drill', '--send', '--json')
@@ -99,6 +195,12 @@ const WRONG: readonly [string, readonly string[], string][] = [
   ['a kind that is none', ['--kind', 'lunch'], 'lunch is no kind of activity'],
   ['a Region that nothing watches', ['--from', 'eu-west-3'], 'nothing watches eu-west-3'],
   ['two ways at once', ['--api', '--through-cloudtrail'], 'do not go together'],
+  ['a wait for a mail that no check makes', ['--mail-wait', '60'], 'there is no mail for --mail-wait to wait for'],
+  [
+    'a wait for the mail of no length',
+    ['--send', '--mail-wait', 'soon'],
+    '--mail-wait soon is not a number of seconds',
+  ],
   ['an address that is none', ['--url', 'notaurl'], '--url notaurl is no address'],
   ['the API of another Region', ['--api', '--from', 'ap-northeast-2'], '--api and --from do not go together'],
   [

@@ -25,6 +25,9 @@ const test = stageSuite('a drill on the stage')
 
 const nobody = {}
 const everybody = { telegram: 1, 'nhn-sms': 1 }
+const drillPolicy = ['root-guard-drill', 'drill'] as const
+/** Nothing here counts mails. */
+const unwatched = ['--mail-wait', '0']
 
 test('reaches every route and mails once, by the way of a real alert', async ({
   repository,
@@ -32,10 +35,26 @@ test('reaches every route and mails once, by the way of a real alert', async ({
   providers,
   mails,
 }) => {
-  const { exitCode, stdout, stderr } = await repository.run('drill', '--send', '--url', url)
+  const { exitCode, stdout, stderr } = await repository.run('drill', '--send', ...unwatched, '--url', url)
   assert.is(exitCode, 0, stdout + stderr)
   assert.match(stdout, 'every route accepted the drill: 2 messages, 1 delivered, says the carrier')
   assert.equal([told(providers), await mails()], [everybody, 1])
+})
+
+test('of a mail that nothing has counted says that it is unknown, though it went out: exit 1', async (deployed) => {
+  // MiniStack answers GetMetricData, and counts nothing of rules and topics.
+  const { repository, url, mails } = deployed
+  const { exitCode, stdout, stderr } = await repository.run('drill', '--send', '--mail-wait', '1', '--url', url)
+  assert.is(exitCode, 1, stdout + stderr)
+  assert.match(stdout, 'the mail: unknown, as CloudWatch has no figures of the topic root-guard-alerts after 1 s')
+  assert.is(await mails(), 1)
+})
+
+test('the role without leave to ask CloudWatch hears what is missing: exit 1', async (deployed) => {
+  await roleWithout('cloudwatch:GetMetricData', ...drillPolicy)(deployed)
+  const { exitCode, stdout, stderr } = await deployed.repository.run('drill', '--send', '--url', deployed.url)
+  assert.is(exitCode, 1, stdout + stderr)
+  assert.match(stdout, /^the mail: unknown, as CloudWatch could not be asked: .* perform: cloudwatch:GetMetricData/m)
 })
 
 for (const way of [[], ['--api'], ['--through-cloudtrail']]) {
@@ -69,7 +88,6 @@ interface Leg {
 const soon = ['--wait', '1']
 /** For what must have come by its end, on a machine however busy. */
 const late = ['--wait', '8']
-const drillPolicy = ['root-guard-drill', 'drill'] as const
 const buried = /^1 event came to lie in root-guard-dead-letters in us-east-1: what the rule called refused it, or/m
 
 const LEGS: readonly Leg[] = [
@@ -236,7 +254,8 @@ for (const { what, broken, args, says, reached = nobody } of LEGS) {
   test(`${['drill', ...args].join(' ')} says that ${what}: exit 1`, async (deployed) => {
     const { bus, repository, url, providers } = deployed
     await broken(deployed)
-    const { exitCode, stdout, stderr } = await repository.run('drill', ...args, '--url', url)
+    const mail = args.includes('--send') && !args.includes('--api') ? unwatched : []
+    const { exitCode, stdout, stderr } = await repository.run('drill', ...args, ...mail, '--url', url)
     assert.is(exitCode, 1, stdout + stderr)
     assert.match(stdout + stderr, says)
     assert.not.match(stdout, /every (route accepted|channel is ready)/)

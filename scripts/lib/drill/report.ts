@@ -1,27 +1,33 @@
 // A drill as people and programs read it: one row a delivery, and what it came to.
 import type { Outcome } from '../command.ts'
 import type { Looked, NotSeen, SeenDelivery } from './lookup.ts'
+import { type Mail, notLookedAt } from './mail.ts'
 import type { Verdict } from './verdict.ts'
 
 const titles = {
   check: { well: 'everything is ready', ill: 'not everything is ready' },
   send: { well: 'everybody was reached', ill: 'not everybody was reached' },
 } as const
+const ofMailUnknown = 'every route was reached, and whether the mail was is unknown'
 
 export function drillReport(
   { mode, alertId }: { readonly mode: 'check' | 'send'; readonly alertId: string },
   last: Looked | NotSeen,
-  { ok, sentences }: Verdict,
+  { ok: routesOk, sentences: ofRoutes }: Verdict,
+  mail: Mail = notLookedAt,
 ): Outcome {
+  const ok = routesOk && mail.state !== 'failed' && mail.state !== 'unknown'
+  const sentences = [...ofRoutes, ...mail.sentences]
+  const title = routesOk && mail.state === 'unknown' ? ofMailUnknown : titles[mode][ok ? 'well' : 'ill']
   const { deliveries, failedOver } = 'deliveries' in last ? whatWasSeen(last) : { deliveries: [], failedOver: [] }
   const rows = [heading, ...byRoute([...failedOver, ...deliveries]).map(row)]
   const table = rows.length === 1 ? [] : [...aligned(rows), '']
   return {
     ok,
     text: ['', ...table, ...sentences].join('\n'),
-    json: { alert: alertId, mode, ok, sentences, deliveries, failedOver },
+    json: { alert: alertId, mode, ok, sentences, deliveries, failedOver, mail },
     markdown: [
-      `### Drill: ${titles[mode][ok ? 'well' : 'ill']}`,
+      `### Drill: ${title}`,
       '',
       ...sentences.map((sentence) => `- ${sentence}`),
       '',

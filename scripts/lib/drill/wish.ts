@@ -21,12 +21,16 @@ export interface Wish {
   /** The routes that the drill takes, with their channels. */
   readonly routes: Readonly<Record<string, readonly ChannelName[]>>
   readonly seconds: number
+  /** How long to wait for what CloudWatch counts of the mail; 0 where there is none to look for. */
+  readonly mailSeconds: number
 }
 
 export type Options = Readonly<Record<string, string | boolean | undefined>>
 
 /** CloudTrail hands a record on within seconds mostly, and within minutes at worst. */
 const seconds = { event: 30, api: 30, cloudtrail: 300 } as const
+/** Figures of SNS and EventBridge come within one to five minutes mostly. */
+const mailSeconds = 300
 
 export function wishOf(options: Options, settings: Settings): Wish {
   const way = options.api ? 'api' : options['through-cloudtrail'] ? 'cloudtrail' : 'event'
@@ -40,7 +44,8 @@ export function wishOf(options: Options, settings: Settings): Wish {
     kind: kindOf(options.kind),
     channels,
     routes: routesWith(channels, settings),
-    seconds: secondsOf(options.wait, seconds[way]),
+    seconds: secondsOf('wait', options.wait ?? seconds[way], 1),
+    mailSeconds: mailSecondsOf(options, way),
   }
 }
 
@@ -89,10 +94,25 @@ function kindOf(kind: Options[string]): DrillKind {
   )
 }
 
-function secondsOf(wait: Options[string], otherwise: number): number {
-  const found = Number(wait ?? otherwise)
-  if (Number.isInteger(found) && found > 0 && found <= 3600) return found
-  throw wrong(`--wait ${wait} is not a number of seconds`, 'a whole number from 1 to 3600, as --wait 60')
+/** Whoever tries one channel waits for that one; the mail goes out all the same. */
+function mailSecondsOf(options: Options, way: Wish['way']): number {
+  const wait = options['mail-wait']
+  if (wait === undefined) return options.send && way === 'event' && options.channel === undefined ? mailSeconds : 0
+  const found = secondsOf('mail-wait', wait, 0)
+  if (options.send && way === 'event') return found
+  throw wrong(
+    'there is no mail for --mail-wait to wait for',
+    'with --send, and without --api: only a sent event makes one',
+  )
+}
+
+function secondsOf(option: string, wait: string | boolean | number, least: number): number {
+  const found = wait === '' ? Number.NaN : Number(wait)
+  if (Number.isInteger(found) && found >= least && found <= 3600) return found
+  throw wrong(
+    `--${option} ${wait} is not a number of seconds`,
+    `a whole number from ${least} to 3600, as --${option} 60`,
+  )
 }
 
 function wrong(message: string, hint: string): CommandError {

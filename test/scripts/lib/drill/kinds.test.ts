@@ -16,6 +16,7 @@ for (const kind of Object.keys(drillKinds) as DrillKind[]) {
       channels: [],
       routes: {},
       seconds: 30,
+      mailSeconds: 0,
     } as const
     const { alertId, source, detailType, detail } = drillEvent('111122223333', wish, new Date())
     const reading = readActivity(JSON.stringify({ source, 'detail-type': detailType, detail }), 'root-guard')
