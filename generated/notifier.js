@@ -1038,6 +1038,12 @@ function stringsIn(value) {
 }
 
 // handlers/notifier/report.ts
+var metricOf = {
+  SmsCapReached: "LimitReached",
+  DrillsRefused: "LimitReached",
+  RecordsUnavailable: "PartUnusable",
+  SecretsUnreadable: "PartUnusable"
+};
 function reporter(guard, log, now) {
   const line = (level, fields2) => log(JSON.stringify({ level, ...fields2 }));
   const metrics = (dimensions, names2) => ({
@@ -1049,31 +1055,39 @@ function reporter(guard, log, now) {
   });
   return {
     line,
-    metric: (metric, fields2) => line("error", { ...fields2, [metric]: 1, ...metrics([["Guard"]], [{ Name: metric, Unit: "Count" }]) }),
+    metric: (counted, fields2) => {
+      const Name = metricOf[counted];
+      line("error", { ...fields2, [counted]: 1, [Name]: 1, ...metrics([["Guard"]], [{ Name, Unit: "Count" }]) });
+    },
     drill: (alert, region2) => {
       const byRegion = region2 === relayWithDrills ? { Region: region2 } : {};
       const dimensions = [["Guard"], ..."Region" in byRegion ? [["Guard", "Region"]] : []];
       line("info", { alert, ...byRegion, Drills: 1, ...metrics(dimensions, [{ Name: "Drills", Unit: "Count" }]) });
     },
-    delivery: (alert, delivery) => line(isWell(delivery) ? "info" : "error", {
-      alert,
-      ...shown(delivery),
-      Channel: delivery.channel,
-      Outcome: delivery.outcome,
-      Deliveries: 1,
-      DeliveryTime: delivery.ms,
-      ...metrics(
-        [
-          ["Guard", "Channel", "Outcome"],
-          ["Guard", "Outcome"]
-        ],
-        [
-          { Name: "Deliveries", Unit: "Count" },
-          { Name: "DeliveryTime", Unit: "Milliseconds" }
-        ]
-      )
-    })
+    delivery: (alert, delivery) => {
+      const failed = failureOf2(delivery);
+      line(isWell(delivery) ? "info" : "error", {
+        alert,
+        ...shown(delivery),
+        ...failed,
+        Channel: delivery.channel,
+        Outcome: delivery.outcome,
+        Deliveries: 1,
+        DeliveryTime: delivery.ms,
+        ...metrics(
+          [["Guard", "Channel", "Outcome"], ...Object.keys(failed).map((name) => ["Guard", name])],
+          [
+            { Name: "Deliveries", Unit: "Count" },
+            { Name: "DeliveryTime", Unit: "Milliseconds" }
+          ]
+        )
+      });
+    }
   };
+}
+function failureOf2(delivery) {
+  if (isWell(delivery) || delivery.code === "sms-cap") return {};
+  return { Failure: delivery.outcome === "permanent" ? "refused" : "unsure" };
 }
 function isWell({ outcome }) {
   return outcome === "accepted" || outcome === "ready";
@@ -3291,7 +3305,7 @@ async function settled(world2, window, deadline) {
     const alone = digest.total === digest.told;
     const status = alone ? 202 : await tellDigest(world2, digest, deadline);
     const lost = status !== 202 && now() > window.closes + mostOwedMs;
-    if (lost) report.metric("DigestsLost", { digest: id, total: digest.total });
+    if (lost) report.line("error", { digest: id, total: digest.total, DigestsLost: 1 });
     if (status === 202 || lost) await windows2.close(window);
     await claims2.release(id);
     if (!alone) report.line("info", { digest: id, total: digest.total, status });

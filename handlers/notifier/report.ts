@@ -4,19 +4,20 @@ import { relayWithDrills } from './drill-wish.ts'
 import type { Delivery } from './engine.ts'
 import { maskRecipient } from './redact.ts'
 
-/** Metrics in the namespace RootGuard; alarms in templates-src are made of these names. */
-export type Metric =
-  | 'SmsCapReached'
-  | 'Drills'
-  | 'DrillsRefused'
-  | 'RecordsUnavailable'
-  | 'SecretsUnreadable'
-  | 'DigestsLost'
+/** What a line may count; under which of the metrics in the namespace RootGuard, which alarms in templates-src are made of. */
+const metricOf = {
+  SmsCapReached: 'LimitReached',
+  DrillsRefused: 'LimitReached',
+  RecordsUnavailable: 'PartUnusable',
+  SecretsUnreadable: 'PartUnusable',
+} as const
+
+export type Counted = keyof typeof metricOf
 
 export interface Report {
   readonly delivery: (alert: string, delivery: Delivery) => void
   readonly line: (level: 'info' | 'error', fields: object) => void
-  readonly metric: (metric: Exclude<Metric, 'Drills'>, fields: object) => void
+  readonly metric: (counted: Counted, fields: object) => void
   /** A drill that passed, counted by its Region as well where an alarm waits for those of that Region; '' where it had none. */
   readonly drill: (alert: string, region: string) => void
 }
@@ -33,34 +34,42 @@ export function reporter(guard: string, log: (line: string) => void, now: () => 
   })
   return {
     line,
-    metric: (metric, fields) =>
-      line('error', { ...fields, [metric]: 1, ...metrics([['Guard']], [{ Name: metric, Unit: 'Count' }]) }),
+    metric: (counted, fields) => {
+      const Name = metricOf[counted]
+      line('error', { ...fields, [counted]: 1, [Name]: 1, ...metrics([['Guard']], [{ Name, Unit: 'Count' }]) })
+    },
     drill: (alert, region) => {
       // One Region and no other: each value of a dimension is a metric more to pay.
       const byRegion = region === relayWithDrills ? { Region: region } : {}
       const dimensions = [['Guard'], ...('Region' in byRegion ? [['Guard', 'Region']] : [])]
       line('info', { alert, ...byRegion, Drills: 1, ...metrics(dimensions, [{ Name: 'Drills', Unit: 'Count' }]) })
     },
-    delivery: (alert, delivery) =>
+    delivery: (alert, delivery) => {
+      const failed = failureOf(delivery)
       line(isWell(delivery) ? 'info' : 'error', {
         alert,
         ...shown(delivery),
+        ...failed,
         Channel: delivery.channel,
         Outcome: delivery.outcome,
         Deliveries: 1,
         DeliveryTime: delivery.ms,
         ...metrics(
-          [
-            ['Guard', 'Channel', 'Outcome'],
-            ['Guard', 'Outcome'],
-          ],
+          [['Guard', 'Channel', 'Outcome'], ...Object.keys(failed).map((name) => ['Guard', name])],
           [
             { Name: 'Deliveries', Unit: 'Count' },
             { Name: 'DeliveryTime', Unit: 'Milliseconds' },
           ],
         ),
-      }),
+      })
+    },
   }
+}
+
+/** One metric for an alarm each, over all channels. An SMS past the day's cap is no failure: LimitReached counts it. */
+function failureOf(delivery: Delivery): { readonly Failure?: 'refused' | 'unsure' } {
+  if (isWell(delivery) || delivery.code === 'sms-cap') return {}
+  return { Failure: delivery.outcome === 'permanent' ? 'refused' : 'unsure' }
 }
 
 /** Sent, or ready to be. */

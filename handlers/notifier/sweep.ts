@@ -55,7 +55,7 @@ async function settled(world: World, window: Window, deadline: number): Promise<
     const alone = digest.total === digest.told
     const status = alone ? 202 : await tellDigest(world, digest, deadline)
     const lost = status !== 202 && now() > window.closes + mostOwedMs
-    if (lost) report.metric('DigestsLost', { digest: id, total: digest.total })
+    if (lost) report.line('error', { digest: id, total: digest.total, DigestsLost: 1 })
     if (status === 202 || lost) await windows.close(window)
     await claims.release(id)
     if (!alone) report.line('info', { digest: id, total: digest.total, status })

@@ -75,7 +75,7 @@ export const watchSettings = {
       v.integer('a whole number of hours'),
       v.minValue(2, 'at least 2 hours'),
       v.maxValue(168, 'at most 168 hours'),
-      v.description('An alarm rings when no drill has passed for so many hours.'),
+      v.description('An alarm rings when no drill from ap-northeast-2 has passed for about so many hours.'),
     ),
     48,
   ),

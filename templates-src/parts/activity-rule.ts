@@ -60,6 +60,9 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
 /** Names of the two Config rules whose changes are told. */
 export const rootRuleNames = ({ name }: Settings) => [`${name}-root-access-key`, `${name}-root-mfa`]
 
+/** The name of the rule in us-east-1 that matters most. */
+export const rootActivityName = ({ name }: Settings) => `${name}-root-activity`
+
 /** A rule's ARN by its name, for policies that must name the rule before it exists. */
 export function ruleArn(name: string) {
   return Fn.Sub(`arn:\${AWS::Partition}:events:\${AWS::Region}:\${AWS::AccountId}:rule/${name}`, {})

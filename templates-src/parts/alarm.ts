@@ -4,7 +4,7 @@ import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { deadLettersName } from './dead-letters.ts'
 
-/** What to watch: one metric, or several added up. */
+/** What to watch: a metric, or what is computed of one. Each metric is $0.10 a month, also inside an expression. */
 export type Watched = Pick<
   CloudWatch.Alarm['Properties'],
   'Namespace' | 'MetricName' | 'Dimensions' | 'Statistic' | 'Period' | 'Metrics'
@@ -52,51 +52,34 @@ export function sumOf(
 }
 
 /**
- * Two alarms. Arrivals ring for each letter anew, even where old ones lie; but a first point after idleness can come late
- * or not at all. What lies there rings once and stays on until somebody has looked, whatever became of the arrival.
+ * Rings for each letter anew, even where old ones lie, since what it watches is that their number grows. Three periods are looked
+ * at: the first minutes of a queue that was idle reach CloudWatch up to a quarter of an hour late.
  */
-export function deadLetterAlarms(settings: Settings, topic?: string): Resources {
-  const queue = { QueueName: deadLettersName(settings) }
-  const rings = topic === undefined ? {} : { topic }
-  return {
-    DeadLettersAlarm: alarm(settings, 'dead-letters', {
-      description: `An event could not be handed on and was put into ${deadLettersName(settings)}`,
-      ...sumOf('AWS/SQS', 'NumberOfMessagesSent', queue),
-      ...rings,
-    }),
-    DeadLettersLieAlarm: alarm(settings, 'dead-letters-lie', {
-      description: `Events that could not be handed on lie in ${deadLettersName(settings)}`,
-      ...sumOf('AWS/SQS', 'ApproximateNumberOfMessagesVisible', queue, 300),
-      Statistic: 'Maximum',
-      ...rings,
-    }),
-  }
-}
-
-/** Of several rules, what EventBridge gave up handing on: it counts even what no dead letter could be written of. */
-export function failedInvocations(rules: readonly string[]): Watched {
-  const of = rules.map((rule) => ({ RuleName: rule }))
-  return sumOfSeveral('AWS/Events', 'FailedInvocations', of)
-}
-
-/** The sum over a period of a metric's several sets of dimensions, ten at most. */
-export function sumOfSeveral(
-  namespace: string,
-  metric: string,
-  several: readonly Readonly<Record<string, string>>[],
-  period = 60,
-): Watched {
-  const metrics = several.map((dimensions, index) => ({
-    Id: `m${index}`,
+export function deadLettersAlarm(settings: Settings, topic?: string): Resources {
+  const queue = deadLettersName(settings)
+  const letters = {
+    Id: 'letters',
     ReturnData: false,
     MetricStat: {
-      Stat: 'Sum',
-      Period: period,
-      Metric: { Namespace: namespace, MetricName: metric, Dimensions: dimensionsOf(dimensions) },
+      Stat: 'Maximum',
+      Period: 300,
+      Metric: {
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: dimensionsOf({ QueueName: queue }),
+      },
     },
-  }))
-  const expression = `SUM([${metrics.map(({ Id }) => Id).join(',')}])`
-  return { Metrics: [...metrics, { Id: 'all', Expression: expression, ReturnData: true }] }
+  }
+  return {
+    DeadLettersAlarm: alarm(settings, 'dead-letters', {
+      description: `An event could not be handed on and was put into ${queue}`,
+      // An idle queue has no metrics: that is none, from which the first letter is one more.
+      Metrics: [letters, { Id: 'more', Expression: 'DIFF(FILL(letters, 0))', ReturnData: true }],
+      periods: 3,
+      ofThem: 1,
+      ...(topic === undefined ? {} : { topic }),
+    }),
+  }
 }
 
 const moreThanNone = {

@@ -3,24 +3,13 @@
 // us-east-1. When relaying itself is what fails, that fails too: then the absence of drills from Seoul rings, through whose
 // relay one comes every night; of a further relay nothing does, and only `npm run drift` and a drill from there tell
 // (docs/decisions/0011-alarms-of-a-relay.md).
-import { alarmRegion, type Settings } from '../config/schema.ts'
+import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
-import { type ActivityRule, activityRuleNames } from './activity-rule.ts'
-import { alarm, deadLetterAlarms, failedInvocations } from './alarm.ts'
+import type { ActivityRule } from './activity-rule.ts'
+import { deadLettersAlarm } from './alarm.ts'
 
-/** The alarms of a relay, without a topic. */
-export function relayAlarms(settings: Settings): Resources {
-  return {
-    ...deadLetterAlarms(settings),
-    FailedInvocationsAlarm: alarm(settings, 'failed-invocations', {
-      description: `EventBridge could not hand an event to ${alarmRegion}`,
-      ...failedInvocations([
-        ...activityRuleNames(settings, 'relay-'),
-        `${settings.name}-relay-${relayedAlarms(settings).name}`,
-      ]),
-    }),
-  }
-}
+/** The alarm of a relay, without a topic: every target of its rules has dead letters. */
+export const relayAlarms = (settings: Settings): Resources => deadLettersAlarm(settings)
 
 /** The rule that hands on that an alarm of a relay rang; `region` decides on which side it is read. */
 export function relayedAlarms({ name }: Settings): ActivityRule {

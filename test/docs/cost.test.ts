@@ -1,10 +1,14 @@
-// docs/cost.md multiplies what docs/cost.json says; ROOT_GUARD_GOLDEN=write writes the table anew.
+// docs/cost.md multiplies what docs/cost.json says; ROOT_GUARD_GOLDEN=write writes the table anew. What can be counted in the
+// templates and in the function's lines is counted here.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { reporter } from '../../handlers/notifier/report.ts'
 import { stackSetTemplates } from '../../scripts/lib/generated.ts'
 import { loadSettings } from '../../templates-src/config/load.ts'
+import { channelsOf } from '../../templates-src/config/schema.ts'
+import { type Deployed, metricsOf } from '../templates-src/references.ts'
 import { pageOf, root } from './pages.ts'
 
 interface Row {
@@ -12,13 +16,22 @@ interface Row {
   readonly quantity: number
   readonly usd: number
   readonly per: number
+  readonly source: string
 }
 
-const rows: readonly Row[] = JSON.parse(readFileSync(join(root, 'docs/cost.json'), 'utf8'))
+interface Source {
+  readonly what: string
+  readonly date: string
+}
+
+const { posts: rows, sources } = JSON.parse(readFileSync(join(root, 'docs/cost.json'), 'utf8')) as {
+  readonly posts: readonly Row[]
+  readonly sources: Readonly<Record<string, Source>>
+}
+const settings = loadSettings(join(root, 'test/root-guard.yaml'))
 const total = rows.reduce((sum, row) => sum + costOf(row), 0)
-const templates = (await stackSetTemplates(loadSettings(join(root, 'test/root-guard.yaml')))).filter(
-  ({ regions }) => regions.length > 0,
-)
+const all = await stackSetTemplates(settings)
+const templates = all.filter(({ regions }) => regions.length > 0)
 const cost = suite('docs/cost.md')
 
 cost('has the table that docs/cost.json comes to', () => {
@@ -32,9 +45,56 @@ cost('has the table that docs/cost.json comes to', () => {
   assert.is(readFileSync(path, 'utf8'), wished)
 })
 
-cost('counts the alarms and the rules that the templates make', () => {
-  assert.is(quantityOf('CloudWatch: alarms'), countOf('AWS::CloudWatch::Alarm'))
-  assert.is(quantityOf('AWS Config: evaluations, 2 rules hourly'), countOf('AWS::Config::ConfigRule') * 730)
+cost('has a source with a date for each price', () => {
+  for (const { what, source } of rows) assert.match(sources[source]?.date ?? '', /^2026-\d\d-\d\d$/, what)
+  for (const [name, { what }] of Object.entries(sources)) {
+    assert.ok(what.length > 20 && rows.some(({ source }) => source === name), name)
+  }
+})
+
+// The ceiling is $3.20, and the check that nothing on the alert path was silenced is going to cost $0.30 of it.
+cost('stays below 2.90 dollars', () => {
+  assert.ok(total < 2.9, `${total}`)
+})
+
+cost('counts the metrics of the alarms that the templates make, as AWS bills them', () => {
+  assert.is(quantityOf('CloudWatch: alarm metrics'), sumOver(templates, alarmMetrics))
+})
+
+cost('says what the alarms of a relay Region cost', () => {
+  const relay = alarmMetrics(all.filter(({ stackSet }) => /-relay$/.test(stackSet))[0] as Made)
+  assert.is(relay, 1)
+  assert.match(pageOf('docs/cost.md').text, `| a relay Region | one alarm metric, $${(relay * 0.1).toFixed(2)};`)
+})
+
+cost('counts the rules of AWS Config, each every hour', () => {
+  const rulesHourly = resourcesOf('AWS::Config::ConfigRule')
+  for (const { Properties } of rulesHourly) assert.is(Properties.MaximumExecutionFrequency, 'One_Hour')
+  assert.is(quantityOf('AWS Config: evaluations, 2 rules hourly'), rulesHourly.length * 730)
+})
+
+cost('counts the metrics that the function writes: ten hours with a drill, and two with alerts', () => {
+  const [ready, accepted] = [channelsOf(settings), ['telegram', 'nhn-sms'] as const].map((channels, index) =>
+    metricsWritten((report) => {
+      for (const channel of channels) {
+        report.delivery('sample', { ...sent, channel, outcome: index === 0 ? 'ready' : 'accepted' })
+      }
+      if (index === 0) report.drill('sample', 'ap-northeast-2')
+    }),
+  )
+  assert.is(quantityOf('CloudWatch: metrics of the function, by the hour'), 10 * Number(ready) + 2 * Number(accepted))
+})
+
+cost('counts Lambda, its log, its reads and its secrets by what the templates say', () => {
+  const [{ Properties: lambda } = noResource] = resourcesOf('AWS::Lambda::Function')
+  const calls = quantityOf('Lambda: requests (a sweep a minute, alerts)')
+  assert.is(lambda.Architectures?.toString(), 'arm64')
+  assert.is(quantityOf('Lambda: GB-seconds, arm64'), Math.round((calls * 0.1 * Number(lambda.MemorySize)) / 1024))
+  const [{ Properties: log } = noResource] = resourcesOf('AWS::Logs::LogGroup')
+  assert.is(log.RetentionInDays, 365)
+  assert.is(quantityOf('CloudWatch Logs: GB kept a year'), quantityOf('CloudWatch Logs: GB taken in') * 12)
+  assert.is(quantityOf('DynamoDB, on demand: reads'), 43_200 + 310 * 10)
+  assert.is(quantityOf('KMS: secrets decrypted, 3 every five minutes'), channelsOf(settings).length * 12 * 730)
 })
 
 cost('comes to what both READMEs say, to the dollar', () => {
@@ -52,13 +112,16 @@ cost.run()
 
 function table(): string {
   const body = rows.map(
-    (row) => `| ${row.what} | ${row.quantity.toLocaleString('en-US')} | ${priceOf(row)} | ${costOf(row).toFixed(2)} |`,
+    (row) =>
+      `| ${row.what} | ${row.quantity.toLocaleString('en-US')} | ${priceOf(row)} | ${row.source} | ${costOf(row).toFixed(2)} |`,
   )
   return [
-    '| what | quantity | price | USD |',
-    '|---|---|---|---|',
+    '| what | quantity | price | source | USD |',
+    '|---|---|---|---|---|',
     ...body,
-    `| **together** | | | **${total.toFixed(2)}** |`,
+    `| **together** | | | | **${total.toFixed(2)}** |`,
+    '',
+    ...Object.entries(sources).map(([name, { what, date }]) => `- ${name}: ${what}. ${date}`),
     '',
   ].join('\n')
 }
@@ -69,19 +132,53 @@ function costOf({ quantity, usd, per }: Row): number {
 
 function priceOf({ usd, per }: Row): string {
   if (usd === 0) return 'free'
-  return per === 1 ? `$${usd}` : `$${usd.toFixed(2)} / ${per.toLocaleString('en-US')}`
+  const price = usd < 0.001 ? usd.toFixed(10) : usd.toFixed(4).replace(/0{1,2}$/, '')
+  return per === 1 ? `$${price}` : `$${price} / ${per.toLocaleString('en-US')}`
 }
 
-function quantityOf(what: string): number | undefined {
-  return rows.find((row) => row.what === what)?.quantity
+function quantityOf(what: string): number {
+  const row = rows.find((one) => one.what === what)
+  if (row === undefined) throw new Error(`docs/cost.json has no ${what}`)
+  return row.quantity
 }
+
+type Made = (typeof all)[number]
+const noResource = { Properties: {} as Readonly<Record<string, unknown>> }
+const sent = { route: 'sample', recipient: '', code: '', reason: '', ms: 0, tries: 1, attempts: 1, earlier: false }
 
 /** In the StackSets of the sample settings: an owner's root-guard.yaml says otherwise, and the page still holds. */
-function countOf(type: string): number {
-  const resources = templates.flatMap(({ body }) => Object.values((JSON.parse(body) as Body).Resources))
-  return resources.filter(({ Type }) => Type === type).length
+function resourcesOf(type: string) {
+  return templates
+    .flatMap(({ body }) => Object.values((JSON.parse(body) as Deployed).Resources))
+    .filter(({ Type }) => Type === type)
 }
 
-interface Body {
-  readonly Resources: Readonly<Record<string, { readonly Type: string }>>
+/** In each Region that a StackSet goes to, as an alarm on an expression costs: each of its metrics. */
+function alarmMetrics({ body }: Made): number {
+  const { Resources } = JSON.parse(body) as Deployed
+  return Object.values(Resources).reduce((sum, one) => sum + metricsOf(one).length, 0)
+}
+
+const sumOver = (made: readonly Made[], count: (one: Made) => number) =>
+  made.reduce((sum, one) => sum + count(one) * one.regions.length, 0)
+
+/** How many metrics there are in CloudWatch when the function has written these lines. */
+function metricsWritten(write: (report: ReturnType<typeof reporter>) => void): number {
+  const names = new Set<string>()
+  write(
+    reporter(
+      'sample',
+      (text) => {
+        const line = JSON.parse(text)
+        for (const { Dimensions, Metrics } of line._aws.CloudWatchMetrics) {
+          for (const of of Dimensions) {
+            for (const { Name } of Metrics)
+              names.add(JSON.stringify([Name, ...of.map((name: string) => [name, line[name]])]))
+          }
+        }
+      },
+      Date.now,
+    ),
+  )
+  return names.size
 }

@@ -241,7 +241,7 @@ test('what a deploy creates: every template, and what of it is not played here',
   const text = await page.innerText('main')
   for (const part of ['us-east-1', 'operations', 'ap-northeast-2', 'relay'])
     assert.match(text, `generated/${part}.yaml`)
-  assert.match(text, /Not on this stage: FailedInvocationsAlarm.*metric math.*npm run test:aws/)
+  assert.match(text, /Not on this stage: DeadLettersAlarm.*metric math.*npm run test:aws/)
   assert.match(text, /Not on this stage: all of it.*one Region/)
   assert.match(text, /relay\.yaml\s+Nothing of it is created: relayRegions is empty/)
   assert.match(text, /how long AWS Config keeps[\s\S]*AWSServiceRoleForConfig/)

@@ -2,7 +2,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { relayWithDrills } from '../../handlers/notifier/drill-wish.ts'
-import { type Metric, reporter } from '../../handlers/notifier/report.ts'
+import { type Counted, reporter } from '../../handlers/notifier/report.ts'
 import { postureRegion, type Settings } from '../../templates-src/config/schema.ts'
 import { operations } from '../../templates-src/operations.ts'
 import { usEast1 } from '../../templates-src/us-east-1.ts'
@@ -29,70 +29,44 @@ type Row = readonly [
 const GUARD = { Guard: 'root-guard' }
 const QUEUE = { QueueName: 'root-guard-dead-letters' }
 const FUNCTION = { FunctionName: 'root-guard-notifier' }
-const refusedBy = (Channel: string) => ({ ...GUARD, Channel, Outcome: 'permanent' })
 
 // biome-ignore format: a row a line
 const ROWS: readonly Row[] = [
-  ['DeadLettersAlarm', 'AWS/SQS', 'NumberOfMessagesSent', QUEUE, 'Sum', 60, '1'],
-  ['DeadLettersLieAlarm', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', QUEUE, 'Maximum', 300, '1'],
-  ['NotifierErrorsAlarm', 'AWS/Lambda', 'Errors', FUNCTION, 'Sum', 60, '1'],
-  ['NotifierThrottlesAlarm', 'AWS/Lambda', 'Throttles', FUNCTION, 'Sum', 60, '1'],
+  ['DeadLettersAlarm', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', QUEUE, 'Maximum', 300, '1 of 3'],
+  ['LettersLostAlarm', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', { RuleName: 'root-guard-root-activity' }, 'Sum', 60, '1'],
+  ['NotifierAlarm', 'AWS/Lambda', 'Errors', FUNCTION, 'Sum', 300, '1'],
   ['Api5xxAlarm', 'AWS/ApiGateway', '5XXError', { ApiName: 'root-guard-alerts', Stage: 'live' }, 'Sum', 300, '3 of 12'],
-  ['SmsCapAlarm', 'RootGuard', 'SmsCapReached', GUARD, 'Sum', 60, '1'],
-  ['RecordsAlarm', 'RootGuard', 'RecordsUnavailable', GUARD, 'Sum', 60, '1'],
-  ['SecretsAlarm', 'RootGuard', 'SecretsUnreadable', GUARD, 'Sum', 60, '1'],
-  ['DigestsLostAlarm', 'RootGuard', 'DigestsLost', GUARD, 'Sum', 60, '1'],
-  ['DrillsRefusedAlarm', 'RootGuard', 'DrillsRefused', GUARD, 'Sum', 60, '1'],
-  ['DrillsAlarm', 'RootGuard', 'Drills', GUARD, 'Sum', 3_600, '48'],
-  ['RelayDrillsAlarm', 'RootGuard', 'Drills', { ...GUARD, Region: 'ap-northeast-2' }, 'Sum', 3_600, '48'],
-  ['ChannelTelegramAlarm', 'RootGuard', 'Deliveries', refusedBy('telegram'), 'Sum', 60, '1'],
-  ['ChannelNhnSmsAlarm', 'RootGuard', 'Deliveries', refusedBy('nhn-sms'), 'Sum', 60, '1'],
-  ['ChannelSolapiSmsAlarm', 'RootGuard', 'Deliveries', refusedBy('solapi-sms'), 'Sum', 60, '1'],
+  ['DeliveriesUnsureAlarm', 'RootGuard', 'Deliveries', { ...GUARD, Failure: 'unsure' }, 'Sum', 3_600, '3 of 24'],
+  ['DeliveriesRefusedAlarm', 'RootGuard', 'Deliveries', { ...GUARD, Failure: 'refused' }, 'Sum', 60, '1'],
+  ['LimitsAlarm', 'RootGuard', 'LimitReached', GUARD, 'Sum', 60, '1'],
+  ['PartsAlarm', 'RootGuard', 'PartUnusable', GUARD, 'Sum', 60, '1'],
+  ['DrillsAlarm', 'RootGuard', 'Drills', { ...GUARD, Region: 'ap-northeast-2' }, 'Sum', 3_600, '48'],
 ]
-
-interface MetricStat {
-  readonly Stat: string
-  readonly Period: number
-  readonly Metric: object
-}
-
-/** What several metrics of an alarm add up. */
-function addedUp(alarm: look.Resource | undefined) {
-  const metrics = at(alarm, 'Properties.Metrics') as { Expression?: string; MetricStat?: MetricStat }[]
-  const [sum, ...more] = metrics.flatMap(({ Expression }) => Expression ?? [])
-  assert.equal([sum, more], [`SUM([${metrics.slice(0, -1).map((_, index) => `m${index}`)}])`, []])
-  return metrics.flatMap(({ MetricStat }) => MetricStat ?? [])
-}
 
 const periodsOf = ({ Properties }: look.Resource) =>
   [Properties.DatapointsToAlarm, Properties.EvaluationPeriods].filter(Boolean).join(' of ')
 
-ringing('are these, and two that add several metrics up', () => {
-  const several = ['DeliveriesUnsureAlarm', 'FailedInvocationsAlarm']
-  assert.equal(Object.keys(alarms).sort(), [...ROWS.map(([id]) => id), ...several].sort())
+ringing('are these', () => {
+  assert.equal(Object.keys(alarms).sort(), ROWS.map(([id]) => id).sort())
 })
 
-ringing('rings on what EventBridge could not hand on by any rule of us-east-1', () => {
-  const rules = ['us-east-1', 'operations'].flatMap((name) =>
-    Object.values(look.ofType(look.allTemplates(settings)[name] as look.Deployed, 'AWS::Events::Rule')),
-  )
+ringing('rings for each letter anew: by how many more there are, from none where the idle queue has no metrics', () => {
+  const metrics = at(alarms.DeadLettersAlarm, 'Properties.Metrics') as { Id: string; ReturnData: boolean }[]
   assert.equal(
-    addedUp(alarms.FailedInvocationsAlarm)
-      .map(({ Stat, Period, Metric }) => [Stat, Period, at(Metric, 'MetricName'), at(Metric, 'Dimensions.0.Value')])
-      .sort(),
-    rules.map((rule) => ['Sum', 60, 'FailedInvocations', at(rule, 'Properties.Name')]).sort(),
+    metrics.map((one) => [one.Id, one.ReturnData, at(one, 'Expression')]),
+    [
+      ['letters', false, undefined],
+      ['more', true, 'DIFF(FILL(letters, 0))'],
+    ],
   )
 })
 
-ringing('rings when deliveries fail for a while or get no answer in three hours of a day', () => {
-  assert.equal(
-    addedUp(alarms.DeliveriesUnsureAlarm).map(({ Stat, Period, Metric }) => [Stat, Period, Metric]),
-    ['retryable', 'ambiguous'].map((Outcome) => {
-      const Dimensions = Object.entries({ ...GUARD, Outcome }).map(([Name, Value]) => ({ Name, Value }))
-      return ['Sum', 3_600, { Namespace: 'RootGuard', MetricName: 'Deliveries', Dimensions }]
-    }),
+ringing('rings when nothing has run the notifier, whose every run is counted, errors or not', () => {
+  const [rule] = Object.values(look.ofType(deployed(usEast1(settings, '')), 'AWS::Events::Rule')).filter(
+    (one) => at(one, 'Properties.ScheduleExpression') !== undefined,
   )
-  assert.is(periodsOf(alarms.DeliveriesUnsureAlarm as look.Resource), '3 of 24')
+  assert.is(at(rule, 'Properties.ScheduleExpression'), 'rate(1 minute)')
+  assert.is(alarms.NotifierAlarm?.Properties.TreatMissingData, 'breaching')
 })
 
 /** Whether it ever rings when there is something to count at these seconds: so many of the last periods have one. */
@@ -121,15 +95,11 @@ for (const minutes of [1, 5, 8, 10, 15, 20]) {
   })
 }
 
-for (const [id, namespace, metric, dimensions, statistic, seconds, periods] of ROWS) {
-  ringing(`${id} watches ${metric} of ${Object.values(dimensions).join(', ')}`, () => {
-    const { Namespace, MetricName, Dimensions, Statistic, Period } = alarms[id]?.Properties ?? {}
-    assert.equal([Namespace, MetricName, Statistic, Period], [namespace, metric, statistic, seconds])
-    assert.is(periodsOf(alarms[id] as look.Resource), periods)
-    assert.equal(
-      Dimensions,
-      Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-    )
+for (const [id, namespace, name, dimensions, statistic, period, periods] of ROWS) {
+  ringing(`${id} watches ${name} of ${Object.values(dimensions).join(', ')}, and nothing else`, () => {
+    const alarm = alarms[id] as look.Resource
+    assert.equal(look.metricsOf(alarm), [{ namespace, name, dimensions, statistic, period }])
+    assert.is(periodsOf(alarm), periods)
   })
 }
 
@@ -141,22 +111,27 @@ for (const [id, alarm] of Object.entries(alarms)) {
   })
 }
 
-ringing('that nothing was measured is no alarm, but of drills it is the alarm', () => {
+ringing('that nothing was measured is no alarm, but of drills and of runs of the notifier it is the alarm', () => {
+  const missing = {
+    DrillsAlarm: ['breaching', 'LessThanThreshold', 1],
+    NotifierAlarm: ['breaching', 'GreaterThanThreshold', 0],
+  }
   for (const [id, alarm] of Object.entries(alarms)) {
     const { TreatMissingData, ComparisonOperator, Threshold } = alarm.Properties
-    const rings = /DrillsAlarm$/.test(id)
-      ? ['breaching', 'LessThanThreshold', 1]
-      : ['notBreaching', 'GreaterThanThreshold', 0]
+    const rings = missing[id as keyof typeof missing] ?? ['notBreaching', 'GreaterThanThreshold', 0]
     assert.equal([TreatMissingData, ComparisonOperator, Threshold], rings, id)
   }
 })
 
+ringing('on what is missing say «about»: CloudWatch looks further back than the periods', () => {
+  const missing = Object.values(alarms).filter(({ Properties }) => Properties.TreatMissingData === 'breaching')
+  assert.is(missing.length, 2)
+  for (const { Properties } of missing) assert.match(String(Properties.AlarmDescription), / about /)
+})
+
 ringing('no drill for as many hours as configured rings', () => {
-  const { DrillsAlarm, RelayDrillsAlarm } = made({ drillWithinHours: 49 }).Resources
-  for (const alarm of [DrillsAlarm, RelayDrillsAlarm]) {
-    const { Period, EvaluationPeriods } = alarm?.Properties ?? {}
-    assert.is(Number(Period) * Number(EvaluationPeriods), 49 * 3_600)
-  }
+  const { Period, EvaluationPeriods } = made({ drillWithinHours: 49 }).Resources.DrillsAlarm?.Properties ?? {}
+  assert.is(Number(Period) * Number(EvaluationPeriods), 49 * 3_600)
 })
 
 ringing('look at what the alarm template makes, by the names it has there', () => {
@@ -164,39 +139,32 @@ ringing('look at what the alarm template makes, by the names it has there', () =
   const names = Object.values(resources).flatMap(({ Properties }) =>
     ['QueueName', 'FunctionName', 'Name'].map((field) => Properties[field]),
   )
-  for (const alarm of Object.values(alarms)) {
-    const metrics = [alarm.Properties, ...((at(alarm, 'Properties.Metrics') as object[] | undefined) ?? [])]
-    for (const metric of metrics) {
-      const dimensions = (at(metric, 'Dimensions') ?? at(metric, 'MetricStat.Metric.Dimensions') ?? []) as {
-        Name: string
-        Value: string
-      }[]
-      for (const { Name, Value } of dimensions) {
-        if (/^(QueueName|FunctionName|ApiName|RuleName)$/.test(Name)) assert.ok(names.includes(Value), Value)
-      }
+  for (const { dimensions } of Object.values(alarms).flatMap(look.metricsOf)) {
+    for (const [name, value] of Object.entries(dimensions)) {
+      if (/^(QueueName|FunctionName|ApiName|RuleName)$/.test(name)) assert.ok(names.includes(value), String(value))
     }
   }
 })
 
-/** Every metric there is, or this does not compile. */
-const METRICS = {
-  DigestsLost: true,
-  Drills: true,
+/** All that a line may count, or this does not compile. */
+const COUNTED = {
   DrillsRefused: true,
   RecordsUnavailable: true,
   SecretsUnreadable: true,
   SmsCapReached: true,
-} satisfies Record<Metric, true>
+} satisfies Record<Counted, true>
 
 /** Each metric with each set of dimensions, as the notifier's own lines give them: `RootGuard Drills Guard=root-guard`. */
 function written(): string[] {
   const log: string[] = []
   const report = reporter('root-guard', (line) => log.push(line), Date.now)
-  for (const metric of Object.keys(METRICS) as Metric[]) if (metric !== 'Drills') report.metric(metric, {})
+  for (const counted of Object.keys(COUNTED) as Counted[]) report.metric(counted, {})
   report.drill('sample', 'ap-northeast-2')
   const delivery = { route: 'sms', recipient: '', code: '', reason: '', ms: 0, tries: 1, attempts: 1, earlier: false }
   for (const channel of ['telegram', 'nhn-sms', 'solapi-sms'] as const) {
-    report.delivery('sample', { ...delivery, channel, outcome: 'permanent' })
+    for (const outcome of ['permanent', 'retryable', 'ambiguous'] as const) {
+      report.delivery('sample', { ...delivery, channel, outcome })
+    }
   }
   return log.flatMap((text) => {
     const line = JSON.parse(text) as Record<string, unknown>
@@ -221,21 +189,29 @@ const called = (namespace: unknown, metric: unknown, dimensions: Readonly<Record
 
 ringing('on a metric of the notifier name it as the notifier writes it: namespace, name and dimensions', () => {
   const watched = Object.values(alarms)
-    .filter(({ Properties }) => Properties.Namespace === 'RootGuard')
-    .map(({ Properties: { Namespace, MetricName, Dimensions } }) => {
-      const dimensions = (Dimensions as { Name: string; Value: string }[]).map(({ Name, Value }) => [Name, Value])
-      return called(Namespace, MetricName, Object.fromEntries(dimensions))
-    })
+    .flatMap(look.metricsOf)
+    .filter(({ namespace }) => namespace === 'RootGuard')
+    .map(({ namespace, name, dimensions }) => called(namespace, name, dimensions))
   assert.equal(
     watched.filter((metric) => !written().includes(metric)),
     [],
   )
-  // And each that the notifier counts by itself, beside deliveries, has an alarm.
-  const counted = Object.keys(METRICS).map((metric) => called('RootGuard', metric, GUARD))
+  // And each that the notifier counts by the guard's name alone has an alarm, but the drills from anywhere, which are for the dashboard.
+  const counted = written().filter((metric) => metric.split(' ').length === 3)
   assert.equal(
-    counted.filter((metric) => !watched.includes(metric)),
-    [],
+    [...new Set(counted)].filter((metric) => !watched.includes(metric)),
+    ['RootGuard Drills Guard=root-guard'],
   )
+})
+
+ringing('what strangers can bring about has an alarm of its own, which cannot hide that a part is unusable', () => {
+  const metricOf = (counted: Counted) => {
+    const log: string[] = []
+    reporter('root-guard', (line) => log.push(line), Date.now).metric(counted, {})
+    return at(JSON.parse(log.join()), '_aws.CloudWatchMetrics.0.Metrics.0.Name')
+  }
+  assert.equal([metricOf('DrillsRefused'), metricOf('SmsCapReached')], ['LimitReached', 'LimitReached'])
+  assert.equal([metricOf('RecordsUnavailable'), metricOf('SecretsUnreadable')], ['PartUnusable', 'PartUnusable'])
 })
 
 ringing("of the relay with drills is of the posture's Region, whose drills the notifier counts by themselves", () => {

@@ -156,3 +156,33 @@ export function statements(value: unknown): readonly Statement[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => (key === 'Statement' ? inner : statements(inner)))
 }
+
+/** A metric that an alarm looks at, directly or in an expression: each is billed. */
+export interface AlarmMetric {
+  readonly namespace: unknown
+  readonly name: unknown
+  readonly dimensions: Readonly<Record<string, unknown>>
+  readonly statistic: unknown
+  readonly period: unknown
+}
+
+/** Of an alarm its metrics, of any other resource none. */
+export function metricsOf({ Type, Properties }: Resource): readonly AlarmMetric[] {
+  if (Type !== 'AWS::CloudWatch::Alarm') return []
+  if (Properties.Metrics === undefined) return [metricOf(Properties, Properties.Statistic, Properties.Period)]
+  return (Properties.Metrics as readonly object[]).flatMap((query) => {
+    const stat = at(query, 'MetricStat')
+    return stat === undefined ? [] : [metricOf(at(stat, 'Metric'), at(stat, 'Stat'), at(stat, 'Period'))]
+  })
+}
+
+function metricOf(metric: unknown, statistic: unknown, period: unknown): AlarmMetric {
+  const dimensions = at(metric, 'Dimensions') as readonly { readonly Name: string; readonly Value: unknown }[]
+  return {
+    namespace: at(metric, 'Namespace'),
+    name: at(metric, 'MetricName'),
+    dimensions: Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value])),
+    statistic,
+    period,
+  }
+}

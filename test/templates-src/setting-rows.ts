@@ -6,7 +6,7 @@ import type { Settings } from '../../templates-src/config/schema.ts'
 export type Changes = Readonly<Record<string, string>>
 
 const RULE = { 'us-east-1': 'RootActivityRule', relay: 'RelayRootActivityRule' }
-const NAMED_RELAY = `DeadLettersPolicy !DeadLetters !DeadLettersAlarm !DeadLettersLieAlarm !FailedInvocationsAlarm
+const NAMED_RELAY = `DeadLettersPolicy !DeadLetters !DeadLettersAlarm
   !RelayAlarmsRule !RelayDrillRule !RelayGuardTouchedRule !RelayRole !RelayRootActivityRule`
 
 export type Row = readonly [change: Partial<Settings>, changes: Changes, from?: Partial<Settings>]
@@ -35,11 +35,9 @@ export const ROWS: readonly Row[] = [
       'us-east-1': `Api DeadLettersPolicy Stage +Deployment -Deployment !AlertTopic !ApiInvokesNotifier
         !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
         !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
-      operations: `OperationsTopicPolicy !Api5xxAlarm !ChannelNhnSmsAlarm !ChannelSolapiSmsAlarm !ChannelTelegramAlarm
-        !DeadLettersAlarm !DeadLettersLieAlarm !DeliveriesUnsureAlarm !DigestsLostAlarm !DrillMailRule !DrillsAlarm !DrillsRefusedAlarm !FailedInvocationsAlarm
-        !NotifierErrorsAlarm
-        !NotifierThrottlesAlarm !OperationsEmail786906db !OperationsTopic !RecordsAlarm !RelayDrillsAlarm !RelayedAlarmsRule
-        !SecretsAlarm !SmsCapAlarm`,
+      operations: `OperationsTopicPolicy !Api5xxAlarm !DeadLettersAlarm !DeliveriesRefusedAlarm !DeliveriesUnsureAlarm
+        !DrillMailRule !DrillsAlarm !LettersLostAlarm !LimitsAlarm !NotifierAlarm !OperationsEmail786906db !OperationsTopic
+        !PartsAlarm !RelayedAlarmsRule`,
       'ap-northeast-2': `${NAMED_RELAY} TrailBucketPolicy !ConfigEmail786906db !ConfigTopic !DeliveryChannel !Recorder
         !RootAccessKeyRule !RootMfaRule !Trail`,
       relay: NAMED_RELAY,
@@ -70,10 +68,7 @@ export const ROWS: readonly Row[] = [
   ],
   [{ locale: 'en' }, { 'us-east-1': 'Notifier' }],
   [{ timeZone: 'UTC' }, { 'us-east-1': 'Notifier' }],
-  [
-    { routes: { telegram: ['telegram'] } },
-    { 'us-east-1': 'Notifier NotifierRole', operations: '-ChannelNhnSmsAlarm -ChannelSolapiSmsAlarm' },
-  ],
+  [{ routes: { telegram: ['telegram'] } }, { 'us-east-1': 'Notifier NotifierRole' }],
   [{ sms: { long: true, dailyCap: 100 } }, { 'us-east-1': 'Notifier' }],
   [{ sms: { long: false, dailyCap: 5 } }, { 'us-east-1': 'Notifier' }],
   [
@@ -125,7 +120,7 @@ export const ROWS: readonly Row[] = [
     { operationsEmails: ['operations@example.com'] },
     { operations: '+OperationsEmail0a34c300 -OperationsEmail786906db' },
   ],
-  [{ drillWithinHours: 50 }, { operations: 'DrillsAlarm RelayDrillsAlarm' }],
+  [{ drillWithinHours: 50 }, { operations: 'DrillsAlarm' }],
   // A right of the role drift, which the bootstrap makes.
   [{ driftAlert: true }, {}],
   [{ driftAlert: true }, { bootstrap: 'DriftRole' }, GITHUB],

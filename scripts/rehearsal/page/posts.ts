@@ -7,8 +7,11 @@ export interface Post {
   /** US dollars for `per` of them. */
   readonly usd: number
   readonly per: number
+  /** Which of the file's sources has the price. */
+  readonly source: string
 }
 
 export function posts(): readonly Post[] {
-  return JSON.parse(readFileSync(new URL('../../../docs/cost.json', import.meta.url), 'utf8')) as readonly Post[]
+  const file = JSON.parse(readFileSync(new URL('../../../docs/cost.json', import.meta.url), 'utf8'))
+  return (file as { readonly posts: readonly Post[] }).posts
 }

@@ -14,6 +14,9 @@ const moods = {
   ambiguous: 'resets',
 } as const satisfies Record<string, Mood>
 
+/** What alarms count it as, over all channels: one metric for what is refused, one for what nobody is sure of. */
+const failures = { accepted: undefined, retryable: 'unsure', permanent: 'refused', ambiguous: 'unsure' }
+
 for (const [outcome, mood] of Object.entries(moods)) {
   test(`of a delivery that is ${outcome} says what became of it, and is a metric`, async ({
     providers,
@@ -37,9 +40,10 @@ for (const [outcome, mood] of Object.entries(moods)) {
     assert.equal([line.Guard, line.Channel, line.Outcome, line.Deliveries], [settings.name, 'solapi-sms', outcome, 1])
     assert.is(line.DeliveryTime, line.ms)
     const [directive] = metricsOf(line)
+    assert.is(line.Failure, failures[outcome as keyof typeof moods])
     assert.equal(directive?.Dimensions, [
       ['Guard', 'Channel', 'Outcome'],
-      ['Guard', 'Outcome'],
+      ...(line.Failure === undefined ? [] : [['Guard', 'Failure']]),
     ])
     assert.equal(directive?.Metrics, [
       { Name: 'Deliveries', Unit: 'Count' },
@@ -66,27 +70,40 @@ test('is not written again for what an earlier try settled', async ({ providers,
   assert.equal(told, ['telegram accepted'])
 })
 
-/** Each with what makes it. */
-const metrics = {
-  RecordsUnavailable: { level: 'error', broken: 'dynamodb' },
-  SecretsUnreadable: { level: 'error', broken: 'ssm' },
-  Drills: { level: 'info', record: 'drill' },
-  SmsCapReached: { level: 'error', dailyCap: 0 },
+/** Each with what makes it, and the metric that it is counted under. */
+const counted = {
+  RecordsUnavailable: { level: 'error', broken: 'dynamodb', metric: 'PartUnusable' },
+  SecretsUnreadable: { level: 'error', broken: 'ssm', metric: 'PartUnusable' },
+  Drills: { level: 'info', record: 'drill', metric: 'Drills' },
+  SmsCapReached: { level: 'error', dailyCap: 0, metric: 'LimitReached' },
 } as const satisfies Record<string, Happening>
 
-for (const [metric, { level, ...happening }] of Object.entries<Happening>(metrics)) {
-  test(`counts ${metric} by the guard's name`, async ({ aws, log, start }) => {
+for (const [what, { level, metric, ...happening }] of Object.entries<Happening>(counted)) {
+  test(`counts ${what} by the guard's name, as ${metric}`, async ({ aws, log, start }) => {
     const { broken, record = 'root-console-login-without-mfa', dailyCap = 100 } = happening
     if (broken !== undefined) aws.faults[broken] = 'broken'
     await start({ sms: { long: false, dailyCap } })(happens(record))
-    const [line] = lines(log).filter((one) => metric in one)
+    const [line] = lines(log).filter((one) => what in one)
     assert.ok(line, log.join('\n'))
-    assert.equal([line.level, line.Guard, line[metric]], [level, settings.name, 1])
+    assert.equal([line.level, line.Guard, line[what], line[metric]], [level, settings.name, 1, 1])
     const [directive] = metricsOf(line)
     assert.equal(directive?.Dimensions, [['Guard']])
     assert.equal(directive?.Metrics, [{ Name: metric, Unit: 'Count' }])
   })
 }
+
+test('does not count an SMS past the cap as a failure of its channel, which a stranger could keep on', async ({
+  log,
+  start,
+}) => {
+  await start({ sms: { long: false, dailyCap: 0 } })(signIn())
+  const past = lines(log).filter(({ code }) => code === 'sms-cap')
+  assert.ok(past.length > 0)
+  assert.equal(
+    past.flatMap((line) => metricsOf(line)).flatMap(({ Dimensions }) => Dimensions.flat()),
+    past.flatMap(() => ['Guard', 'Channel', 'Outcome']),
+  )
+})
 
 for (const [record, region] of [
   ['drill-in-seoul', 'ap-northeast-2'],
@@ -147,6 +164,7 @@ test('of whatever breaks is one CloudWatch can read, without secrets or whole nu
 })
 
 interface Happening {
+  readonly metric: string
   readonly level: 'info' | 'error'
   readonly broken?: 'dynamodb' | 'ssm'
   readonly record?: string

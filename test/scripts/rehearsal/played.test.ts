@@ -14,7 +14,7 @@ test('what the emulator does not make is left out of the operations, and nothing
   const kept = playable(operations)
   const ids = (body: string) => Object.keys((JSON.parse(body) as { Resources: object }).Resources)
   const left = ids(operations).filter((id) => !ids(kept).includes(id))
-  assert.ok(left.includes('FailedInvocationsAlarm') && left.length < ids(operations).length / 2, left.join())
+  assert.ok(left.includes('DeadLettersAlarm') && left.length < ids(operations).length / 2, left.join())
   for (const id of left) assert.not.match(kept, `"${id}"`, id)
 })
 
@@ -22,7 +22,7 @@ test('what is left out is told by name, with what checks it instead', () => {
   const text = notPlayedText({ scenes: [], resources: notPlayed(everything) })
   assert.match(
     text,
-    /operations\.yaml, FailedInvocationsAlarm.*: the emulator does no metric math; checked by .*npm run test:aws/,
+    /operations\.yaml, DeadLettersAlarm.*: the emulator does no metric math; checked by .*npm run test:aws/,
   )
   assert.match(text, /operations\.yaml, .*Notification.*: the emulator does not know the type; checked by cfn-lint/)
   for (const part of ['ap-northeast-2', 'relay'])

@@ -22,7 +22,8 @@ function dollarsOf({ quantity, usd, per }: Post): number {
 }
 
 function priceOf({ usd, per }: Post): string {
-  return per === 1 ? `$${usd}` : `$${usd.toFixed(2)} / ${per.toLocaleString('en')}`
+  const price = usd < 0.001 ? usd.toFixed(10) : usd.toFixed(4).replace(/0{1,2}$/, '')
+  return per === 1 ? `$${price}` : `$${price} / ${per.toLocaleString('en')}`
 }
 
 /** Cents where there are any. */

@@ -203,9 +203,9 @@ export const en = {
     },
   },
   cost: {
-    lead: 'A month at the list prices of us-east-1 as of November 2026, in US dollars, without free tiers and taxes. Messages are paid to their providers and are not in it. The figures are those of docs/cost.json; docs/cost.md says what else is not in them.',
+    lead: "A month at AWS's list prices, in US dollars, without free tiers and taxes. Messages are paid to their providers and are not in it. The figures are those of docs/cost.json; docs/cost.md has the source and date of each price.",
     assumptions:
-      'Assumed: root-guard.yaml as it is committed, root signs in once and makes 300 records, ten drills, twenty changes of IAM users, 730 hours.',
+      'Assumed: root-guard.yaml as it is committed, root signs in once and makes 300 records, ten drills, twenty changes of IAM users, a quiet account, 730 hours.',
     columns: ['What', 'Quantity', 'Price', 'A month'],
     /** By how docs/cost.json calls it; in English that is its name. */
     posts: {} as Readonly<Record<string, string>>,
