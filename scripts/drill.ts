@@ -28,8 +28,9 @@ await main({
 a check: each secret is read, each message is made, and Telegram, SOLAPI and NHN Cloud SMS are asked what can be asked
 without sending; no e-mail goes out. With --send everybody gets a message marked as a test, and the carriers are asked.
 Each failure says which leg broke. After it was sent, the drill waits for CloudWatch's figures of its mail, which come one to five
-minutes late (--mail-wait): what they do not say by then is unknown, and exit 1. With --channel it waits for no mail. --api goes past bus and rule; --through-cloudtrail begins a leg earlier, as the role NAME-drill
-alone. What became of a drill the API tells that role and those in readers of root-guard.yaml, and no administrator beside them.
+minutes late (--mail-wait): what they do not say by then is unknown, and exit 1. With --channel it waits for no mail.
+--api goes past bus and rule; --through-cloudtrail begins a leg earlier, as the role NAME-drill alone.
+What became of a drill the API tells that role and those in readers of root-guard.yaml, and no administrator beside them.
 examples: npm run drill
           npm run drill -- --send --channel telegram --kind access-key-created --from ap-northeast-2
 exit code: 0 everybody was reached or is ready, 1 not everybody, or of the mail it is unknown, 2 used or configured wrongly`,

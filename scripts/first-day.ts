@@ -18,10 +18,11 @@ import { rightAccount } from './lib/preflight/account.ts'
 await main({
   usage: 'npm run first-day',
   purpose: 'Runs what looks and drills on a first day with AWS, in order, and writes a report that can be attached.',
-  details: `In order: plan, doctor, drift, drill, drill --send (phones ring), drill --from ap-northeast-2. It stops at the first that fails, reads what
-only AWS can say (stack events, the API's policy, CloudTrail's flags, CloudWatch's counts), and writes reports/first-day-TIME.md, without
-account ids, phone numbers and tokens. It deploys nothing: docs/first-live-day.md has the whole day, and the way back.
-An administrator runs it, whose role is in readers of root-guard.yaml. Its only write is the event of each drill.
+  details: `In order: plan, doctor, drift, drill, drill --send (phones ring), drill --from ap-northeast-2. It stops at the first that
+fails, reads what only AWS can say (stack events, the API's policy, CloudTrail's flags, CloudWatch's counts), and writes
+reports/first-day-TIME.md, without account ids, phone numbers and tokens. It deploys nothing: docs/first-live-day.md has the
+whole day, and the way back. An administrator runs it, whose role is in readers of root-guard.yaml. Its only write is the
+event of each drill.
 exit code: 0 every step passed, 1 one failed, 2 used or configured wrongly`,
   permissions: firstDay,
   options: {

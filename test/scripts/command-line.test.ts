@@ -18,7 +18,7 @@ const test = suite('the command line')
 const helped = everyCommand(['--help'], { FORCE_COLOR: '3' })
 
 test('has the commands that the README names', () => {
-  for (const command of readme.matchAll(/^\| `npm (?:run )?([a-z]+)/gm)) {
+  for (const command of readme.matchAll(/^\| `npm (?:run )?([a-z-]+)/gm)) {
     assert.ok(
       helped.some(([name]) => name === command[1]),
       command[1],
@@ -27,7 +27,7 @@ test('has the commands that the README names', () => {
 })
 
 test('prints the table of the README, whole, and npm run lists those commands first', () => {
-  const rows = [...readme.matchAll(/^\| `npm (?:run )?([a-z]+)` \| (.*) \|$/gm)]
+  const rows = [...readme.matchAll(/^\| `npm (?:run )?([a-z-]+)` \| (.*) \|$/gm)]
   const stdout = execFileSync(process.execPath, ['--import', 'tsx', 'scripts/help.ts'], { cwd: root, encoding: 'utf8' })
   const printed = stdout.split('\n').filter((line) => line.startsWith('  npm '))
   assert.is(printed.length, rows.length)
