@@ -95,13 +95,12 @@ export const logChecks = {
   },
 } satisfies Record<string, LiveCheck>
 
-/** A selector that was given an exclusion still has everything that was deployed, and leaves events out. */
+/** Selectors that are not as deployed; where they leave events out, the difference says which. */
 export function selectorDifferences(wished: unknown, selectors: Selectors): readonly Difference[] {
   const { EventSelectors, AdvancedEventSelectors } = selectors
   const different = differencesWithin('EventSelectors', wished, EventSelectors ?? AdvancedEventSelectors ?? '')
   const left = leftOut(selectors)
-  if (wished === undefined || left.length === 0) return different
-  return [{ what: 'EventSelectors', wished: different[0]?.wished ?? 'all management events', found: left.join('; ') }]
+  return left.length === 0 ? different : different.map((one) => ({ ...one, found: left.join('; ') }))
 }
 
 async function bucketDifferences(
