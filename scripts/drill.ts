@@ -27,13 +27,13 @@ await main({
   details: `Puts one event on the default bus and follows its records: rule, API, function, and the providers. Without --send it is
 a check: each secret is read, each message is made, and Telegram, SOLAPI and NHN Cloud SMS are asked what can be asked
 without sending; no e-mail goes out. With --send everybody gets a message marked as a test, and the carriers are asked.
-Each failure says which leg broke. After it was sent, the drill waits for CloudWatch's figures of its mail, which come one to five
-minutes late (--mail-wait): what they do not say by then is unknown, and exit 1. With --channel it waits for no mail.
+Each failure says which leg broke. After it was sent, the drill waits a minute for CloudWatch's figures of its mail, which can come
+five minutes late (--mail-wait 300): what they do not say by then is unknown. With --channel it waits for no mail.
 --api goes past bus and rule; --through-cloudtrail begins a leg earlier, as the role NAME-drill alone.
 What became of a drill the API tells that role and those in readers of root-guard.yaml, and no administrator beside them.
 examples: npm run drill
           npm run drill -- --send --channel telegram --kind access-key-created --from ap-northeast-2
-exit code: 0 everybody was reached or is ready, 1 not everybody, or of the mail it is unknown, 2 used or configured wrongly`,
+exit code: 0 everybody was reached or is ready, 1 not everybody, or CloudWatch could not be asked, 2 used or configured wrongly`,
   permissions: permissions.drill,
   options: {
     send: { type: 'boolean', help: 'send for real; without it everything but that is done' },
@@ -61,7 +61,7 @@ exit code: 0 everybody was reached or is ready, 1 not everybody, or of the mail 
     'mail-wait': {
       type: 'string',
       value: 'SECONDS',
-      help: "how many seconds to wait at most for CloudWatch's figures of the mail (300; 0: does not look)",
+      help: "how many seconds to wait at most for CloudWatch's figures of the mail (60; 0: does not look)",
     },
     url: { type: 'string', value: 'URL', help: "where the notifier's API is; otherwise the deployed stack is asked" },
   },

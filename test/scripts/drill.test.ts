@@ -41,7 +41,7 @@ test('waits for what CloudWatch counts of the mail, which comes late, and says t
     const { exitCode, stdout, stderr } = await repository.run('drill', '--send')
     assert.is(exitCode, 0, stdout + stderr)
     assert.match(stdout, /^SNS handed out 1 mail, for 1 address in root-guard\.yaml$/m)
-    assert.match(stdout, 'waiting up to 300 s for what CloudWatch counts of the mail')
+    assert.match(stdout, 'waiting up to 60 s for what CloudWatch counts of the mail')
     assert.is(calls.filter((call) => call === 'GetMetricData').length, 3)
   })
 })
@@ -72,22 +72,22 @@ for (const [what, mood, words] of UNSENT) {
   })
 }
 
-test('says that one of two mails went out, and of the other that nothing is known: exit 1', async (guard) => {
+test('says that one of two mails went out, and of the other that nothing is known', async (guard) => {
   await onAccount(guard, async (repository, { cloudWatch }) => {
     cloudWatch.mood = 'one-of-two'
     repository.edit('emails: [', 'emails: [second@example.com, ')
     const { exitCode, stdout } = await repository.run('drill', '--send', '--mail-wait', '1')
-    assert.is(exitCode, 1, stdout)
+    assert.is(exitCode, 0, stdout)
     assert.match(stdout, 'the mail: SNS counts 1 of 2 after 1 s, and of the rest nothing is known')
   })
 })
 
-test('calls a mail of which CloudWatch has no figures unknown, and not fine: exit 1', async (guard) => {
+test('calls a mail of which CloudWatch has no figures unknown, not reached', async (guard) => {
   await onAccount(guard, async (repository, { cloudWatch }) => {
     cloudWatch.mood = 'never'
     const { exitCode, stdout } = await repository.run('drill', '--send', '--mail-wait', '4', '--json')
     const { ok, mail } = JSON.parse(stdout)
-    assert.equal([exitCode, ok, mail.state], [1, false, 'unknown'])
+    assert.equal([exitCode, ok, mail.state], [0, true, 'unknown'])
     assert.match(mail.sentences[0], 'CloudWatch has no figures of the topic root-guard-alerts after 4 s')
   })
 })

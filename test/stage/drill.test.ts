@@ -41,11 +41,11 @@ test('reaches every route and mails once, by the way of a real alert', async ({
   assert.equal([told(providers), await mails()], [everybody, 1])
 })
 
-test('of a mail that nothing has counted says that it is unknown, though it went out: exit 1', async (deployed) => {
+test('of a mail that nothing has counted says that it is unknown, though it went out', async (deployed) => {
   // MiniStack answers GetMetricData, and counts nothing of rules and topics.
   const { repository, url, mails } = deployed
   const { exitCode, stdout, stderr } = await repository.run('drill', '--send', '--mail-wait', '1', '--url', url)
-  assert.is(exitCode, 1, stdout + stderr)
+  assert.is(exitCode, 0, stdout + stderr)
   assert.match(stdout, 'the mail: unknown, as CloudWatch has no figures of the topic root-guard-alerts after 1 s')
   assert.is(await mails(), 1)
 })

@@ -1,5 +1,5 @@
 // Whether the mail of a drill got through, as CloudWatch counts it: a mail leaves no record with the notifier. What CloudWatch does
-// not say is unknown, and never fine.
+// not say yet is unknown and said so; that it could not be asked is a failure.
 import { setTimeout as pause } from 'node:timers/promises'
 import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
 import { drillMailName } from '../../../templates-src/parts/drill-mail.ts'
@@ -7,7 +7,8 @@ import { type Counter, countersOf, type Figure, type Figures, figuresOf } from '
 import type { Wish } from './wish.ts'
 
 export interface Mail {
-  readonly state: 'reached' | 'failed' | 'unknown' | 'not-looked-at'
+  /** `unknown`: no figures yet, which AWS does not promise. `unreadable`: CloudWatch could not be asked. */
+  readonly state: 'reached' | 'failed' | 'unknown' | 'unreadable' | 'not-looked-at'
   readonly sentences: readonly string[]
   /** Those that CloudWatch has. */
   readonly figures: readonly Figure[]
@@ -32,7 +33,7 @@ export async function followMail(settings: Settings, wish: Wish, { since, note }
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     const figures = await figuresOf(counters, since, new Date())
     const mail = mailVerdict(settings, figures, seconds)
-    const isFinal = mail.state !== 'unknown' || ('final' in figures && figures.final)
+    const isFinal = 'final' in figures ? figures.final : mail.state !== 'unknown'
     if (isFinal || Date.now() + pauseMs > until) return mail
     await pause(pauseMs)
     if (pauseMs === longestPauseMs) note(`no word of the mail yet, ${Math.ceil((until - Date.now()) / 1000)} s to go`)
@@ -55,7 +56,8 @@ export function countersOnTheWay({ name }: Settings, { from }: Pick<Wish, 'from'
 export function mailVerdict(settings: Settings, looked: Figures, seconds: number): Mail {
   if ('unreadable' in looked) {
     const { unreadable, hint } = looked
-    return unknown(`the mail: unknown, as CloudWatch could not be asked: ${unreadable}; ${hint}`)
+    const sentence = `the mail: unknown, as CloudWatch could not be asked: ${unreadable}; ${hint}`
+    return { state: 'unreadable', sentences: [sentence], figures: [] }
   }
   const figures = looked.figures.filter(({ sum }) => sum !== undefined)
   const lost = figures.filter(({ metric, sum = 0 }) => failures.includes(metric) && sum > 0)
@@ -103,7 +105,7 @@ function lostBy(settings: Settings, all: readonly [Figure, ...Figure[]]): string
   return `the rule ${of} in ${region} could not hand on an event (${counted}): ${what}`
 }
 
-function unknown(sentence: string, figures: readonly Figure[] = []): Mail {
+function unknown(sentence: string, figures: readonly Figure[]): Mail {
   return { state: 'unknown', sentences: [sentence], figures }
 }
 

@@ -16,9 +16,10 @@ export function drillReport(
   { ok: routesOk, sentences: ofRoutes }: Verdict,
   mail: Mail = notLookedAt,
 ): Outcome {
-  const ok = routesOk && mail.state !== 'failed' && mail.state !== 'unknown'
+  const ok = routesOk && mail.state !== 'failed' && mail.state !== 'unreadable'
   const sentences = [...ofRoutes, ...mail.sentences]
-  const title = routesOk && mail.state === 'unknown' ? ofMailUnknown : titles[mode][ok ? 'well' : 'ill']
+  const isMailUnknown = mail.state === 'unknown' || mail.state === 'unreadable'
+  const title = routesOk && isMailUnknown ? ofMailUnknown : titles[mode][ok ? 'well' : 'ill']
   const { deliveries, failedOver } = 'deliveries' in last ? whatWasSeen(last) : { deliveries: [], failedOver: [] }
   const rows = [heading, ...byRoute([...failedOver, ...deliveries]).map(row)]
   const table = rows.length === 1 ? [] : [...aligned(rows), '']

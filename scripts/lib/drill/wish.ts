@@ -30,7 +30,7 @@ export type Options = Readonly<Record<string, string | boolean | undefined>>
 /** CloudTrail hands a record on within seconds mostly, and within minutes at worst. */
 const seconds = { event: 30, api: 30, cloudtrail: 300 } as const
 /** Figures of SNS and EventBridge come within one to five minutes mostly. */
-const mailSeconds = 300
+const mailSeconds = 60
 
 export function wishOf(options: Options, settings: Settings): Wish {
   const way = options.api ? 'api' : options['through-cloudtrail'] ? 'cloudtrail' : 'event'

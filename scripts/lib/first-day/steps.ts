@@ -43,7 +43,8 @@ export const steps: readonly Step[] = [
   },
   {
     command: 'drill',
-    args: ['--send'],
+    // As late as the figures of the mail come.
+    args: ['--send', '--mail-wait', '300'],
     proves: 'carriers deliver, and the topic takes what EventBridge publishes, under its policy and key',
     fix: 'docs/runbooks.md, «A drill failed», has a row for each sentence; look at the phones and the mailboxes as well',
   },
