@@ -54,8 +54,8 @@ ${planted.map(({ what, named }) => `| ${what} | ${named.startsWith('cfn-lint') ?
 
 moto 5.2.5 (PyPI), its CloudFormation by \`moto_server\`, run by hand on 2026-11-29:
 
-- It created every stack of \`generated/\` and of \`test/everything.yaml\`, also as they were with a retry policy on buses and
-  conditions for EventBridge on topics.
+- It created every stack of \`generated/\` and of \`test/everything.yaml\`, also those of that day's morning, which had a retry
+  policy on buses and conditions for EventBridge on topics.
 - It does not know 16 of the ${typesWithModels.length} types: \`ApiGateway::Stage\`, \`CloudTrail::Trail\`, \`CloudWatch::Alarm\`, the three of Config,
   \`IAM::OIDCProvider\`, the five of Notifications, \`S3::BucketPolicy\`, \`SNS::Subscription\`, \`SNS::TopicPolicy\`,
   \`SQS::QueuePolicy\`. It reports them as created.

@@ -12,6 +12,8 @@ export interface Planted {
   /** The path of a property, and what is put there. */
   readonly property: string
   readonly value: unknown
+  /** The property in whose place it comes. */
+  readonly instead: string | undefined
 }
 
 const trusted = Array.from({ length: 40 }, (_, at) => `arn:aws:events:us-east-1:111122223333:rule/root-guard-${at}`)
@@ -71,7 +73,12 @@ export const planted: readonly Planted[] = (
       true,
     ],
     ['a statistic that does not exist', 'cfn-lint E3030', 'operations AWS::CloudWatch::Alarm Statistic', 'Median'],
-    ['a percentile above 100', 'cloudwatch/statistic', 'operations AWS::CloudWatch::Alarm ExtendedStatistic', 'p101'],
+    [
+      'a percentile above 100',
+      'cloudwatch/statistic',
+      'operations AWS::CloudWatch::Alarm ExtendedStatistic Statistic',
+      'p101',
+    ],
     [
       'an alarm over eight days',
       'cloudwatch/evaluation-range',
@@ -92,8 +99,8 @@ export const planted: readonly Planted[] = (
     ],
   ] as const
 ).map(([what, named, place, value]) => {
-  const [template = '', type = '', property = ''] = place.split(' ')
-  return { what, named, template, type, property, value }
+  const [template = '', type = '', property = '', instead] = place.split(' ')
+  return { what, named, template, type, property, value, instead }
 })
 
 /** The sample settings' template as it is, and with the mistake in it. */
@@ -102,11 +109,13 @@ export function withMistake({
   type,
   property,
   value,
+  instead,
 }: Planted): readonly [before: Deployed, after: Deployed] {
   const before = allTemplates(settings)[template]
   const after = structuredClone(before)
   const found = Object.values(after?.Resources ?? {}).find(({ Type }) => Type === type)
   if (before === undefined || after === undefined || found === undefined) throw new Error(`${template} has no ${type}`)
+  if (instead !== undefined) Object.assign(found.Properties, { [instead]: undefined })
   const keys = property.split('.')
   const last = keys.pop() ?? ''
   const place = keys.reduce((inner, key) => inner[key] as Record<string, unknown>, { ...found.Properties })
