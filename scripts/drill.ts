@@ -28,12 +28,13 @@ await main({
 a check: each secret is read, each message is made, and Telegram, SOLAPI and NHN Cloud SMS are asked what can be asked
 without sending; no e-mail goes out. With --send everybody gets a message marked as a test, and the carriers are asked.
 Each failure says which leg broke. After it was sent, the drill waits a minute for CloudWatch's figures of its mail, which can come
-five minutes late (--mail-wait 300): what they do not say by then is unknown. With --channel it waits for no mail.
+five minutes late (--mail-wait 300). What they do not say by then is unknown; that CloudWatch refuses to be asked is exit 1. With
+--channel it waits for no mail.
 --api goes past bus and rule; --through-cloudtrail begins a leg earlier, as the role NAME-drill alone.
 What became of a drill the API tells that role and those in readers of root-guard.yaml, and no administrator beside them.
 examples: npm run drill
           npm run drill -- --send --channel telegram --kind access-key-created --from ap-northeast-2
-exit code: 0 everybody was reached or is ready, 1 not everybody, or CloudWatch could not be asked, 2 used or configured wrongly`,
+exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or configured wrongly`,
   permissions: permissions.drill,
   options: {
     send: { type: 'boolean', help: 'send for real; without it everything but that is done' },
