@@ -3115,8 +3115,9 @@ async function postAlert(world2, body, drillId) {
 }
 function onlyDrill(reading, drillId) {
   if (drillId === void 0 || "refused" in reading) return reading;
-  const { drill, id, official } = reading.activity;
-  return drill && !official && id === drillId ? reading : { refused: "only a drill, with its own id in the path, is taken here" };
+  const { activity } = reading;
+  const { drill, id, official } = activity;
+  return drill && !official && id === drillId ? { activity: { ...activity, drill: { ...drill, tookIn: "" } } } : { refused: "only a drill, with its own id in the path, is taken here" };
 }
 async function askTable(world2, read) {
   const { settings, records, windows: windows2, report, now, askMs } = world2;

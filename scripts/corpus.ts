@@ -14,7 +14,7 @@ import { corpus } from './rehearsal/records.ts'
 await main({
   usage: 'npm run corpus',
   purpose:
-    "Holds the patterns of the rules against test/records, by AWS's own matcher, and fails on a miss, a false alarm or a pattern too complex.",
+    "Holds the rules' patterns against test/records by AWS's own matcher; fails on a miss, a false alarm or too complex a pattern.",
   details: `Needs Java 17 and Maven: Event Ruler is fetched into .event-ruler the first time. The settings are those of
 test/root-guard.yaml, whose guard the records are about. exit code: 0 all as labelled, and ${figuresPage} says so; 1 not`,
   options: { write: { type: 'boolean', help: `write the figures into ${figuresPage}, where they differ` } },

@@ -42,12 +42,13 @@ export async function postAlert(world: World, body: string, drillId?: string): P
   return reply
 }
 
-/** Who may post a drill must not be able to post a real alert, nor what would settle one. */
+/** Who may post a drill must not be able to post a real alert, nor what would settle one. It came through no Region. */
 function onlyDrill(reading: Reading, drillId: string | undefined): Reading {
   if (drillId === undefined || 'refused' in reading) return reading
-  const { drill, id, official } = reading.activity
+  const { activity } = reading
+  const { drill, id, official } = activity
   return drill && !official && id === drillId
-    ? reading
+    ? { activity: { ...activity, drill: { ...drill, tookIn: '' } } }
     : { refused: 'only a drill, with its own id in the path, is taken here' }
 }
 

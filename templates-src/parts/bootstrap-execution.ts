@@ -81,13 +81,14 @@ function executionStatements(settings: Settings): readonly object[] {
       Resource: named('cloudformation:*:ACCOUNT:stack/StackSet-NAME-*', settings),
     },
     // AWS names s3:* as what StackSets need at least. Which bucket of its own a template comes from is not documented, so this
-    // reads of any account but this one. SNS is not needed since October 2022 (AWS's notice, in Control Tower's issue 143).
+    // reads of accounts outside of this one and of its organization. SNS is not needed since October 2022 (AWS's notice, in Control Tower's issue 143).
     {
       Effect: 'Allow',
       Action: 's3:GetObject',
       Resource: 'arn:aws:s3:::*/*',
       Condition: {
-        StringNotEquals: { 'aws:ResourceAccount': account },
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's own variable
+        StringNotEquals: { 'aws:ResourceAccount': account, 'aws:ResourceOrgID': "${aws:PrincipalOrgID, 'none'}" },
         Null: { 'aws:ResourceAccount': 'false' },
       },
     },

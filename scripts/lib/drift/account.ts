@@ -7,6 +7,7 @@ import type { Finding } from '../live/stack.ts'
 import { configState, recorderProblems } from '../preflight/recorder.ts'
 import { accountRegions, isEnabled, type RegionState } from '../preflight/regions.ts'
 import { hintOfUnknown, type TrailState, trailProblems, trails, unknownTrails, unreadText } from '../preflight/trail.ts'
+import { takesNone } from '../preflight/trail-selectors.ts'
 import type { Problem } from '../problem.ts'
 import type { Observed } from '../stackset/verdict.ts'
 
@@ -66,6 +67,8 @@ export async function reusedFindings(settings: Settings): Promise<readonly Findi
 
 /** Of the trails that `trail: reuse` relies on. Pure. */
 export function trailFindings(settings: Settings, found: readonly TrailState[]): readonly Finding[] {
+  // A trail of this account that was stopped or narrowed may be the one that was relied on.
+  const isRestKnown = !found.some(({ account, lacks }) => account === settings.account && takesLessThanItCould(lacks))
   return [
     ...trailProblems(settings, found, { deployed: true, secondTrail: true }).map(asFinding),
     ...unknownTrails(settings, found).map((trail) => ({
@@ -78,10 +81,15 @@ export function trailFindings(settings: Settings, found: readonly TrailState[]):
       wished: 'all management events',
       found: `not known: ${unreadText(trail)}`,
       state: 'unknown' as const,
-      ...(trail.unread?.isRefused === true ? { isLasting: true as const } : {}),
+      ...(trail.unread?.isRefused === true && isRestKnown ? { isLasting: true as const } : {}),
       hint: hintOfUnknown(trail),
     })),
   ]
+}
+
+/** One of data events alone was never relied on. */
+function takesLessThanItCould(lacks: readonly string[]): boolean {
+  return lacks.length > 0 && !lacks.includes(takesNone)
 }
 
 export async function unwatchedRegions(watched: readonly string[]): Promise<readonly Finding[]> {

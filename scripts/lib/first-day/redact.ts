@@ -3,7 +3,7 @@ import { secretValues } from '../github/masks.ts'
 import { redacted } from '../github/redact.ts'
 
 export function shareable(
-  text: string,
+  whole: string,
   account: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
@@ -14,9 +14,11 @@ export function shareable(
   // The longest first, so that none leaves the rest of another one behind.
   const withoutSecrets = secrets
     .sort((one, other) => other.length - one.length)
-    .reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+    .reduce((rest, secret) => rest.replaceAll(secret, '***'), whole)
   const withoutTokens = tokens.reduce((rest, token) => rest.replaceAll(token, '***'), withoutSecrets)
-  return redacted(withoutTokens.replaceAll(mailbox, '***@$1')).replaceAll(account, '************')
+  const withoutPeople = withoutTokens.replaceAll(session, '***').replaceAll(mailbox, '***@$1')
+  const text = redacted(withoutPeople).replaceAll(numberAbroad, '***').replaceAll(numberAtHome, '***')
+  return text.replaceAll(account, '************')
 }
 
 /** A shorter one is no secret, and its letters are everywhere. */
@@ -26,9 +28,18 @@ const tokens = [
   // AWS's access keys, a bot's token at Telegram, and the secret part of the webhooks of Slack and Discord.
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\b\d{6,12}:[A-Za-z0-9_-]{30,}/g,
-  /(?<=hooks\.slack\.com\/services\/)\S+/g,
-  /(?<=discord(?:app)?\.com\/api\/webhooks\/)\S+/g,
+  /(?<=hooks\.slack\.com\/)\S+/g,
+  /(?<=discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/)\S+/g,
+  // What signs a URL or names an account at NHN Cloud or SOLAPI, and a token that is signed.
+  /(?<=X-Amz-(?:Credential|Security-Token|Signature)=)[^&\s]+/g,
+  /(?<=appKeys?[/=])[\w-]+|(?<=apiKey=)[\w-]+/g,
+  /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
   /\bgh[a-z]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}/g,
 ]
 
-const mailbox = /[\w.+-]+@([\w-]+(?:\.[\w-]+)+)/g
+// A person's name is in the session of a role. A mailbox's domain may have letters of any script.
+const mailbox = /[\p{L}\w.+-]+@([\p{L}\w-]+(?:\.[\p{L}\w-]+)+)/gu
+const session = /(?<=:assumed-role\/[\w+=,.@-]+\/)[\w+=,.@-]+/g
+const numberAbroad = /(?<![\w+])\+[1-9]\d{6,13}(?!\w)/g
+// Korean numbers that are no mobile phone's, as 02-000-0000 and 1588-0000.
+const numberAtHome = /(?<![\w-])(?:0\d{1,2}-\d{3,4}|1[5-9]\d\d)-\d{4}(?![\w-])/g

@@ -130,10 +130,13 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   eventType: ['AwsApiCall', 'AwsServiceEvent', 'AwsConsoleAction', 'AwsConsoleSignIn'],
 }
 
-/** How the values of a field begin and end, so that `ending in .amazonaws.com` is every service. */
+/**
+ * How the values of a field begin and end, so that `ending in .amazonaws.com` is every service. An ARN may begin anyhow: records
+ * of root come with an empty one, too.
+ */
 const SHAPES: Readonly<Record<string, { readonly begins: string; readonly ends: string }>> = {
   eventSource: { begins: '', ends: '.amazonaws.com' },
-  'userIdentity.arn': { begins: 'arn:aws:', ends: '' },
+  'userIdentity.arn': { begins: '', ends: '' },
 }
 
 /**

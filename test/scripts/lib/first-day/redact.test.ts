@@ -24,9 +24,18 @@ const HIDDEN: readonly (readonly [string, string])[] = [
   ['an access key', 'credentials AKIAIOSFODNN7EXAMPLE are unknown'],
   ['the secret of the session', `${environment.AWS_SECRET_ACCESS_KEY} ${environment.AWS_SESSION_TOKEN}`],
   ['the secret part of a webhook', 'https://hooks.slack.com/services/T0000/B0000/sample'],
+  ['a webhook of a workflow', 'https://hooks.slack.com/triggers/T0000/sample'],
+  ['a webhook by version', 'https://discord.com/api/v10/webhooks/1/sample-part'],
+  ['what signs a URL', 'https://example.com/x?X-Amz-Security-Token=sample-token&X-Amz-Signature=sample-0a'],
+  ["an account's key at a provider", 'https://example.com/sms/v3.0/appKeys/sample-key/sender'],
+  ['a signed token', 'Bearer eyJzYW1wbGU.eyJzYW1wbGU.sample-signature'],
+  ['who held a role', 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_admin/kim@example.com'],
+  ['a number abroad', 'sent to +12025550100'],
+  ['a number that is no mobile phone', 'sent to 02-000-0000'],
   ['whose mailbox it is', 'kim@example.com has not confirmed'],
 ]
-const NEVER = /111122223333|444455556666|010-?0000-?0000|sample[-/]|-1000000000001|AKIAIOSFODNN7EXAMPLE|T0000|kim@/
+const NEVER =
+  /111122223333|444455556666|010-?0000-?0000|sample[-/]|-1000000000001|AKIAIOSFODNN7EXAMPLE|T0000|kim@|2025550100|02-000|eyJ/
 
 for (const [what, text] of HIDDEN) {
   test(`does not show ${what}`, () => {
