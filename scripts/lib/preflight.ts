@@ -104,7 +104,9 @@ async function look(
   return {
     problems,
     warnings: trailWarnings(settings, found, { deployed, secondTrail }),
-    stacks: present.map(({ hasStackSet, stacks }) => [hasStackSet, ...stacks].join(' ')).join(', '),
+    stacks: present.flatMap(({ stackSet, hasStackSet, stacks }) =>
+      [...(hasStackSet ? ['the StackSet'] : []), ...stacks].map((what) => `${stackSet}: ${what}`),
+    ),
   }
 }
 

@@ -87,9 +87,11 @@ const answerWithinMs = 20_000
 export function hubRegions(answer: string): readonly string[] {
   try {
     const { notificationHubs } = JSON.parse(answer) as { notificationHubs: readonly Hub[] }
-    return notificationHubs
-      .filter(({ statusSummary }) => ['ACTIVE', 'REGISTERING'].includes(statusSummary?.status ?? ''))
-      .map(({ notificationHubRegion = '' }) => notificationHubRegion)
+    const hubs = notificationHubs.map(({ notificationHubRegion: region, statusSummary: { status } }) => {
+      if (!isText(region) || !isText(status)) throw new TypeError('a hub without Region or status')
+      return { region, status }
+    })
+    return hubs.filter(({ status }) => ['ACTIVE', 'REGISTERING'].includes(status)).map(({ region }) => region)
   } catch {
     throw new CommandError(
       `notifications:ListNotificationHubs: the answer is not a list of hubs: ${answer.slice(0, 300)}`,
@@ -99,6 +101,10 @@ export function hubRegions(answer: string): readonly string[] {
 }
 
 interface Hub {
-  readonly notificationHubRegion?: string
-  readonly statusSummary?: { readonly status?: string }
+  readonly notificationHubRegion: unknown
+  readonly statusSummary: { readonly status: unknown }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
 }

@@ -2,15 +2,15 @@
 // stack yet, and must not be refused as something left over.
 import { setTimeout as pause } from 'node:timers/promises'
 import { CommandError, type Notes } from '../command.ts'
-import { type Problem, refuse } from '../problem.ts'
+import { type Problem, problemText, refuse } from '../problem.ts'
 
 /** What one look at the account found. */
 export interface Look {
   readonly problems: readonly Problem[]
   /** What is to be known and is in nobody's way. */
   readonly warnings: readonly Problem[]
-  /** The StackSets and their stacks as text: where it changed between two looks, another run wrote. */
-  readonly stacks: string
+  /** The StackSets and their stacks, in any order: where they changed between two looks, another run wrote. */
+  readonly stacks: readonly string[]
 }
 
 export interface Others {
@@ -26,21 +26,38 @@ export interface Others {
 export async function settled(look: () => Promise<Look>, others: Others): Promise<Look> {
   const { isBusy, untilQuiet, notes, pauseMs = 1_000 } = others
   let before = ''
-  for (let time = 1; time <= mostLooks; time++) {
+  let last: readonly Problem[] = []
+  // An operation may take an hour and a whole deploy has many: looks that end in a wait have a limit of their own.
+  for (let [restless, waits] = [0, 0]; restless < mostRestless && waits < mostWaits; ) {
     const found = await look()
     if (found.problems.length === 0) return found
     const isBusyNow = await isBusy()
-    const now = JSON.stringify(found)
+    const now = stateOf(found)
     if (!isBusyNow && now === before) refuse(found.problems)
     if (isBusyNow || before !== '') notes.note('another run of the guard is at work; looking at the account again')
     before = now
-    if (isBusyNow) await untilQuiet()
+    last = found.problems
+    if (isBusyNow) {
+      waits++
+      await untilQuiet()
+    } else {
+      restless++
+    }
     await pause(pauseMs)
   }
   throw new CommandError(
-    `the stacks of the guard changed at each of ${mostLooks} looks at the account`,
+    [
+      'the account did not come to rest: other runs of the guard went on while this one looked. The last look found:',
+      ...last.map(({ what }) => what),
+    ].join('\n'),
     'let the other runs end (npm run deploy and npm run destroy, by people and by workflows), then run this one again; nothing was written',
   )
 }
 
-const mostLooks = 60
+/** Neither AWS's words in a warning nor the order of its answers says that somebody wrote. */
+function stateOf({ problems, stacks }: Look): string {
+  return JSON.stringify([problems.map(problemText).sort(), [...stacks].sort()])
+}
+
+const mostRestless = 10
+const mostWaits = 60

@@ -16,13 +16,13 @@ export interface TrailState {
   readonly homeRegion: string
   /** What it lacks to be the one the guard can stand on; empty when nothing was found that it lacks. */
   readonly lacks: readonly string[]
-  /** The account that it is of; '' or left out where AWS does not say. */
-  readonly account?: string
-  readonly isOrganizations?: boolean
+  /** The account that it is of; '' where AWS does not say. */
+  readonly account: string
+  readonly isOrganizations: boolean
   /** What could not be read of it, so that it may lack more than was found. */
   readonly unread?: Unread
   /** It logs management events of all Regions, though perhaps not all of them: another trail makes a copy that is billed. */
-  readonly isFirstCopy?: boolean
+  readonly isFirstCopy: boolean
 }
 
 export interface Unread {
@@ -62,7 +62,7 @@ export function trailProblems(
     ]
   }
   if (deployed) return []
-  const copied = others.filter((one) => fitness(one) === 'fit' || one.isFirstCopy === true)
+  const copied = others.filter((one) => fitness(one) === 'fit' || one.isFirstCopy)
   return [
     ...(found.length > others.length ? [leftover(`${settings.name}-trail`)] : []),
     ...(copied.length > 0 && !secondTrail ? [another(copied)] : []),
@@ -92,7 +92,7 @@ export function unreadText({ unread }: TrailState): string {
 }
 
 /** What to do about a trail that `trail: reuse` relies on and that cannot be judged. */
-export function hintOfUnknown({ account = '', unread }: TrailState): string {
+export function hintOfUnknown({ account, unread }: TrailState): string {
   if (unread?.isRefused !== true) return unread?.hint ?? ''
   return `npm run drill -- --through-cloudtrail shows whether it hands on a read; ask the administrator of account ${account} whether it takes all management events, reads and writes, KMS's too; or put trail: create into root-guard.yaml`
 }
@@ -142,11 +142,6 @@ export function judgedTrail(trail: Trail, isLogging: Look<boolean>, selectors: L
     isFirstCopy: IsMultiRegionTrail === true && 'answer' in isLogging && isLogging.answer && takesSome,
     ...(unread.length === 0 ? {} : { unread: joined(unread) }),
   }
-}
-
-/** What a trail lacks that could be read in full. Pure. */
-export function lacking(trail: Trail, isLogging: boolean, selectors: Selectors): readonly string[] {
-  return judgedTrail(trail, { answer: isLogging }, { answer: selectors }).lacks
 }
 
 function lacksOf({ IsMultiRegionTrail, IncludeGlobalServiceEvents }: Trail, isLogging: boolean): readonly string[] {
@@ -200,8 +195,8 @@ function othersOf({ name, account }: Settings, found: readonly TrailState[]): re
   return found.filter((one) => one.name !== `${name}-trail` || (one.account || account) !== account)
 }
 
-function placed({ name, isOrganizations, account = '', unread, homeRegion }: TrailState): string {
-  if (isOrganizations !== true && unread === undefined) return name
+function placed({ name, isOrganizations, account, unread, homeRegion }: TrailState): string {
+  if (!isOrganizations && unread === undefined) return name
   const owner = account === '' ? '' : ` of account ${account}`
   return `${name} (${isOrganizations ? "an organization's, " : ''}in ${homeRegion}${owner})`
 }

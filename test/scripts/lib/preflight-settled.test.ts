@@ -7,9 +7,9 @@ import { type Look, settled } from '../../../scripts/lib/preflight/settled.ts'
 const test = suite('what is found in the account while another run writes')
 
 const leftover = { what: 'ap-northeast-2 already has the trail root-guard-trail', hint: 'delete it' }
-const fine: Look = { problems: [], warnings: [], stacks: 'true ap-northeast-2' }
-const left: Look = { problems: [leftover], warnings: [], stacks: 'false' }
-const halfDeleted: Look = { problems: [leftover], warnings: [], stacks: 'true' }
+const fine: Look = { problems: [], warnings: [], stacks: ['the StackSet', 'ap-northeast-2'] }
+const left: Look = { problems: [leftover], warnings: [], stacks: [] }
+const halfDeleted: Look = { problems: [leftover], warnings: [], stacks: ['the StackSet'] }
 
 test('a first look that finds nothing asks no more', async () => {
   const { looks, asked } = await looked([fine], [])
@@ -44,12 +44,41 @@ test('two looks that differ are followed by a third', async () => {
   assert.is(looks, 3)
 })
 
-test('an account that never comes to rest ends in an error that advises to delete nothing', async () => {
-  const restless = Array.from({ length: 60 }, (_, index) => ({ ...left, stacks: String(index) }))
-  const { refused, looks } = await looked(restless, [])
-  assert.is(looks, 60)
-  assert.match(refused?.message ?? '', 'changed at each of 60 looks')
+test('looks that differ in AWS’s words or in the order of its answers alone are the same', async () => {
+  const other = { what: 'us-west-2 has 5 trails', hint: 'ask for more' }
+  const warning = (what: string) => [{ what, hint: 'run it again' }]
+  const first = { problems: [leftover, other], warnings: warning('request 1 was throttled'), stacks: ['a', 'b'] }
+  const second = { problems: [other, leftover], warnings: warning('request 2 was throttled'), stacks: ['b', 'a'] }
+  const { refused, looks } = await looked([first, second], [])
+  assert.is(looks, 2)
+  assert.is(refused?.exitCode, 2)
+})
+
+const changing = (length: number): readonly Look[] =>
+  Array.from({ length }, (_, index) => ({ ...left, stacks: [String(index)] }))
+
+test('an account that changes at ten looks ends in an error that names what was found and advises to delete nothing', async () => {
+  const { refused, looks } = await looked(changing(60), [])
+  assert.is(looks, 10)
+  assert.match(refused?.message ?? '', 'did not come to rest')
+  assert.match(refused?.message ?? '', leftover.what)
   assert.not.match(refused?.hint ?? '', 'delete it')
+})
+
+test('waits for operations are not among the ten, so that another whole deploy may go by', async () => {
+  const operations = Array.from({ length: 40 }, () => true)
+  const { refused, looks } = await looked([...changing(40), fine], operations)
+  assert.is(refused, undefined)
+  assert.is(looks, 41)
+})
+
+test('operations that never end to follow each other end in the same error', async () => {
+  const { refused, waits } = await looked(
+    changing(200),
+    Array.from({ length: 200 }, () => true),
+  )
+  assert.is(waits, 60)
+  assert.match(refused?.message ?? '', 'did not come to rest')
 })
 
 test.run()

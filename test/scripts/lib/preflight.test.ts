@@ -9,7 +9,6 @@ import {
   fitness,
   judgedTrail,
   type Look,
-  lacking,
   type TrailState,
   trailProblems,
   trailWarnings,
@@ -43,13 +42,19 @@ const TRAILS: readonly (readonly [what: string, trail: object, isLogging: boolea
 ]
 
 for (const [what, trail, isLogging, selectors, lacks] of TRAILS) {
-  trails(what, () => assert.is(lacking(trail, isLogging, selectors).length, lacks))
+  trails(what, () => {
+    const judged = judgedTrail(trail, { answer: isLogging }, { answer: selectors })
+    assert.is(judged.lacks.length, lacks)
+  })
 }
 
 const trail = (name: string, lacks: readonly string[] = [], homeRegion = 'ap-northeast-2'): TrailState => ({
   name,
   homeRegion,
   lacks,
+  account: '',
+  isOrganizations: false,
+  isFirstCopy: false,
 })
 const first = { deployed: false, secondTrail: false }
 
@@ -271,6 +276,19 @@ hubs('an answer that is no list of hubs is an error, and not an account without 
     assert.throws(() => hubRegions(answer), /the answer is not a list of hubs/)
   }
 })
+
+const active = { notificationHubRegion: 'us-east-1', statusSummary: { status: 'ACTIVE' } }
+
+for (const [what, hub] of [
+  ['without a status', { notificationHubRegion: 'us-east-1' }],
+  ['with an empty status', { ...active, statusSummary: {} }],
+  ['without a Region', { ...active, notificationHubRegion: undefined }],
+] as const) {
+  hubs(`a hub ${what} is an error, and not an account without one`, () => {
+    const answer = JSON.stringify({ notificationHubs: [active, hub] })
+    assert.throws(() => hubRegions(answer), /the answer is not a list of hubs/)
+  })
+}
 
 hubs.run()
 
