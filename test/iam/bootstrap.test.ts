@@ -77,9 +77,18 @@ test('hands the roles of the templates to Lambda and EventBridge, and to nobody 
   }
 })
 
-test('reads templates that AWS keeps for StackSets, and no object of this account', async () => {
+test('reads templates that AWS keeps for StackSets, and no object of this account or its organization', async () => {
   const template = 'arn:aws:s3:::a-bucket-of-cloudformation/template'
-  assert.ok(await may('s3:GetObject', template, { 'aws:ResourceAccount': '999999999999' }))
+  const others = { 'aws:ResourceAccount': '999999999999' }
+  const ours = { 'aws:PrincipalOrgID': 'o-sample00000' }
+  assert.ok(await may('s3:GetObject', template, others), 'neither account is in an organization')
+  assert.ok(await may('s3:GetObject', template, { ...others, ...ours }), 'theirs is in none')
+  assert.ok(await may('s3:GetObject', template, { ...others, ...ours, 'aws:ResourceOrgID': 'o-another0000' }))
+  assert.ok(await may('s3:GetObject', template, { ...others, 'aws:ResourceOrgID': 'o-another0000' }), 'ours is in none')
+  assert.not.ok(
+    await may('s3:GetObject', template, { ...others, ...ours, 'aws:ResourceOrgID': 'o-sample00000' }),
+    'another account of the same organization',
+  )
   assert.not.ok(await may('s3:GetObject', template, { 'aws:ResourceAccount': account }))
   assert.not.ok(await may('s3:GetObject', template), 'not where AWS does not say whose it is')
   for (const action of ['cloudformation:ValidateTemplate', 'cloudformation:GetTemplateSummary']) {

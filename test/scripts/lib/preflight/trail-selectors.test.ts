@@ -40,6 +40,7 @@ const ROWS: readonly (readonly [what: string, selectors: Selectors, leavesOut: r
   ['without root, by its ARN', advanced([{ Field: 'userIdentity.arn', NotEquals: ['arn:aws:iam::111122223333:root'] }]), ["leaves out events with userIdentity.arn arn:aws:iam::111122223333:root, root's own among them"]],
   ['without what begins as root and users do', advanced([{ Field: 'userIdentity.arn', NotStartsWith: ['arn:aws:iam::'] }]), ["leaves out events with userIdentity.arn beginning with arn:aws:iam::, root's own among them"]],
   ['roles alone', advanced([{ Field: 'userIdentity.arn', StartsWith: ['arn:aws:sts::'] }]), ["leaves out events with userIdentity.arn other than beginning with arn:aws:sts::, root's own among them"]],
+  ['callers with an ARN, which a failed sign-in and a service have not', advanced([{ Field: 'userIdentity.arn', StartsWith: ['arn:aws:'] }]), ['leaves out events with userIdentity.arn other than beginning with arn:aws:']],
   ['without a role of a pipeline', advanced([{ Field: 'userIdentity.arn', NotStartsWith: ['arn:aws:sts::111122223333:assumed-role/pipeline/'] }]), ['leaves out events with userIdentity.arn beginning with arn:aws:sts::111122223333:assumed-role/pipeline/']],
   ['without sign-ins by their type', advanced([{ Field: 'eventType', Equals: ['AwsApiCall', 'AwsServiceEvent', 'AwsConsoleAction'] }]), ['leaves out events with eventType AwsConsoleSignIn']],
   ['every type by name', advanced([{ Field: 'eventType', Equals: ['AwsApiCall', 'AwsServiceEvent', 'AwsConsoleAction', 'AwsConsoleSignIn'] }]), []],

@@ -53,4 +53,32 @@ test('a trail that leaves KMS out is drift, by that name', () => {
   )
 })
 
+const ownTrail = {
+  Name: 'theirs',
+  TrailARN: `arn:aws:cloudtrail:ap-northeast-2:${settings.account}:trail/theirs`,
+  HomeRegion: 'ap-northeast-2',
+  IsMultiRegionTrail: true,
+}
+const ofWrites = { EventSelectors: [{ ReadWriteType: 'WriteOnly' as const }] }
+const ofData = { EventSelectors: [{ IncludeManagementEvents: false }] }
+
+for (const [what, isLogging, selectors, isExcused] of [
+  ['that was stopped may be the one relied on, and fails', false, { EventSelectors: [{}] }, false],
+  ['that was narrowed may be the one relied on, and fails', true, ofWrites, false],
+  ['of data events alone was never relied on, and fails nothing', true, ofData, true],
+  ['of data events alone that was stopped fails nothing either', false, ofData, true],
+] as const) {
+  test(`beside one that AWS never lets us read, a trail of the account's own ${what}`, () => {
+    const findings = trailFindings(reusing, [
+      judgedTrail(trail, { answer: true }, unread(true)),
+      judgedTrail(ownTrail, { answer: isLogging }, { answer: selectors }),
+    ])
+    assert.equal(
+      findings.map(({ resource, isLasting = false }) => [resource, isLasting]),
+      [['organization-trail', isExcused]],
+    )
+    assert.is(driftOutcome(findings).ok, isExcused)
+  })
+}
+
 test.run()
