@@ -49,7 +49,7 @@ export const typesWithModels: readonly string[] = Object.keys(calls)
 export const model: readonly Rule[] = [
   {
     id: 'model/value',
-    fact: `What a property becomes in a call of the API has the length, range, pattern and enumeration of that call, and all that it requires: ${known} calls, by botocore ${models.botocore}.`,
+    fact: `What a property becomes in a call of the API has the length, range, pattern and enumeration of that call, and each structure in it has the members it requires: ${known} calls, by botocore ${models.botocore}. What a call itself requires is not asked for: CloudFormation makes up what is left out, as names.`,
     source: `botocore ${models.botocore}`,
     sure: 'H',
     basis: 'documentation',
