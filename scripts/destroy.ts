@@ -6,7 +6,7 @@ import { type Attempt, attempt, type Refusal, refusalsOf, refusalText, resultsOf
 import { bootstrapStack } from './lib/bootstrap.ts'
 import { CommandError, fenced, main, type Outcome } from './lib/command.ts'
 import { type Inventory, inventory } from './lib/destroy/inventory.ts'
-import { removeBucket, removeParameters, removeStackSet, stopRecorder } from './lib/destroy/removal.ts'
+import { recorderIsOff, removeBucket, removeParameters, removeStackSet, stopRecorder } from './lib/destroy/removal.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { rightAccount } from './lib/preflight/account.ts'
 import { stackSetClient } from './lib/stackset/aws-client.ts'
@@ -53,14 +53,17 @@ exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongl
       )
     }
     const removed: Removed[] = []
+    let off: readonly string[] = []
     for (const { name: stackSet } of found.stackSets) {
       const one = await attempt(stackSet, async () => {
-        if (stackSet === `${name}-${postureRegion}`) await stopRecorder(settings, notes)
+        const stopped = stackSet === `${name}-${postureRegion}` ? await stopRecorder(settings, notes) : undefined
+        if (stopped !== undefined) off = [recorderIsOff(stopped)]
         return removeStackSet(client, settings, stackSet, notes)
       })
       removed.push({ stackSet, failures: resultsOf([one]).flat(), refusals: refusalsOf([one]) })
       // What is left goes on telling people for as long as something that it watches is there.
       if (!isRemoved(removed.at(-1))) break
+      off = []
     }
     const isGone = removed.every(isRemoved)
     // What could not be deleted may still be writing.
@@ -77,6 +80,7 @@ exit code: 0 gone, 1 something could not be deleted, 2 used or configured wrongl
       // While stacks are left, its roles are what deletes them.
       bootstrap: isGone ? bootstrap : [],
       hub,
+      off,
     })
   },
 })
@@ -145,6 +149,8 @@ interface Rest {
   readonly refusals: readonly Refusal[]
   readonly bootstrap: readonly string[]
   readonly hub: readonly string[]
+  /** The recorder that was stopped, and whose stack could not be deleted. */
+  readonly off: readonly string[]
 }
 
 function outcome(found: Inventory, removed: readonly Removed[], rest: Rest): Outcome {
@@ -158,6 +164,7 @@ function outcome(found: Inventory, removed: readonly Removed[], rest: Rest): Out
   const lines = [
     ...failures.map(failureText),
     ...refusals.map(refusalText),
+    ...rest.off,
     `deleted: ${deleted.join(', ') || 'nothing'}`,
     ...(untried.length > 0 ? [`not tried, and there as before: ${untried.join(', ')}`] : []),
     ...(rest.buckets.length > 0 ? [`emptied and deleted: ${rest.buckets.join(', ')}`] : []),

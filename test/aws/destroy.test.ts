@@ -11,7 +11,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Checkout, checkout } from '../checkout.ts'
 import type { Ran } from '../child.ts'
-import { denied, type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { denied, deniedJson, type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
 import { clientConfig, stackNameTag } from './what-fakecloud-leaves-out.ts'
 
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('destroy')
@@ -100,6 +100,25 @@ test('stops where something could not be deleted, and says what it did not try',
   assert.match(stdout, 'cloudformation:DeleteStackInstances (root-guard-ap-northeast-2)')
   assert.match(stdout, 'deleted: root-guard-relay\n')
   assert.match(stdout, 'not tried, and there as before: root-guard-operations, root-guard-us-east-1')
+  assert.match(
+    stdout,
+    'start-configuration-recorder --region ap-northeast-2 --configuration-recorder-name root-guard-recorder',
+  )
+})
+
+test('a recorder that may not be stopped is a note, and the removal goes on', async ({ aws, repository }) => {
+  aws.calls.length = 0
+  aws.answer = (name, body) => {
+    if (name === 'StopConfigurationRecorder') return deniedJson
+    return name === 'DeleteStackInstances' && body.includes('root-guard-ap-northeast-2') ? denied : undefined
+  }
+  const { exitCode, stdout, stderr } = await repository.run('destroy', '--yes', 'root-guard')
+  aws.answer = () => undefined
+  assert.is(exitCode, 1)
+  assert.match(stdout + stderr, 'the recorder was not stopped, and its stack is deleted all the same')
+  assert.match(stdout + stderr, 'needs config:StopConfigurationRecorder')
+  assert.equal(writes(aws.calls).slice(-2), ['StopConfigurationRecorder', 'DeleteStackInstances'])
+  assert.not.match(stdout, 'start-configuration-recorder')
 })
 
 test('deletes the stacks and StackSets, whichever of its writes it was killed after, and keeps logs and secrets', async ({

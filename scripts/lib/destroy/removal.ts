@@ -4,7 +4,7 @@ import { DeleteBucketCommand, DeleteObjectsCommand, ListObjectVersionsCommand } 
 import { DeleteParametersCommand } from '@aws-sdk/client-ssm'
 import { alarmRegion, postureRegion, type Settings } from '../../../templates-src/config/schema.ts'
 import { aws, ifThere } from '../aws.ts'
-import { explaining } from '../aws-failure.ts'
+import { awsFailure, explaining } from '../aws-failure.ts'
 import { CommandError, type Notes } from '../command.ts'
 import type { StackSetClient } from '../stackset/client.ts'
 import { type RegionFailure, regionFailures } from '../stackset/failure.ts'
@@ -42,21 +42,34 @@ export async function removeStackSet(
 
 /**
  * Stops the recorder that the guard made. AWS Config deletes no delivery channel while a recorder runs, and CloudFormation
- * deletes the two of a stack at the same time.
+ * deletes the two of a stack at the same time. Answers the recorder's name where it is off now; a refusal ends nothing,
+ * since the stack may go all the same.
  */
 export async function stopRecorder(
   { name, recorder }: Pick<Settings, 'name' | 'recorder'>,
   { note }: Notes,
-): Promise<void> {
-  if (recorder === 'reuse') return
-  const ConfigurationRecorderName = `${name}-recorder`
-  note(`stopping the AWS Config recorder ${ConfigurationRecorderName}`)
-  await explaining('config:StopConfigurationRecorder', () =>
-    ifThere(
-      aws.config(postureRegion).send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName })),
-      'NoSuchConfigurationRecorderException',
-    ),
-  )
+  stop: (name: string) => Promise<unknown> = stopInSeoul,
+): Promise<string | undefined> {
+  if (recorder === 'reuse') return undefined
+  const stopped = `${name}-recorder`
+  note(`stopping the AWS Config recorder ${stopped}`)
+  try {
+    const answer = await ifThere(stop(stopped), 'NoSuchConfigurationRecorderException')
+    return answer === undefined ? undefined : stopped
+  } catch (error) {
+    const { message, hint } = awsFailure(error, 'config:StopConfigurationRecorder', stopped)
+    note(`the recorder was not stopped, and its stack is deleted all the same: ${message} → ${hint}`)
+    return undefined
+  }
+}
+
+/** What to know of a recorder that was stopped for a removal which then failed. */
+export function recorderIsOff(recorder: string): string {
+  return `the AWS Config recorder ${recorder} was stopped for this, and records nothing. Where it is still there, this starts it again: aws configservice start-configuration-recorder --region ${postureRegion} --configuration-recorder-name ${recorder}`
+}
+
+function stopInSeoul(ConfigurationRecorderName: string): Promise<unknown> {
+  return aws.config(postureRegion).send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName }))
 }
 
 /** Every version of every object, then the bucket. Answers how many there were. */

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { removeStackSet } from '../../../../scripts/lib/destroy/removal.ts'
+import { recorderIsOff, removeStackSet, stopRecorder } from '../../../../scripts/lib/destroy/removal.ts'
 import { failureText } from '../../../../scripts/lib/stackset/failure.ts'
 import { instance, type Memory, memory, stackSetInMemory } from '../stackset/stackset-in-memory.ts'
 
@@ -45,6 +45,57 @@ test('that fails says to destroy again, and the way out where AWS cannot delete 
 })
 
 test.run()
+
+const recorder = suite('stopping the recorder before its stack goes')
+
+const named = (name: string) => Object.assign(new Error('explicit deny in a service control policy'), { name })
+
+recorder('answers its name, so that it can be started again', async () => {
+  const { answer, asked } = await stopped(async () => ({}))
+  assert.is(answer, 'root-guard-recorder')
+  assert.equal(asked, ['root-guard-recorder'])
+})
+
+recorder('that is refused is a note and ends nothing', async () => {
+  const { answer, notes } = await stopped(async () => Promise.reject(named('AccessDeniedException')))
+  assert.is(answer, undefined)
+  assert.match(notes.at(-1) ?? '', 'the recorder was not stopped, and its stack is deleted all the same')
+  assert.match(notes.at(-1) ?? '', 'explicit deny in a service control policy')
+})
+
+recorder('that is not there is no refusal, and nothing to start again', async () => {
+  const { answer, notes } = await stopped(async () => Promise.reject(named('NoSuchConfigurationRecorderException')))
+  assert.is(answer, undefined)
+  assert.equal(notes, ['stopping the AWS Config recorder root-guard-recorder'])
+})
+
+recorder('of somebody else never happens', async () => {
+  const { answer, asked } = await stopped(async () => ({}), 'reuse')
+  assert.is(answer, undefined)
+  assert.equal(asked, [])
+})
+
+recorder('is said with how to start it, where the removal failed', () => {
+  assert.match(
+    recorderIsOff('root-guard-recorder'),
+    'aws configservice start-configuration-recorder --region ap-northeast-2 --configuration-recorder-name root-guard-recorder',
+  )
+})
+
+recorder.run()
+
+async function stopped(answers: () => Promise<unknown>, whose: 'create' | 'reuse' = 'create') {
+  const [asked, notes]: [string[], string[]] = [[], []]
+  const answer = await stopRecorder(
+    { name: 'root-guard', recorder: whose },
+    { note: (line) => void notes.push(line) },
+    (name) => {
+      asked.push(name)
+      return answers()
+    },
+  )
+  return { answer, asked, notes }
+}
 
 function removed(state: Memory) {
   return removeStackSet(stackSetInMemory(state), settings, 'root-guard-relay', { note: () => {} })
