@@ -10,7 +10,8 @@ export function contractPage(): string {
 # The contract with AWS
 
 What AWS refuses and the emulators take. No live account was used. Each row of the tables is a rule that \`npm test\` runs over
-\`generated/\` and over the templates of \`test/everything.yaml\`. Each rule has a wrong template that it alone must name.
+\`generated/\`, over the templates of \`test/everything.yaml\`, and over those of every setting alone and with each other one.
+Each rule has a wrong template that it alone must name.
 
 *Sure* is H for an answer that somebody recorded from AWS, or plain documentation; M for what is documented or reported once;
 L for what is reasoned.
