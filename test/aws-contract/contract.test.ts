@@ -6,10 +6,11 @@ import * as assert from 'uvu/assert'
 import { parse } from 'yaml'
 import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { loadSettings } from '../../templates-src/config/load.ts'
-import { allTemplates, type Deployed, deployed } from '../templates-src/references.ts'
+import { everyTemplate } from '../templates-src/combinations.ts'
+import { allTemplates, type Deployed, deployed, ofType, statements } from '../templates-src/references.ts'
 import { contract, rules } from './contract.ts'
 import { hasModel, models, patternOf, typesWithModels } from './model.ts'
-import { findings, sentence } from './rule.ts'
+import { allowsService, findings, resource, sentence } from './rule.ts'
 
 const samples = {
   'test/root-guard.yaml': loadSettings('test/root-guard.yaml'),
@@ -35,6 +36,27 @@ for (const [name, template] of templates) {
     )
   })
 }
+const every = everyTemplate()
+ours('is in no template of any combination of settings', () => {
+  const found = every.flatMap(([name, template]) => findings(rules, template).map((finding) => sentence(name, finding)))
+  assert.equal([...new Set(found)], [])
+})
+ours('is looked for in every kind of template, each with rules, and in keys that EventBridge uses', () => {
+  const names = every.map(([name]) => name)
+  for (const name of ['us-east-1', 'operations', 'ap-northeast-2', 'relay']) {
+    assert.ok(names.filter((one) => one === name).length > 10, name)
+  }
+  for (const [name, template] of every) assert.ok(Object.keys(ofType(template, 'AWS::Events::Rule')).length > 0, name)
+  const keys = every.filter(([, template]) => eventBridgesKeys(template).length > 0)
+  assert.ok(keys.length > 0)
+  for (const [name, template] of keys) {
+    const found = findings(rules, withoutStatements(template, eventBridgesKeys(template)))
+    assert.ok(
+      found.some(({ rule }) => rule === 'kms/no-source-conditions-for-a-topic-of-eventbridge'),
+      name,
+    )
+  }
+})
 ours('is held for every type of resource that has a model', () => {
   const types = new Set(templates.flatMap(([, { Resources }]) => Object.values(Resources).map(({ Type }) => Type)))
   assert.equal(
@@ -96,3 +118,19 @@ model('has every call that the commands make', () => {
   assert.equal([...new Set(missing)], [], 'python test/aws-contract/write-models.py writes them')
 })
 model.run()
+
+/** The keys whose policy has a statement for EventBridge. */
+function eventBridgesKeys(template: Deployed): readonly string[] {
+  return Object.entries(ofType(template, 'AWS::KMS::Key')).flatMap(([id, key]) =>
+    statements(key).some((statement) => allowsService(statement, 'events.amazonaws.com')) ? [id] : [],
+  )
+}
+
+/** The template, in which the policies of these keys allow nobody anything. */
+function withoutStatements({ Resources }: Deployed, keys: readonly string[]): Deployed {
+  const emptied = keys.map((id) => {
+    const { Type = '', Properties = {} } = Resources[id] ?? {}
+    return [id, resource(Type, { ...Properties, KeyPolicy: { Statement: [] } })] as const
+  })
+  return { Resources: { ...Resources, ...Object.fromEntries(emptied) } }
+}

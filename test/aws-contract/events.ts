@@ -75,21 +75,6 @@ export const events: readonly Rule[] = [
       ...wrongPattern({ source, detail: { $or: [{ eventName: ['A'] }] } }),
     ],
   },
-  {
-    id: 'events/few-wildcards',
-    fact: 'EventBridge refuses rules of too many wildcards. By Event Ruler a complexity of 9 was taken and one of 12 refused; eight asterisks on one field are the most we write.',
-    source: 'vals-ai/Valkyrie#278',
-    sure: 'M',
-    basis: 'answer',
-    of: [type],
-    check: ({ Properties }) =>
-      within(Properties.EventPattern, 'EventPattern').flatMap(({ value, path }) => {
-        const wildcards = Array.isArray(value) ? value.map((one) => object(one).wildcard) : []
-        const asterisks = wildcards.join('').split('*').length - 1
-        return asterisks > 8 ? [broken(path, value, 'eight asterisks on one field at most')] : []
-      }),
-    wrong: wrongPattern({ detail: { eventName: [{ wildcard: '*a*b*c*d*' }, { wildcard: '*e*f*g*h*' }] } }),
-  },
 ]
 
 function broken(property: string, found: unknown, allowed: string): Broken {

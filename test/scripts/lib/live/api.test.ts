@@ -6,6 +6,7 @@ import type { LiveCheck, Observation } from '../../../../scripts/lib/live/check.
 import { liveChecks } from '../../../../scripts/lib/live/checks.ts'
 import { type PlainResource, resolveResources } from '../../../../scripts/lib/live/resolve.ts'
 import { allTemplates, settings } from '../../../templates-src/references.ts'
+import { otherwise } from './covered.ts'
 import { answering, json } from './rest-api.ts'
 
 const ACCOUNT = '111122223333'
@@ -108,6 +109,45 @@ for (const [index, [what, resource, change, found]] of CHANGES.entries()) {
   })
 }
 
+// biome-ignore format: an answer a row
+const INTEGRATIONS: readonly (readonly [what: string, integration: Json, found: readonly string[]])[] = [
+  ['calls another function differs', { uri: 'arn:aws:apigateway:us-east-1:lambda:path/theirs' }, ['Integration.Uri']],
+  ['calls nothing and answers by itself differs', { type: 'MOCK' }, ['Integration.Type']],
+  ['calls its function with GET differs', { httpMethod: 'GET' }, ['Integration.IntegrationHttpMethod']],
+]
+
+for (const [index, [what, integration, found]] of INTEGRATIONS.entries()) {
+  others(`whose method ${what}`, async () => {
+    const held = (answer: Json) => ('uri' in answer ? { ...answer, ...integration } : answer)
+    const observations = await look('PostAlerts', `test-integration-${index}`, held)
+    assert.equal(
+      observations.map(({ what }) => what),
+      found,
+    )
+  })
+}
+
+for (const logicalId of ['Api', 'Alert', 'PostAlerts', 'Stage']) {
+  others(`differs for each value that is deployed of ${logicalId} and that AWS holds otherwise`, async () => {
+    const place = `test-covered-${logicalId.toLowerCase()}`
+    const { type = '', properties = {} } = resourcesOf(place).find((one) => one.logicalId === logicalId) ?? {}
+    const paths = otherwise(type, properties).map(([path]) => path)
+    assert.equal([...new Set(paths.map((path) => path.split('.')[0]))].sort(), liveChecks[type]?.covers.toSorted())
+    assert.equal(await look(logicalId, place, (answer) => answer), [])
+    const unseen: string[] = []
+    for (const [index, path] of paths.entries()) {
+      const seen = await look(
+        logicalId,
+        `${place}-${index}`,
+        (answer) => answer,
+        (deployed) => otherwise(type, deployed)[index]?.[1] ?? deployed,
+      )
+      if (seen.length === 0) unseen.push(path)
+    }
+    assert.equal(unseen, [])
+  })
+}
+
 others.run()
 
 type Json = Readonly<Record<string, unknown>>
@@ -132,6 +172,7 @@ async function look(
   logicalId: string,
   region: string,
   change: (answer: Json) => Json,
+  deployed: (properties: Json) => Json = (properties) => properties,
 ): Promise<readonly Observation[]> {
   const stack = resourcesOf(region)
   const resource = stack.find((one) => one.logicalId === logicalId) ?? assert.unreachable(logicalId)
@@ -140,9 +181,10 @@ async function look(
   return answering(
     ({ path }) => {
       const answer = answerTo(path.split('?')[0] ?? '', region, resource)
-      return json(/\/integration$/.test(path) ? answer : change(answer))
+      return json(change(answer))
     },
-    async () => (await check?.look(resource, region, stack, ACCOUNT)) ?? [],
+    async () =>
+      (await check?.look({ ...resource, properties: deployed(resource.properties) }, region, stack, ACCOUNT)) ?? [],
   )
 }
 

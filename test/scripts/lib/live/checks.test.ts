@@ -29,7 +29,7 @@ coverage('ask for nothing that the roles and --help do not name', () => {
 })
 
 coverage(
-  'compare every property that the templates set, so that nothing rests on what CloudFormation calls MODIFIED',
+  'list every property that the templates set, as compared or as fixed, so that nothing rests on what CloudFormation calls MODIFIED',
   () => {
     const uncovered = deployedResources().flatMap(({ Type, Properties = {} }) => {
       const check: LiveCheck | undefined = liveChecks[Type]
