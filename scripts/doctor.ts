@@ -4,6 +4,7 @@ import { loadSettings } from '../templates-src/config/load.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { attempt, refusalsOf } from './lib/attempt.ts'
 import { main } from './lib/command.ts'
+import { alarmDiagnoses } from './lib/doctor/alarms.ts'
 import { channelDiagnoses } from './lib/doctor/channels.ts'
 import { clockDiagnosis } from './lib/doctor/clock.ts'
 import { examined, unexamined } from './lib/doctor/diagnosis.ts'
@@ -35,6 +36,7 @@ exit code: 0 nothing to mend, 1 something is, 2 used or configured wrongly`,
       examined('clock', async () => [await clockDiagnosis(settings.homeRegion)]),
       examined('channels', () => channelDiagnoses(settings)),
       examined('posture', () => postureDiagnoses(settings, templates, client)),
+      examined('alarms', () => alarmDiagnoses(templates)),
       examined('github', () => githubDiagnoses(settings)),
     ])
     const relays = refusalsOf([enabled]).map((refusal) => unexamined('posture', refusal))

@@ -21,7 +21,7 @@ export interface AlarmOptions extends Watched {
   readonly when?: Pick<CloudWatch.Alarm['Properties'], 'ComparisonOperator' | 'Threshold' | 'TreatMissingData'>
 }
 
-/** Rings when the sum of a minute is more than none, unless told otherwise. */
+/** Rings when the sum of a period is more than none, unless `when` says otherwise. */
 export function alarm({ name }: Settings, suffix: string, options: AlarmOptions): CloudWatch.Alarm {
   const { description, topic, periods = 1, ofThem, when = moreThanNone, ...watched } = options
   return new CloudWatch.Alarm({
@@ -34,6 +34,9 @@ export function alarm({ name }: Settings, suffix: string, options: AlarmOptions)
     ...(topic === undefined ? {} : { AlarmActions: [Fn.Ref(topic)] }),
   })
 }
+
+/** Any of the last three times five minutes: what reaches CloudWatch some minutes late is seen as well. */
+export const lately = { Period: 300, periods: 3, ofThem: 1 }
 
 /** The sum of a metric over a period of so many seconds. */
 export function sumOf(
@@ -52,8 +55,8 @@ export function sumOf(
 }
 
 /**
- * Rings for each letter anew, even where old ones lie, since what it watches is that their number grows. Three periods are looked
- * at: the first minutes of a queue that was idle reach CloudWatch up to a quarter of an hour late.
+ * Watches that the number of letters grows, so that old ones which lie there hide no new one for longer than an hour. It looks back
+ * for an hour: metrics of an idle queue come up to a quarter of an hour late, at their original times, and grow but once.
  */
 export function deadLettersAlarm(settings: Settings, topic?: string): Resources {
   const queue = deadLettersName(settings)
@@ -75,7 +78,7 @@ export function deadLettersAlarm(settings: Settings, topic?: string): Resources 
       description: `An event could not be handed on and was put into ${queue}`,
       // An idle queue has no metrics: that is none, from which the first letter is one more.
       Metrics: [letters, { Id: 'more', Expression: 'DIFF(FILL(letters, 0))', ReturnData: true }],
-      periods: 3,
+      periods: 12,
       ofThem: 1,
       ...(topic === undefined ? {} : { topic }),
     }),

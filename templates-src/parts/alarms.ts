@@ -3,7 +3,7 @@
 import { postureRegion, type Settings } from '../config/schema.ts'
 import { merge, type Resources } from '../template.ts'
 import { rootActivityName } from './activity-rule.ts'
-import { type AlarmOptions, alarm, deadLettersAlarm, sumOf } from './alarm.ts'
+import { type AlarmOptions, alarm, deadLettersAlarm, lately, sumOf } from './alarm.ts'
 import { apiName } from './api.ts'
 import { topicId } from './operations-topic.ts'
 
@@ -18,11 +18,14 @@ export function alarms(settings: Settings): Resources {
   const failed = (Failure: string, period?: number) =>
     sumOf(metricsNamespace, 'Deliveries', { ...guard, Failure }, period)
   return merge(deadLettersAlarm(settings, topicId), {
-    // Every rule with the guard's name has the same queue: what keeps this one's letters out keeps out the others', too.
+    // It counts the events of this rule alone. Where the queue takes no letters of other rules, `npm run drift` finds it.
     LettersLostAlarm: ring(
       'letters-lost',
       'An event could be handed on neither to its target nor to the dead letters: it is lost',
-      sumOf('AWS/Events', 'InvocationsFailedToBeSentToDlq', { RuleName: rootActivityName(settings) }),
+      {
+        ...sumOf('AWS/Events', 'InvocationsFailedToBeSentToDlq', { RuleName: rootActivityName(settings) }),
+        ...lately,
+      },
     ),
     // Lambda counts the errors of each run, mostly none of them. Where it counts nothing, nothing ran: the rule that asks for
     // the digests every minute is off, may not call the function, or Lambda refuses to run it.
@@ -46,18 +49,18 @@ export function alarms(settings: Settings): Resources {
     DeliveriesRefusedAlarm: ring(
       'deliveries-refused',
       'A channel refused an alert for good: which one says the log of the notifier',
-      failed('refused'),
+      { ...failed('refused'), ...lately },
     ),
     // What strangers can bring about has an alarm of its own: one that they keep on must not hide anything else.
     LimitsAlarm: ring(
       'limits',
       "The day's SMS are used up, or a drill was refused: the day's are used up, or no route has its channel",
-      own('LimitReached'),
+      { ...own('LimitReached'), ...lately },
     ),
     PartsAlarm: ring(
       'parts',
       'The notifier could not use its delivery records, or not read the secret of a channel: which says its log',
-      own('PartUnusable'),
+      { ...own('PartUnusable'), ...lately },
     ),
     // One through the relay of Seoul proves all that one put in us-east-1 proves, and the relay, which cannot ring for itself
     // when relaying is what is broken. Of other relays no drill comes by itself.

@@ -102,6 +102,11 @@ for (const [where, template] of Object.entries({ relay, 'ap-northeast-2': deploy
     assert.is(at(alarm, 'Properties.AlarmActions'), undefined)
     const metrics = metricsOf(alarm as Resource).map(({ name, dimensions }) => [name, dimensions])
     assert.equal(metrics, [['ApproximateNumberOfMessagesVisible', { QueueName: 'root-guard-dead-letters' }]])
+    assert.equal(
+      ['DatapointsToAlarm', 'EvaluationPeriods'].map((field) => at(alarm, `Properties.${field}`)),
+      [1, 12],
+      'an idle queue has its metrics late',
+    )
     assert.equal(at(rules.RelayAlarmsRule, 'Properties.EventPattern.detail'), {
       alarmName: [{ prefix: 'root-guard-' }],
       state: { value: ['ALARM'] },

@@ -2,7 +2,7 @@
 import { attempt, type Refusal } from '../attempt.ts'
 
 export interface Diagnosis {
-  readonly area: 'root' | 'clock' | 'secrets' | 'channels' | 'posture' | 'e-mail' | 'github'
+  readonly area: 'root' | 'clock' | 'secrets' | 'channels' | 'posture' | 'e-mail' | 'alarms' | 'github'
   /** `ill`: alerts are lost or late. `note`: worth knowing, nothing is broken. */
   readonly state: 'well' | 'note' | 'ill'
   /** What was found. */

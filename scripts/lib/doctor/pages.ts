@@ -9,6 +9,7 @@ export const pageOf: Readonly<Record<Diagnosis['area'], string | undefined>> = {
   channels: 'docs/channels.md',
   posture: 'docs/runbooks.md#drift-found',
   'e-mail': 'docs/runbooks.md#e-mail-never-confirmed',
+  alarms: 'docs/runbooks.md#an-alarm-about-the-guard-rang',
   github: 'docs/set-up.md#3-the-bootstrap-once',
 }
 

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { judgedAlarms } from '../../../scripts/lib/doctor/alarms.ts'
 import { judgedClock } from '../../../scripts/lib/doctor/clock.ts'
 import { ill, well } from '../../../scripts/lib/doctor/diagnosis.ts'
 import { providerDiagnosis, roleDiagnosis } from '../../../scripts/lib/doctor/github.ts'
@@ -159,6 +160,20 @@ test('of a trail that could not be read this time: to mend', () => {
   const [first] = judgedPosture([relay(WEST, IRELAND)], [failed])
   assert.is(first?.state, 'ill')
   assert.match(first?.what ?? '', 'us-east-1: organization-trail was not looked at: not known: its event selectors')
+})
+
+test('of alarms: each that is in ALARM by name and Region, to know, with the section of the runbook', () => {
+  const now = (name: string, state: string) => ({ region: 'us-east-1', name, state })
+  const found = judgedAlarms([now('guard-drills', 'ALARM'), now('guard-parts', 'OK'), now('guard-limits', 'ALARM')])
+  assert.equal(
+    found.map(({ state, what }) => `${state}: ${what}`),
+    ['note: guard-drills in us-east-1 is in ALARM', 'note: guard-limits in us-east-1 is in ALARM'],
+  )
+  assert.match(found[0]?.why ?? '', 'until a drill from Seoul has passed')
+  assert.not.match(found[1]?.why ?? '', 'drill')
+  const said = doctorOutcome(found, {})
+  assert.ok(said.ok, 'an alarm that is on is no error of the doctor')
+  assert.match(said.text, '(docs/runbooks.md#an-alarm-about-the-guard-rang)')
 })
 
 test('reads a phone number however it is written', () => {
