@@ -142,9 +142,9 @@ function sharedRules() {
       const left = new Set((await there(endpoint)).map(({ rule }) => rule.Name))
       const events = new EventBridgeClient(clientConfig(endpoint, 'ap-northeast-2'))
       for (const { rule, targets } of kept) {
-        const { Name, EventPattern, State } = rule
+        const { Name, Description, EventPattern, State } = rule
         if (left.has(Name)) continue
-        await events.send(new PutRuleCommand({ Name, EventPattern, State }))
+        await events.send(new PutRuleCommand({ Name, Description, EventPattern, State }))
         await events.send(new PutTargetsCommand({ Rule: Name, Targets: targets }))
       }
     },
