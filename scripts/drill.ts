@@ -31,7 +31,7 @@ Each failure says which leg broke. After it was sent, the drill waits a minute f
 five minutes late (--mail-wait 300). What they do not say by then is unknown; that CloudWatch refuses to be asked is exit 1. With
 --channel it waits for no mail.
 --api goes past bus and rule; --through-cloudtrail begins a leg earlier, as the role NAME-drill alone.
-What became of a drill the API tells that role and those in readers of root-guard.yaml, and no administrator beside them.
+What became of a drill the API tells that role and those in readers of root-guard.yaml, and no other administrator.
 examples: npm run drill
           npm run drill -- --send --channel telegram --kind access-key-created --from ap-northeast-2
 exit code: 0 everybody was reached or is ready, 1 not everybody, 2 used or configured wrongly`,

@@ -18,12 +18,14 @@ import { rightAccount } from './lib/preflight/account.ts'
 await main({
   usage: 'npm run first-day',
   purpose: 'Runs what looks and drills on a first day with AWS, in order, and writes a report that can be attached.',
-  details: `In order: plan, doctor, drift, drill, drill --send (phones ring), drill --from ap-northeast-2. It stops at the first that
-fails, reads what only AWS can say (stack events, the API's policy, CloudTrail's flags, CloudWatch's counts), and writes
-reports/first-day-TIME.md, without account ids, phone numbers and tokens. It deploys nothing: docs/first-live-day.md has the
+  details: `In order: plan, doctor, drift, drill, drill --send --mail-wait 300 (phones ring; it can wait five minutes for the counts of the
+mail), drill --from ap-northeast-2. It stops at the first that fails, reads what only AWS can say (stack events, the API's
+policy, CloudTrail's flags, CloudWatch's counts), and writes reports/first-day-TIME.md, without account ids, phone numbers,
+tokens, e-mail names and names of role sessions. It deploys nothing: docs/first-live-day.md has the
 whole day, and the way back. An administrator runs it, whose role is in readers of root-guard.yaml. Its only write is the
 event of each drill.
-exit code: 0 every step passed, 1 one failed, 2 used or configured wrongly`,
+exit code: 0 no step failed, though what one looked at may be unknown (with --facts-only: the report is written), 1 one failed,
+           2 used or configured wrongly`,
   permissions: firstDay,
   options: {
     'keep-going': { type: 'boolean', help: 'go on after a step that failed' },
@@ -46,6 +48,8 @@ exit code: 0 every step passed, 1 one failed, 2 used or configured wrongly`,
     mkdirSync(reportsFolder, { recursive: true })
     writeFileSync(file, markdown)
     const { ok, text, json } = firstDayOutcome(day, markdown, file)
-    return { ok, text: shared(text), json: JSON.parse(shared(JSON.stringify(json))), markdown }
+    // By value, as a mark of redaction would break the text of JSON.
+    const values = (_: string, value: unknown) => (typeof value === 'string' ? shared(value) : value)
+    return { ok, text: shared(text), json: JSON.parse(JSON.stringify(json), values), markdown }
   },
 })

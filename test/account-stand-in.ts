@@ -18,8 +18,17 @@ export interface Account {
   readonly close: () => void
 }
 
-/** `late`: figures come with the third question; `never`: none does; `throttled`: the first question is refused. */
-type Mood = 'counts' | 'late' | 'never' | 'topic-refuses' | 'mailbox-refuses' | 'one-of-two' | 'denied' | 'throttled'
+/** `late`: figures come with the third question; `never`: none does; `other-mail`: the topic's alone; `throttled`: the first question is refused. */
+type Mood =
+  | 'counts'
+  | 'late'
+  | 'never'
+  | 'topic-refuses'
+  | 'mailbox-refuses'
+  | 'one-of-two'
+  | 'other-mail'
+  | 'denied'
+  | 'throttled'
 
 /** The bus takes no event; the relay of another Region is off; no stack is there, or one without the output. */
 export type Leg = 'bus' | 'relay' | 'stack' | 'output'
@@ -205,15 +214,22 @@ function metricData(
     return { status: 400, body: JSON.stringify({ __type: 'ValidationError', message: 'not a query' }) }
   }
   const isThere = mood !== 'never' && !(mood === 'late' && asked < 3)
-  const minutes = sentAt.map((at) => Math.floor(at / 60_000) * 60)
-  const MetricDataResults = MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => {
+  const MetricDataResults = MetricDataQueries.map(({ Id, MetricStat: { Metric, Period } }) => {
     const { Namespace, MetricName, Dimensions } = Metric
     const of = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join()
     const each = region === 'us-east-1' && isThere ? counted[mood]?.[`${Namespace} ${of} ${MetricName}`] : undefined
-    const Timestamps = each === undefined ? [] : minutes.filter((at) => at >= StartTime && at < EndTime)
-    return { Id, Label: MetricName, Timestamps, Values: Timestamps.map(() => each), StatusCode: 'Complete' }
+    // SNS dates what it pushes by five minutes; a datapoint before the window is not in it, and what is in it is summed by period.
+    const pushed = Namespace === 'AWS/SNS' ? 300 : 60
+    const points = sentAt.map((at) => floored(at / 1000, pushed)).filter((at) => at >= StartTime && at < EndTime)
+    const Timestamps = each === undefined ? [] : [...new Set(points.map((at) => floored(at, Period)))]
+    const Values = Timestamps.map((from) => points.filter((at) => floored(at, Period) === from).length * (each ?? 0))
+    return { Id, Label: MetricName, Timestamps, Values, StatusCode: 'Complete' }
   })
   return { body: JSON.stringify({ MetricDataResults, Messages: [] }) }
+}
+
+function floored(seconds: number, period: number): number {
+  return Math.floor(seconds / period) * period
 }
 
 const mailRule = 'AWS/Events RuleName=root-guard-drill-mail'
@@ -226,6 +242,7 @@ const counted: Readonly<Partial<Record<Mood, Readonly<Record<string, number>>>>>
   late: delivered,
   throttled: delivered,
   'one-of-two': delivered,
+  'other-mail': { [`${alerts} NumberOfMessagesPublished`]: 1, [`${alerts} NumberOfNotificationsDelivered`]: 1 },
   // What a topic's policy does not let EventBridge do is tried once, and goes to the dead letters of the target.
   'topic-refuses': {
     [`${mailRule} Invocations`]: 1,

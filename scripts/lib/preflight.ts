@@ -43,7 +43,7 @@ export function reviewedFiles(files: readonly GeneratedFile[]): void {
 
 /**
  * Throws a CommandError (exit 2) that names everything in the account that stands in the way of a deploy; answers what is
- * to be known and stands in nobody's way. `bootstrap`: the template of the bootstrap's stack as it should be. What another
+ * to be known and hinders no deploy. `bootstrap`: the template of the bootstrap's stack as it should be. What another
  * run is just making or deleting is not refused: it is waited for, and looked at again.
  */
 export async function preflight(

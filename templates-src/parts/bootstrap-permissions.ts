@@ -165,7 +165,7 @@ export const permissions = {
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
-/** An administrator's: what the steps of npm run first-day call, and what it reads beside them. No role is made of it. */
+/** An administrator's: what the steps of npm run first-day call, and what it reads besides. No role is made of it. */
 export const firstDay: readonly string[] = [
   ...permissions.plan,
   ...permissions.doctor,

@@ -40,7 +40,7 @@ test('waits for what CloudWatch counts of the mail, which comes late, and says t
     cloudWatch.mood = 'late'
     const { exitCode, stdout, stderr } = await repository.run('drill', '--send')
     assert.is(exitCode, 0, stdout + stderr)
-    assert.match(stdout, /^SNS handed out 1 mail, for 1 address in root-guard\.yaml$/m)
+    assert.match(stdout, /^SNS handed out 1 mail since \d\d:\d[05] UTC, for 1 address in root-guard\.yaml$/m)
     assert.match(stdout, 'waiting up to 60 s for what CloudWatch counts of the mail')
     assert.is(calls.filter((call) => call === 'GetMetricData').length, 3)
   })
@@ -50,12 +50,12 @@ const UNSENT = [
   [
     'the topic does not let EventBridge publish',
     'topic-refuses',
-    /^the rule root-guard-drill-mail in us-east-1 could not hand on an event \(FailedInvocations 1, InvocationsSentToDlq 1\): the mail of this drill did not get through to the topic root-guard-alerts/m,
+    /^the rule root-guard-drill-mail in us-east-1 could not hand on an event \(FailedInvocations 1, InvocationsSentToDlq 1, since \d\d:\d\d UTC\): a drill's mail did not get through to the topic root-guard-alerts/m,
   ],
   [
     'a mailbox does not take the mail',
     'mailbox-refuses',
-    /^the mail: SNS could not deliver what the topic root-guard-alerts sent \(NumberOfNotificationsFailed 1\)/m,
+    /^the mail: SNS could not deliver what the topic root-guard-alerts sent \(NumberOfNotificationsFailed 1, since \d\d:\d[05] UTC\)/m,
   ],
 ] as const
 
@@ -78,7 +78,20 @@ test('says that one of two mails went out, and of the other that nothing is know
     repository.edit('emails: [', 'emails: [second@example.com, ')
     const { exitCode, stdout } = await repository.run('drill', '--send', '--mail-wait', '1')
     assert.is(exitCode, 0, stdout)
-    assert.match(stdout, 'the mail: SNS counts 1 of 2 after 1 s, and of the rest nothing is known')
+    assert.match(
+      stdout,
+      /the mail: SNS counts 1 of 2 since \d\d:\d[05] UTC after 1 s, and of the rest nothing is known/,
+    )
+  })
+})
+
+test('does not take another mail of the topic for its own', async (guard) => {
+  await onAccount(guard, async (repository, { cloudWatch }) => {
+    cloudWatch.mood = 'other-mail'
+    const { stdout } = await repository.run('drill', '--send', '--mail-wait', '1', '--json')
+    const { mail } = JSON.parse(stdout)
+    assert.is(mail.state, 'unknown')
+    assert.match(mail.sentences[0], 'CloudWatch has no figures of the rule root-guard-drill-mail after 1 s')
   })
 })
 

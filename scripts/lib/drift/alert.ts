@@ -27,7 +27,7 @@ export async function alertOf(findings: readonly Finding[]): Promise<string> {
     await putEvent(event, alarmRegion)
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
-    return `nobody was told of it by the routes: ${error.message}\n  → ${error.hint}`
+    return `it could not be sent to the routes: ${error.message}\n  → ${error.hint}`
   }
-  return `told by every route, as ${driftSource}~${eventID}`
+  return `sent to every route, as ${driftSource}~${eventID}`
 }

@@ -61,12 +61,15 @@ export async function figuresOf(counters: readonly Counter[], since: Date, now: 
 }
 
 async function inRegion(region: string, counters: readonly Counter[], since: Date, now: Date): Promise<Figure[]> {
-  const window = { StartTime: minuteOf(since), EndTime: new Date(minuteOf(now).getTime() + minute) }
+  const window = {
+    StartTime: windowStart('topic', since),
+    EndTime: new Date(windowStart('topic', now).getTime() + periods.topic),
+  }
   const MetricDataQueries = counters.map(({ kind, of, metric }, index) => ({
     Id: `m${index}`,
     MetricStat: {
       Stat: 'Sum',
-      Period: minute / 1000,
+      Period: periods[kind] / 1000,
       Metric: {
         Namespace: kind === 'rule' ? 'AWS/Events' : 'AWS/SNS',
         MetricName: metric,
@@ -80,22 +83,29 @@ async function inRegion(region: string, counters: readonly Counter[], since: Dat
     ({ MetricDataResults }) => MetricDataResults,
     ({ NextToken }) => NextToken,
   )
-  return counters.map((counter, index) => ({ ...counter, sum: sumOf(results.filter(({ Id }) => Id === `m${index}`)) }))
+  return counters.map((counter, index) => {
+    const own = results.filter(({ Id }) => Id === `m${index}`)
+    return { ...counter, sum: sumOf(own, windowStart(counter.kind, since)) }
+  })
 }
 
 /** CloudWatch answers a metric that it cannot read by a status of its own, among others that it can. */
-function sumOf(results: readonly MetricDataResult[]): number | undefined {
+function sumOf(results: readonly MetricDataResult[], from: Date): number | undefined {
   const values = results
     .filter(({ StatusCode }) => StatusCode !== 'InternalError' && StatusCode !== 'Forbidden')
-    .flatMap(({ Values = [] }) => Values)
+    .flatMap(({ Timestamps = [], Values = [] }) => Values.filter((_, index) => (Timestamps[index] ?? from) >= from))
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0)
 }
 
 const minute = 60_000
 
-/** Datapoints begin at whole minutes. */
-function minuteOf(moment: Date): Date {
-  return new Date(Math.floor(moment.getTime() / minute) * minute)
+/** SNS pushes its figures every five minutes, and dates them by where those begin. */
+const periods = { rule: minute, topic: 5 * minute } as const
+
+/** Where the period begins in which a moment lies: a window from later on misses its datapoint. */
+export function windowStart(kind: Counter['kind'], moment: Date): Date {
+  const period = periods[kind]
+  return new Date(Math.floor(moment.getTime() / period) * period)
 }
 
 function token(NextToken: string | undefined) {

@@ -94,7 +94,7 @@ function kindOf(kind: Options[string]): DrillKind {
   )
 }
 
-/** Whoever tries one channel waits for that one; the mail goes out all the same. */
+/** A drill of one channel waits for that one; the mail goes out all the same. */
 function mailSecondsOf(options: Options, way: Wish['way']): number {
   const wait = options['mail-wait']
   if (wait === undefined) return options.send && way === 'event' && options.channel === undefined ? mailSeconds : 0

@@ -52,16 +52,12 @@ async function stacks({ name, homeRegion }: Settings): Promise<Seen> {
   const client = stackSetClient(homeRegion)
   const parts = ['us-east-1', 'operations', 'ap-northeast-2', 'relay'].map((part) => `${name}-${part}`)
   const observed = await Promise.all(
-    parts.map(async (stackSet) => ({ stackSet, ...(await instancesOf(client, stackSet)) })),
+    parts.map(async (stackSet) => ({ stackSet, ...(await observe(client, stackSet)) })),
   )
   const found = observed.flatMap(({ stackSet, instances }) => instances.map((instance) => ({ stackSet, instance })))
   if (found.length === 0) return notDeployed
   const rows = await Promise.all(found.map(({ stackSet, instance }) => ofStack(stackSet, instance)))
   return ['| StackSet | Region | instance | events | failed |', '|---|---|---|---|---|', ...rows]
-}
-
-async function instancesOf(client: ReturnType<typeof stackSetClient>, stackSet: string) {
-  return { instances: (await observe(client, stackSet)).instances }
 }
 
 async function ofStack(stackSet: string, { region, status, detail, reason, stackId }: InstanceState): Promise<string> {
@@ -97,7 +93,7 @@ function reasonOf({
 }
 
 async function apiPolicy({ name, homeRegion }: Settings): Promise<Seen> {
-  const { instances } = await instancesOf(stackSetClient(homeRegion), `${name}-us-east-1`)
+  const { instances } = await observe(stackSetClient(homeRegion), `${name}-us-east-1`)
   const stack = instances.find(({ region }) => region === alarmRegion)?.stackId
   if (!stack) return notDeployed
   const resources = await explaining('cloudformation:ListStackResources', () =>
@@ -117,7 +113,7 @@ async function apiPolicy({ name, homeRegion }: Settings): Promise<Seen> {
   const { policy = '' } = await explaining('apigateway:GET', () =>
     aws.apiGateway(alarmRegion).send(new GetRestApiCommand({ restApiId })),
   )
-  return fenced(policy).split('\n')
+  return fenced(policy.replaceAll(restApiId, 'API-ID')).split('\n')
 }
 
 /** Nobody has attested yet whether the calls that detect drift are reads; a root sign-in is here to compare times with. */

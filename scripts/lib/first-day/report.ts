@@ -18,6 +18,8 @@ export function firstDayMarkdown({ at, caller, ran, facts }: FirstDay): string {
     '',
     `${at.toISOString()}, Node ${process.versions.node}, as ${caller}`,
     '',
+    'Account ids, phone numbers, tokens, e-mail names and names of role sessions are taken out.',
+    '',
     '| step | came to | seconds | shows |',
     '|---|---|---|---|',
     ...ran.map((one) => row([typed(one.step), cameTo(one), `${one.seconds}`, one.step.proves])),
@@ -48,7 +50,7 @@ export function firstDayOutcome({ ran, facts }: FirstDay, markdown: string, file
       ...ran.map((one) => `${signOf(one)} ${typed(one.step)}: ${cameTo(one)}`),
       ...failed.map(({ step }) => `${typed(step)} failed\n  → ${step.fix}`),
       ...unknown.map(({ title, lines }) => `${title}: ${lines.join(' ')}`),
-      `the report is in ${file}, without account ids, phone numbers and tokens: read it, do what it leaves to your hands, attach it`,
+      `the report is in ${file}, without account ids, phone numbers, tokens, e-mail names and role sessions: read it, do what it leaves to your hands, attach it`,
     ].join('\n'),
     json: {
       ok: failed.length === 0,
@@ -65,9 +67,16 @@ export function firstDayOutcome({ ran, facts }: FirstDay, markdown: string, file
   }
 }
 
-function cameTo({ exitCode }: Ran): string {
+function cameTo({ exitCode, markdown }: Ran): string {
   if (exitCode === undefined) return 'not reached'
-  return exitCode === 0 ? 'ok' : `failed, exit ${exitCode}`
+  return exitCode === 0 ? (ownTitle(markdown) ?? 'ok') : `failed, exit ${exitCode}`
+}
+
+/** What the step says of itself: it may end well with something unknown. A bare name of the command says nothing, its headline does. */
+function ownTitle(markdown: string): string | undefined {
+  const [heading = '', headline] = markdown.split('\n').filter((line) => line.trim() !== '')
+  const [, title] = /^#+ (.+)$/.exec(heading) ?? []
+  return title === undefined || title.includes(': ') ? title : (headline ?? title)
 }
 
 function signOf({ exitCode }: Ran): string {

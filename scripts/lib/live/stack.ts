@@ -24,7 +24,7 @@ export interface Finding {
    * of nobody that they changed something.
    */
   readonly state: 'differs' | 'waiting' | 'unknown'
-  /** Of what is `unknown`: AWS lets this account never look, so that it is told each time and fails nothing. */
+  /** Of what is `unknown`: AWS lets this account never look, so that each look names it and it fails nothing. */
   readonly isLasting?: true
   readonly hint: string
 }

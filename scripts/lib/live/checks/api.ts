@@ -94,7 +94,7 @@ function pathOf({ properties }: PlainResource, stack: readonly PlainResource[]):
   return `${parent === undefined ? '' : pathOf(parent, stack)}/${properties.PathPart}`
 }
 
-/** `arn` is the API's own, for which `execute-api:` stands in its policy. */
+/** `arn` is the API's own, which its policy writes as `execute-api:`. */
 function policyDifferences(wished: unknown, found: string, arn: string): readonly Observation[] {
   const document = found === '' ? '' : (writtenOut(found, arn) ?? writtenOut(unescaped(found), arn))
   if (document === undefined) {
