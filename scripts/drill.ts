@@ -27,9 +27,9 @@ await main({
   details: `Puts one event on the default bus and follows its records: rule, API, function, and the providers. Without --send it is
 a check: each secret is read, each message is made, and Telegram, SOLAPI and NHN Cloud SMS are asked what can be asked
 without sending; no e-mail goes out. With --send everybody gets a message marked as a test, and the carriers are asked.
-Each failure says which leg broke. After it was sent, the drill waits a minute for CloudWatch's figures of its mail, which can come
-five minutes late (--mail-wait 300). What they do not say by then is unknown; that CloudWatch refuses to be asked is exit 1. With
---channel it waits for no mail.
+Each failure says which leg broke. After it was sent, the drill waits a minute for CloudWatch's figures of its mail, which
+can come five minutes late (--mail-wait 300). What they do not say by then is unknown; where CloudWatch refuses to be
+asked, the exit code is 1. With --channel it waits for no mail.
 --api goes past bus and rule; --through-cloudtrail begins a leg earlier, as the role NAME-drill alone.
 What became of a drill the API tells that role and those in readers of root-guard.yaml, and no other administrator.
 examples: npm run drill

@@ -143,6 +143,8 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
       },
     ]),
   ),
+  // Of data sets alone AWS knows an ARN.
+  'cloudwatch:GetMetricData': NONE,
   'iam:GetOpenIDConnectProvider': {
     own: [arn('iam', '', 'oidc-provider/token.actions.githubusercontent.com')],
     strange: [arn('iam', '', 'oidc-provider/gitlab.com')],

@@ -52,7 +52,7 @@ async function stacks({ name, homeRegion }: Settings): Promise<Seen> {
   const client = stackSetClient(homeRegion)
   const parts = ['us-east-1', 'operations', 'ap-northeast-2', 'relay'].map((part) => `${name}-${part}`)
   const observed = await Promise.all(
-    parts.map(async (stackSet) => ({ stackSet, ...(await observe(client, stackSet)) })),
+    parts.map(async (stackSet) => ({ stackSet, instances: (await observe(client, stackSet)).instances })),
   )
   const found = observed.flatMap(({ stackSet, instances }) => instances.map((instance) => ({ stackSet, instance })))
   if (found.length === 0) return notDeployed
