@@ -73,7 +73,7 @@ cost('counts the rules of AWS Config, each every hour', () => {
   assert.is(quantityOf('AWS Config: evaluations, 2 rules hourly'), rulesHourly.length * 730)
 })
 
-cost('counts the metrics that the function writes: ten hours with a drill, and two with alerts', () => {
+cost('counts the metrics that the function writes: forty hours with drills, and two with alerts', () => {
   const [ready, accepted] = [channelsOf(settings), ['telegram', 'nhn-sms'] as const].map((channels, index) =>
     metricsWritten((report) => {
       for (const channel of channels) {
@@ -82,18 +82,21 @@ cost('counts the metrics that the function writes: ten hours with a drill, and t
       if (index === 0) report.drill('sample', 'ap-northeast-2')
     }),
   )
-  assert.is(quantityOf('CloudWatch: metrics of the function, by the hour'), 10 * Number(ready) + 2 * Number(accepted))
+  assert.is(quantityOf('CloudWatch: metrics of the function, by the hour'), 40 * Number(ready) + 2 * Number(accepted))
 })
+
+/** Ninety drills a month of *nightly*, each looked up once a second for a minute, and put. */
+const looks = 5_490
 
 cost('counts Lambda, its log, its reads and its secrets by what the templates say', () => {
   const [{ Properties: lambda } = noResource] = resourcesOf('AWS::Lambda::Function')
-  const calls = quantityOf('Lambda: requests (a sweep a minute, alerts)')
+  const calls = quantityOf('Lambda: requests (a sweep a minute, alerts, drills and looks at them)')
   assert.is(lambda.Architectures?.toString(), 'arm64')
   assert.is(quantityOf('Lambda: GB-seconds, arm64'), Math.round((calls * 0.1 * Number(lambda.MemorySize)) / 1024))
   const [{ Properties: log } = noResource] = resourcesOf('AWS::Logs::LogGroup')
   assert.is(log.RetentionInDays, 365)
   assert.is(quantityOf('CloudWatch Logs: GB kept a year'), quantityOf('CloudWatch Logs: GB taken in') * 12)
-  assert.is(quantityOf('DynamoDB, on demand: reads'), 43_200 + 310 * 10)
+  assert.is(quantityOf('DynamoDB, on demand: reads'), 43_200 + 400 * 10 + looks)
   assert.is(quantityOf('KMS: secrets decrypted, 3 every five minutes'), channelsOf(settings).length * 12 * 730)
 })
 
@@ -170,6 +173,7 @@ function metricsWritten(write: (report: ReturnType<typeof reporter>) => void): n
       'sample',
       (text) => {
         const line = JSON.parse(text)
+        if (line._aws === undefined) return
         for (const { Dimensions, Metrics } of line._aws.CloudWatchMetrics) {
           for (const of of Dimensions) {
             for (const { Name } of Metrics)

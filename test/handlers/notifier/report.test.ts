@@ -38,19 +38,22 @@ for (const [outcome, mood] of Object.entries(moods)) {
     assert.ok(Number(tries) >= 1 && Number(line.ms) >= 0)
 
     assert.equal([line.Guard, line.Channel, line.Outcome, line.Deliveries], [settings.name, 'solapi-sms', outcome, 1])
-    assert.is(line.DeliveryTime, line.ms)
     const [directive] = metricsOf(line)
     assert.is(line.Failure, failures[outcome as keyof typeof moods])
     assert.equal(directive?.Dimensions, [
       ['Guard', 'Channel', 'Outcome'],
       ...(line.Failure === undefined ? [] : [['Guard', 'Failure']]),
     ])
-    assert.equal(directive?.Metrics, [
-      { Name: 'Deliveries', Unit: 'Count' },
-      { Name: 'DeliveryTime', Unit: 'Milliseconds' },
-    ])
+    assert.equal(directive?.Metrics, [{ Name: 'Deliveries', Unit: 'Count' }])
   })
 }
+
+test('of a check is no metric, since nothing was handed over', async ({ log, start }) => {
+  await start()(happens('drill-check'))
+  const ready = lines(log).filter(({ outcome }) => outcome === 'ready')
+  assert.ok(ready.length > 0)
+  for (const line of ready) assert.is(line._aws, undefined)
+})
 
 test('is written for each recipient of each route that is tried, and for no other', async ({ aws, log, start }) => {
   aws.secrets['nhn-sms'] = { ...sampleSecrets['nhn-sms'], recipients: ['010-0000-0000', '010-0000-0001'] }
