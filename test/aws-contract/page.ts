@@ -10,7 +10,7 @@ export function contractPage(): string {
   return `<!-- Generated from test/aws-contract/ by: npm run contract. Do not edit. -->
 # The contract with AWS
 
-What AWS refuses and the emulators take. No live account was used. Each row of the tables is a rule that \`npm test\` runs over
+What AWS refuses and the emulators take. No live account was used. Each row under *What is held* is a rule that \`npm test\` runs over
 \`generated/\`, over the templates of \`test/everything.yaml\`, and over those of every setting alone and with each other one.
 Each rule has a wrong template that it alone must name.
 
@@ -31,7 +31,7 @@ that AWS would refuse ends in an error before it is sent, although the stand-in 
 
 ## What rests on documentation alone
 
-Nobody here has seen AWS answer so. ${count('documentation')} of the ${rules.length} rules rest on AWS's documentation or models, and
+For these nobody, as far as we know, has published an answer of AWS: we believe the documentation. ${count('documentation')} of the ${rules.length} rules rest on AWS's documentation or models, and
 ${count('reasoning')} on reasoning:
 
 ${lines('documentation')}
