@@ -218,7 +218,8 @@ export const ko: typeof en = {
       'CloudWatch: metrics of the function, by the hour': 'CloudWatch: 함수가 쓰는 지표(시간 단위)',
       'CloudWatch Logs: GB taken in': 'CloudWatch Logs: 수집한 로그(GB)',
       'CloudWatch Logs: GB kept a year': 'CloudWatch Logs: 1년 보관하는 로그(GB)',
-      'Lambda: requests (a sweep a minute, alerts)': 'Lambda: 호출(1분마다 점검, 알림)',
+      'Lambda: requests (a sweep a minute, alerts, drills and looks at them)':
+        'Lambda: 호출(1분마다 점검, 알림, 훈련과 그 확인)',
       'Lambda: GB-seconds, arm64': 'Lambda: 실행 시간(GB-초, arm64)',
       'DynamoDB, on demand: reads': 'DynamoDB 온디맨드: 읽기',
       'DynamoDB, on demand: writes': 'DynamoDB 온디맨드: 쓰기',
