@@ -4,11 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeArguments } from './bundled-commands.ts'
 import { ended, type Ran } from './child.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-/** Ends a call that AWS would refuse, whatever answers it here. */
-const watchCalls = new URL('aws-contract/watch-calls.ts', import.meta.url).href
 
 export type CommandName =
   | 'generate'
@@ -53,8 +52,7 @@ function checkoutIn(folder: string, environment: Readonly<Record<string, string>
   const settings = join(folder, 'root-guard.yaml')
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|GITHUB_)/.test(name))
   const env = { ...Object.fromEntries(own), ...environment }
-  const start: Checkout['start'] = (command, ...args) =>
-    startNode(['--import', 'tsx', '--import', watchCalls, join(root, 'scripts', `${command}.ts`), ...args], folder, env)
+  const start: Checkout['start'] = (command, ...args) => startNode(command, args, folder, env)
   return {
     folder,
     run: (command, ...args) => start(command, ...args).ended,
@@ -70,9 +68,9 @@ function checkoutIn(folder: string, environment: Readonly<Record<string, string>
   }
 }
 
-function startNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Running {
-  // tsx is resolved from where the scripts are, not from the folder they are run in.
-  const resolved = args.map((arg) => (arg === 'tsx' ? import.meta.resolve('tsx') : arg))
-  const child = spawn(process.execPath, resolved, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  return { ended: ended(child), kill: () => child.kill('SIGKILL') }
+function startNode(command: CommandName, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Running {
+  const started = nodeArguments(command).then((node) =>
+    spawn(process.execPath, [...node, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
+  return { ended: started.then(ended), kill: () => void started.then((child) => child.kill('SIGKILL')) }
 }

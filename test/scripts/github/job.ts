@@ -4,10 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeArguments } from '../../bundled-commands.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-/** Ends a call that AWS would refuse, whatever answers it here. */
-const watchCalls = new URL('../../aws-contract/watch-calls.ts', import.meta.url).href
 
 export interface Job {
   readonly folder: string
@@ -40,10 +39,7 @@ export function startJob(environment: Readonly<Record<string, string>> = {}): Jo
   }
   return {
     folder,
-    run: (command, ...args) => {
-      const script = join(root, 'scripts/github', `${command}.ts`)
-      return ran(['--import', import.meta.resolve('tsx'), '--import', watchCalls, script, ...args], folder, env)
-    },
+    run: async (command, ...args) => ran([...(await nodeArguments(`github/${command}`)), ...args], folder, env),
     read: (file) => readFileSync(join(folder, file), 'utf8'),
     write,
     remove: () => rmSync(folder, { recursive: true }),
