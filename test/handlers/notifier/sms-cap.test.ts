@@ -5,6 +5,8 @@ import { guardSuite, happens, lines, posted, signIn, told } from './guard.ts'
 
 const test = guardSuite('the daily cap on SMS')
 const sms = { long: false, dailyCap: 2 }
+/** With a day that does not end while a test puts its clock forward. */
+const capped = { sms, timeZone: whereItIsSix() }
 
 test('stops SMS and no other route, and says once that it did, by SMS as well', async ({
   providers,
@@ -12,7 +14,7 @@ test('stops SMS and no other route, and says once that it did, by SMS as well', 
   clock,
   start,
 }) => {
-  const notify = start({ sms })
+  const notify = start(capped)
   for (let n = 0; n < 5; n++) {
     // A window each, so that each is told at once.
     clock.ahead += 700_000
@@ -23,7 +25,7 @@ test('stops SMS and no other route, and says once that it did, by SMS as well', 
 })
 
 test('leaves as many again to what is critical', async ({ providers, clock, start }) => {
-  const notify = start({ sms })
+  const notify = start(capped)
   for (let n = 0; n < 3; n++) {
     clock.ahead += 700_000
     await notify(happens('root-list-buckets-in-seoul'))
@@ -34,13 +36,13 @@ test('leaves as many again to what is critical', async ({ providers, clock, star
 })
 
 test('is not widened by drills that look critical', async ({ providers, start }) => {
-  const notify = start({ sms })
+  const notify = start(capped)
   for (let n = 0; n < 4; n++) await notify(posted({ ...JSON.parse(signIn().body), source: 'root-guard.drill' }))
   assert.is(told(providers)['nhn-sms'], 2 + 1)
 })
 
 test('keeps its reserve from what a stranger or a forger can cause', async ({ providers, clock, start }) => {
-  const notify = start({ sms })
+  const notify = start(capped)
   for (let n = 0; n < 4; n++) {
     clock.ahead += 700_000
     await notify(happens('root-password-recovery-requested'))
@@ -54,7 +56,7 @@ test('keeps its reserve from what a stranger or a forger can cause', async ({ pr
 })
 
 test('says so once more when the reserve is used up too', async ({ providers, clock, start }) => {
-  const notify = start({ sms })
+  const notify = start(capped)
   for (let n = 0; n < 7; n++) {
     clock.ahead += 70_000
     await notify(signIn())
@@ -67,13 +69,13 @@ test('says so once more when the reserve is used up too', async ({ providers, cl
 test('cannot be passed by alerts that come together', async ({ providers, patience, start }) => {
   patience.askMs = 20_000
   const drills = Array.from({ length: 12 }, () => posted({ ...JSON.parse(signIn().body), source: 'root-guard.drill' }))
-  await Promise.all(drills.map((drill) => start({ sms })(drill)))
+  await Promise.all(drills.map((drill) => start(capped)(drill)))
   assert.is(told(providers)['nhn-sms'], 2 + 1)
 })
 
 test('that leaves one of two recipients without a message says so', async ({ aws, providers, log, start }) => {
   aws.secrets['nhn-sms'] = { ...sampleSecrets['nhn-sms'], recipients: ['010-0000-0000', '010-0000-0001'] }
-  await start({ sms: { ...sms, dailyCap: 1 } })(happens('root-list-buckets-in-seoul'))
+  await start({ ...capped, sms: { ...sms, dailyCap: 1 } })(happens('root-list-buckets-in-seoul'))
   assert.is(told(providers)['nhn-sms'], 1 + 2)
   assert.is(lines(log).filter(({ SmsCapReached }) => SmsCapReached === 1).length, 1)
 })
@@ -86,13 +88,13 @@ test('counts across execution environments and through the second SMS provider',
   providers['nhn-sms'].mood = 'refuses'
   for (let n = 0; n < 4; n++) {
     clock.ahead += 700_000
-    await start({ sms })(happens('root-list-buckets-in-seoul'))
+    await start(capped)(happens('root-list-buckets-in-seoul'))
   }
   assert.is(told(providers)['solapi-sms'], 2 + 1)
 })
 
 test('begins anew on the next day', async ({ providers, clock, start }) => {
-  const notify = start({ sms })
+  const notify = start(capped)
   for (let n = 0; n < 3; n++) {
     clock.ahead += 700_000
     await notify(happens('root-list-buckets-in-seoul'))
@@ -104,7 +106,7 @@ test('begins anew on the next day', async ({ providers, clock, start }) => {
 })
 
 test('keeps an alert that only SMS could carry, instead of losing it', async ({ clock, start }) => {
-  const notify = start({ sms, routes: { sms: ['nhn-sms'] } })
+  const notify = start({ ...capped, routes: { sms: ['nhn-sms'] } })
   const statuses = []
   for (let n = 0; n < 3; n++) {
     clock.ahead += 700_000
@@ -115,7 +117,7 @@ test('keeps an alert that only SMS could carry, instead of losing it', async ({ 
 
 test('holds from memory while DynamoDB is gone', async ({ aws, providers, clock, start }) => {
   aws.faults.dynamodb = 'broken'
-  const notify = start({ sms })
+  const notify = start(capped)
   for (let n = 0; n < 4; n++) {
     clock.ahead += 700_000
     await notify(happens('root-list-buckets-in-seoul'))
@@ -123,5 +125,12 @@ test('holds from memory while DynamoDB is gone', async ({ aws, providers, clock,
   assert.is(told(providers)['nhn-sms'], 2)
   assert.is(told(providers).telegram, 4)
 })
+
+/** A time zone in which it is between six and seven in the morning. */
+function whereItIsSix(): string {
+  const east = ((6 - new Date().getUTCHours() + 36) % 24) - 12
+  // Names of this kind count hours westwards.
+  return `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`
+}
 
 test.run()
