@@ -6,8 +6,8 @@ interface Sentences {
   readonly other?: { readonly reported: RegExp; readonly said: string }
   /** Exit 1: it found something, or failed. */
   readonly failed: string
-  /** The same, where its report says in one line what was found. */
-  readonly found?: (what: string) => string
+  /** The same, where its report says in a line of its own what was found. `line` captures that; a list item where left out. */
+  readonly found?: { readonly said: (what: string) => string; readonly line?: RegExp }
 }
 
 /** By npm script. */
@@ -63,6 +63,10 @@ const sentences: Readonly<Record<string, Sentences>> = {
       said: 'A deploy would change nothing in the account; nothing is wanted from you.',
     },
     failed: 'What a deploy would change could not be told: the reason is below.',
+    found: {
+      said: (what) => `A deploy would refuse, so nothing is to be merged or approved yet: ${what}`,
+      line: /^- ⛔ (.+)$/gm,
+    },
   },
   'github:tip': {
     done: 'This run is of the newest commit.',
@@ -99,7 +103,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
       said: 'Everybody was reached, but a channel failed, and another one was there: see below which to mend.',
     },
     failed: 'The drill could not be carried through, so it proves nothing either way: the reason is below.',
-    found: (what) => `The drill did not end well: ${what}`,
+    found: { said: (what) => `The drill did not end well: ${what}` },
   },
 }
 
@@ -114,10 +118,10 @@ export function sentenceFor(script: string, exitCode: number, report: string): s
   }
   if (exitCode === 0) return other?.reported.test(report) ? other.said : done
   if (exitCode === 2) return `npm run ${script} ${misused}`
-  const [first, ...others] = [...report.matchAll(/^- (.+)$/gm)].map(([, line = '']) => line)
+  const [first, ...others] = [...report.matchAll(found?.line ?? /^- (.+)$/gm)].map(([, line = '']) => line)
   if (found === undefined || first === undefined) return failed
   const more = others.length === 0 ? '.' : ` (and ${others.length} more below).`
-  return found(`${plain(first).replace(/\.$/, '')}${more}`)
+  return found.said(`${plain(first).replace(/\.$/, '')}${more}`)
 }
 
 /** The sentence stands in bold: what a provider or AWS said must not end that. */
