@@ -4,6 +4,8 @@ interface Sentences {
   readonly done: string
   /** Exit 0 as well, when its report says this. */
   readonly other?: { readonly reported: RegExp; readonly said: string }
+  /** Exit 2, where it is said otherwise than for every command. */
+  readonly misused?: string
   /** Exit 1: it found something, or failed. */
   readonly failed: string
   /** The same, where its report says in a line of its own what was found. `line` captures that; a list item where left out. */
@@ -68,6 +70,11 @@ const sentences: Readonly<Record<string, Sentences>> = {
       line: /^- ⛔ (.+)$/gm,
     },
   },
+  'github:settings': {
+    done: 'root-guard.yaml says what GitHub says of this job.',
+    failed: 'root-guard.yaml could not be read: the reason is below.',
+    misused: 'This job cannot sign in to AWS with root-guard.yaml as it is: what differs, and what to write, is below.',
+  },
   'github:tip': {
     done: 'This run is of the newest commit.',
     failed: 'Nothing was deployed: this run is not of the newest commit of main, or GitHub would not say. See below.',
@@ -112,12 +119,18 @@ const misused = 'is used or configured wrongly: the reason is below.'
 
 /** `report` is the Markdown of the script. */
 export function sentenceFor(script: string, exitCode: number, report: string): string {
-  const { done, other, failed, found }: Sentences = sentences[script] ?? {
+  const {
+    done,
+    other,
+    failed,
+    found,
+    misused: wrong,
+  }: Sentences = sentences[script] ?? {
     done: `npm run ${script} went through.`,
     failed: `npm run ${script} failed: the log has the reason.`,
   }
   if (exitCode === 0) return other?.reported.test(report) ? other.said : done
-  if (exitCode === 2) return `npm run ${script} ${misused}`
+  if (exitCode === 2) return wrong ?? `npm run ${script} ${misused}`
   const [first, ...others] = [...report.matchAll(found?.line ?? /^- (.+)$/gm)].map(([, line = '']) => line)
   if (found === undefined || first === undefined) return failed
   const more = others.length === 0 ? '.' : ` (and ${others.length} more below).`
