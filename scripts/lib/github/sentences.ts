@@ -86,8 +86,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   secrets: {
     done: "The channels' secrets are in the account.",
-    failed:
-      'The account is as configured, but a channel has no secret, so nobody hears of an alert that way: see below.',
+    failed: "The channels' secrets could not be put into the account: the reason is below.",
+    found: { said: (what) => `The account is as configured, but a channel's secret is missing or wrong: ${what}` },
   },
   deploy: {
     done: 'The account is as configured.',
