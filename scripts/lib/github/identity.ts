@@ -60,7 +60,7 @@ function ofItsBranch(role: WorkflowRole, { GITHUB_REF, GITHUB_EVENT_NAME }: Envi
   if (GITHUB_REF === main || (role === 'plan' && GITHUB_EVENT_NAME === 'pull_request')) return
   throw new CommandError(
     `this job runs on ${GITHUB_REF || 'no branch'}, and the role of the ${role} lets in jobs on ${main} alone${role === 'plan' ? ', and of pull requests' : ''}`,
-    `start the workflow on ${deployment.branch}: gh workflow run NAME --ref ${deployment.branch}`,
+    `start it on ${deployment.branch}: --ref ${deployment.branch} is the option of gh workflow run`,
     2,
   )
 }
