@@ -1,4 +1,4 @@
-// Generated from handlers/notifier by: npm run generate. Do not edit. us-east-1.yaml carries it compressed.
+// Generated from handlers/notifier by: npm run generate. Do not edit. notifier.yaml carries it compressed.
 'use strict'
 
 // handlers/notifier/alerts.ts

@@ -1,8 +1,9 @@
 // Deploys generated/ as StackSets, and does nothing when nothing changed.
 import { loadSettings } from '../templates-src/config/load.ts'
+import { alarmRegion, type Settings } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { type Attempt, attempt, refusalsOf, resultsOf } from './lib/attempt.ts'
-import { main } from './lib/command.ts'
+import { CommandError, main } from './lib/command.ts'
 import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { bootstrapFile, settingsFile, stackSetTemplates } from './lib/generated.ts'
 import { lookAtStacks } from './lib/live/stack.ts'
@@ -49,7 +50,12 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
     const converged: Attempt<Converged>[] = []
     for (const template of templates) {
       const goal = goalOf(settings, template, options['yes-remove'] ? livedIn : [])
-      converged.push(await attempt(goal.stackSet, () => converge(client, goal, notes)))
+      converged.push(
+        await attempt(goal.stackSet, async () => {
+          if (goal.stackSet === `${settings.name}-${alarmRegion}`) hasItsNotifier(settings, resultsOf(converged))
+          return converge(client, goal, notes)
+        }),
+      )
     }
     const done = resultsOf(converged)
     const retention = await attempt("AWS Config's retention", () => setRetention(settings, notes))
@@ -67,3 +73,13 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
     })
   },
 })
+
+/** What calls the function is changed only once the function is as configured: until then it goes on calling the one of before. */
+function hasItsNotifier({ name }: Settings, done: readonly Converged[]): void {
+  const notifier = done.find(({ stackSet }) => stackSet === `${name}-notifier`)
+  if (notifier !== undefined && notifier.failures.length === 0) return
+  throw new CommandError(
+    `${name}-${alarmRegion} is left as it is, since ${name}-notifier, whose function it calls, could not be deployed`,
+    `look at what is said of ${name}-notifier, then npm run deploy again`,
+  )
+}

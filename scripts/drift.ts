@@ -1,11 +1,13 @@
 // Finds what in the account is not as it was deployed: CloudFormation's own drift detection where it sees, live checks
 // where it does not.
 import { loadSettings } from '../templates-src/config/load.ts'
+import { alarmRegion } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
 import { reusedFindings, stackSetFindings, unwatchedRegions, watchedRegions } from './lib/drift/account.ts'
 import { alertOf, wantsAlert } from './lib/drift/alert.ts'
 import { bootstrapFindings } from './lib/drift/bootstrap.ts'
+import { leftoverFindings } from './lib/drift/leftover.ts'
 import { detectedDrift, withoutDoubles } from './lib/drift/stackset.ts'
 import { withEnabledRegions } from './lib/enabled-regions.ts'
 import { settingsFile, stackSetTemplates } from './lib/generated.ts'
@@ -46,6 +48,10 @@ exit code: 0 nothing differs, 1 something does or could not be looked at, 2 used
       ...stackSets.flatMap(({ observed, ...template }) => stackSetFindings(template, observed)),
       ...live,
       ...withoutDoubles(detected.flat(), live),
+      ...(await leftoverFindings(
+        settings,
+        stackSets.find(({ stackSet }) => stackSet === `${settings.name}-${alarmRegion}`)?.observed,
+      )),
       ...(await bootstrapFindings(settings)),
       ...(await reusedFindings(settings)),
       ...(await unwatchedRegions(watchedRegions(templates))),

@@ -70,7 +70,7 @@ async function setStage(
   const { templates } = await generated
   await Promise.all([
     timed(
-      'deploy generated/us-east-1.yaml and operations.yaml',
+      'deploy generated/notifier.yaml, us-east-1.yaml and operations.yaml',
       async () => `${await deployTemplates(aws, templates)} resources`,
     ),
     timed('put secrets into SSM', async () => (await putSecrets(aws, settings)).join(', ')),

@@ -21,7 +21,7 @@ interface Part {
   readonly when?: (settings: Settings) => boolean
 }
 
-export type TemplateName = 'us-east-1' | 'operations' | 'ap-northeast-2' | 'relay'
+export type TemplateName = 'notifier' | 'us-east-1' | 'operations' | 'ap-northeast-2' | 'relay'
 
 const alarm = (id: string): Part => ({ in: 'us-east-1', id })
 const posture = (id: string): Part => ({ in: 'ap-northeast-2', id })

@@ -36,7 +36,7 @@ export function templateYaml(template: Template, source: string): string {
 
 /**
  * The template of a stack that there is once, with its account and Region written out where it asked for them. Each ARN can
- * be read as it is, and is a third shorter: us-east-1's template carries the function and has little room. The partition is
+ * be read as it is, and is a third shorter, of use where a template has little room. The partition is
  * the Region's, and no Region has the name of another partition's.
  */
 export function writtenOut<Of extends Template>(template: Of, place: { account: string; region: string }): Of {

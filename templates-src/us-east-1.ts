@@ -6,9 +6,9 @@ import { alarmRule } from './parts/alarm-rule.ts'
 import { alertTopic } from './parts/alert-topic.ts'
 import { api } from './parts/api.ts'
 import { deadLetters } from './parts/dead-letters.ts'
+import { deliveries } from './parts/deliveries.ts'
 import { encryptionKey, type KeyUser, key, ofThisAccount } from './parts/encryption-key.ts'
 import { arn } from './parts/iam.ts'
-import { notifier } from './parts/notifier.ts'
 import { sweep } from './parts/sweep.ts'
 import { stackTemplate } from './stack-template.ts'
 import { writtenOut } from './template.ts'
@@ -26,15 +26,14 @@ function keyUsers({ name }: Settings): readonly KeyUser[] {
   ]
 }
 
-/** `notifierCode` is the built bundle of handlers/notifier. */
-export function usEast1(settings: Settings, notifierCode: string): Template {
+export function usEast1(settings: Settings): Template {
   const ownKey = settings.encryption === 'customer-key'
   const template = stackTemplate('us-east-1', settings, {
     Description: 'Root Guard, the alarm: tells people when the root user does anything',
     parts: [
       alarmRule(settings),
       api(settings),
-      notifier(settings, notifierCode),
+      deliveries(settings),
       sweep(settings),
       alertTopic(settings),
       deadLetters(settings, ownRuleArns(settings), ownKey ? encryptionKey : undefined),

@@ -50,8 +50,8 @@ interface Sizes {
 }
 
 async function sizes({ minified, inline }: Contest): Promise<Sizes> {
-  const [usEast1] = await stackSetTemplates(loadSettings(settingsFile))
-  const template = Buffer.byteLength(usEast1?.body ?? '')
+  const [notifier] = await stackSetTemplates(loadSettings(settingsFile))
+  const template = Buffer.byteLength(notifier?.body ?? '')
   const bytes = { minified: Buffer.byteLength(minified), inline: Buffer.byteLength(inline) }
   return { ...bytes, template, left: templateBodyLimit - template }
 }
@@ -63,7 +63,7 @@ function sizesTable({ minified, inline, template, left }: Sizes): string {
     [
       ['bundle, minified', count(minified)],
       ['as it is inline, compressed', count(inline)],
-      ['us-east-1 as deployed', count(template)],
+      ['notifier.yaml as deployed', count(template)],
       [`left of ${count(templateBodyLimit)}`, count(left)],
     ],
   )

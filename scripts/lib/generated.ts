@@ -7,6 +7,7 @@ import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
 import { bootstrapTemplate } from '../../templates-src/bootstrap.ts'
 import { alarmRegion, postureRegion, type Settings, settingsSchema } from '../../templates-src/config/schema.ts'
 import { controlsPage } from '../../templates-src/controls.ts'
+import { notifierTemplate } from '../../templates-src/notifier.ts'
 import { operations } from '../../templates-src/operations.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
 import { reusedBucketsPage } from '../../templates-src/reused-buckets.ts'
@@ -31,12 +32,13 @@ export interface StackSetTemplate {
   readonly file: GeneratedFile
 }
 
-/** The templates, in the order in which a deploy sends them: the alarm first, who watches it, then those that relay to it. */
+/** The templates, in the order in which a deploy sends them: the function, the alarm that calls it, who watches it, then those that relay to it. */
 export async function stackSetTemplates(settings: Settings): Promise<readonly StackSetTemplate[]> {
   const { name } = settings
   const { code } = await bundleNotifier(settings)
   return [
-    { part: 'us-east-1', regions: [alarmRegion], template: usEast1(settings, code) },
+    { part: 'notifier', regions: [alarmRegion], template: notifierTemplate(settings, code) },
+    { part: 'us-east-1', regions: [alarmRegion], template: usEast1(settings) },
     { part: 'operations', regions: [alarmRegion], template: operations(settings) },
     { part: 'ap-northeast-2', regions: [postureRegion], template: apNortheast2(settings) },
     { part: 'relay', regions: relayRegions(settings), template: relayTemplate(settings) },
@@ -56,7 +58,7 @@ function relayRegions({ relayRegions }: Settings): readonly string[] {
   return relayRegions === 'all-enabled' ? [] : relayRegions
 }
 
-/** Every file of generated/: the templates, what us-east-1's carries compressed, and what editors complete settings from. */
+/** Every file of generated/: the templates, what the notifier's carries compressed, and what editors complete settings from. */
 export async function generatedFiles(
   settings: Settings,
   templates: readonly StackSetTemplate[],
@@ -83,7 +85,7 @@ export function bootstrapFile(settings: Settings): { readonly body: string; read
 
 async function notifierToRead(settings: Settings): Promise<GeneratedFile> {
   const heading =
-    '// Generated from handlers/notifier by: npm run generate. Do not edit. us-east-1.yaml carries it compressed.\n'
+    '// Generated from handlers/notifier by: npm run generate. Do not edit. notifier.yaml carries it compressed.\n'
   const { readable } = await bundleNotifier(settings)
   return { path: `${generatedFolder}/notifier.js`, content: `${heading}${readable}\n` }
 }

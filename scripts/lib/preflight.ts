@@ -95,13 +95,14 @@ export async function look(
   const present = await Promise.all(templates.map((template) => presence(client, template)))
   const of = (part: string) => present.find(({ stackSet }) => stackSet === `${settings.name}-${part}`)
   const deployed = (of(postureRegion)?.stacks.length ?? 0) > 0
-  const isFirst = of(alarmRegion)?.hasStackSet !== true
+  // A deploy that was killed early has the notifier's alone.
+  const hasStackSet = ['notifier', alarmRegion].some((part) => of(part)?.hasStackSet === true)
   const problems = [
     // Of roles that are wrong the bootstrap's stack is the cause, and it is mended alike.
     ...(roles.length > 0 ? roles : olderBootstrap),
     ...regionProblems('relayRegions', templates.at(-1)?.regions ?? [], regions),
     ...regionProblems('homeRegion', [settings.homeRegion], regions),
-    ...otherGuardProblems(settings, guards, { hasStackSet: !isFirst }),
+    ...otherGuardProblems(settings, guards, { hasStackSet }),
     ...trailProblems(settings, found, { deployed, secondTrail }),
     ...recorderProblems(settings, config, { deployed }),
     ...quotaProblems(present, summary),

@@ -4,7 +4,7 @@ import type { GeneratedFile } from '../lib/generated.ts'
 import { judgeable } from './judged.ts'
 
 /** The templates that are deployed to the emulator, and the two that are not: it has neither StackSets nor a second Region. */
-export const staged = ['us-east-1', 'operations'] as const
+export const staged = ['notifier', 'us-east-1', 'operations'] as const
 export const unstaged = ['ap-northeast-2', 'relay'] as const
 export type Part = (typeof staged)[number] | (typeof unstaged)[number]
 

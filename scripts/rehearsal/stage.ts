@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { type ChannelName, channelsOf, type Settings } from '../../templates-src/config/schema.ts'
+import { notifierName } from '../../templates-src/parts/notifier.ts'
 import { CommandError } from '../lib/command.ts'
 import { servedAt } from '../lib/drill/alerts-url.ts'
 import type { StackSetTemplate } from '../lib/generated.ts'
@@ -31,7 +32,11 @@ export interface Stage {
 
 export { kakaoTemplate, type Providers, sampleSecrets, startProviders, urlVariables } from './stand-ins.ts'
 
-const stackNames = { 'us-east-1': 'root-guard-rehearsal', operations: 'root-guard-rehearsal-operations' } as const
+const stackNames = {
+  notifier: 'root-guard-rehearsal-notifier',
+  'us-east-1': 'root-guard-rehearsal',
+  operations: 'root-guard-rehearsal-operations',
+} as const
 
 /**
  * Deploys the templates of us-east-1, as far as the emulator makes them (played.ts), on an emulator of one's own after
@@ -91,11 +96,11 @@ export async function putSecrets({ ssm }: EmulatedAws, settings: Settings): Prom
  */
 export async function freshFunction(
   { lambda }: EmulatedAws,
-  { name }: Settings,
+  settings: Settings,
   providers: Providers,
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const of = { FunctionName: `${name}-notifier` }
+  const of = { FunctionName: notifierName(settings) }
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand(of))
   const urls = Object.entries(urlVariables).map(([channel, variable]) => [
     variable,

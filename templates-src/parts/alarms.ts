@@ -5,6 +5,7 @@ import { merge, type Resources } from '../template.ts'
 import { rootActivityName } from './activity-rule.ts'
 import { type AlarmOptions, alarm, deadLettersAlarm, lately, sumOf } from './alarm.ts'
 import { apiName } from './api.ts'
+import { notifierName } from './notifier.ts'
 import { topicId } from './operations-topic.ts'
 
 /** The namespace of the metrics that the notifier writes; each has the dimension Guard, the guard's name. */
@@ -30,7 +31,7 @@ export function alarms(settings: Settings): Resources {
     // Lambda counts the errors of each run, mostly none of them. Where it counts nothing, nothing ran: the rule that asks for
     // the digests every minute is off, may not call the function, or Lambda refuses to run it.
     NotifierAlarm: ring('notifier', 'The notifier failed, or has not run for about a quarter of an hour', {
-      ...sumOf('AWS/Lambda', 'Errors', { FunctionName: `${settings.name}-notifier` }, 300),
+      ...sumOf('AWS/Lambda', 'Errors', { FunctionName: notifierName(settings) }, 300),
       when: { ComparisonOperator: 'GreaterThanThreshold', Threshold: 0, TreatMissingData: 'breaching' },
     }),
     // One 503 is a delivery that is tried again, at first within minutes. EventBridge tries ever more seldom, so that five

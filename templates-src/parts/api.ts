@@ -5,6 +5,7 @@ import { ApiGateway, Fn, Lambda } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
 import { apiPolicy } from './api-policy.ts'
+import { notifierName } from './notifier.ts'
 
 export function api(settings: Settings): Resources {
   const resources = {
@@ -24,15 +25,19 @@ export function api(settings: Settings): Resources {
       ParentId: Fn.Ref('Alerts'),
       PathPart: '{id}',
     }),
-    PostAlerts: method('POST', 'Alerts'),
-    GetAlert: method('GET', 'Alert'),
-    PostAlert: method('POST', 'Alert'),
+    PostAlerts: method(settings, 'POST', 'Alerts'),
+    GetAlert: method(settings, 'GET', 'Alert'),
+    PostAlert: method(settings, 'POST', 'Alert'),
   }
   const deployment = deploymentId(resources)
   const methods = ['PostAlerts', 'GetAlert', 'PostAlert']
   return {
     ...resources,
-    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn(methods),
+    [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn([
+      ...methods,
+      // Otherwise the stage could call a function before it may.
+      'ApiInvokesNotifier',
+    ]),
     Stage: new ApiGateway.Stage({
       RestApiId: Fn.Ref('Api'),
       DeploymentId: Fn.Ref(deployment),
@@ -41,7 +46,7 @@ export function api(settings: Settings): Resources {
       MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }],
     }),
     ApiInvokesNotifier: new Lambda.Permission({
-      FunctionName: Fn.Ref('Notifier'),
+      FunctionName: notifierName(settings),
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
       // All methods: it is the API that says who may call which.
@@ -56,7 +61,8 @@ export function api(settings: Settings): Resources {
 export const apiName = ({ name }: Settings) => `${name}-alerts`
 
 /** A method that hands the request to the notifier as it is. */
-function method(httpMethod: 'GET' | 'POST', resource: string) {
+function method(settings: Settings, httpMethod: 'GET' | 'POST', resource: string) {
+  const functionArn = `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${notifierName(settings)}`
   return new ApiGateway.Method({
     RestApiId: Fn.Ref('Api'),
     ResourceId: Fn.Ref(resource),
@@ -66,8 +72,7 @@ function method(httpMethod: 'GET' | 'POST', resource: string) {
       Type: 'AWS_PROXY',
       IntegrationHttpMethod: 'POST',
       Uri: Fn.Sub(
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
-        'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Notifier.Arn}/invocations',
+        `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
         {},
       ),
     },

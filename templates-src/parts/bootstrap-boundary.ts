@@ -34,7 +34,8 @@ export function roleBoundaryStatements({ account, name }: Settings): object[] {
     {
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: arn('logs', `log-group:/aws/lambda/${name}-notifier:*`),
+      // The second is the function's of the release before, which still writes while a deploy puts the new one in its place.
+      Resource: ['notify', 'notifier'].map((one) => arn('logs', `log-group:/aws/lambda/${name}-${one}:*`)),
     },
     // Of which API AWS makes up the name, and not all that reads policies takes a wildcard before a path.
     { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: arn('execute-api', '*') },

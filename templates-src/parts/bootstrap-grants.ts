@@ -14,8 +14,11 @@ export interface Grant {
   readonly onlyWith?: 'customer-key'
 }
 
-/** The roles of the templates, without the guard's name. The relay's is one in each Region. */
-export const templateRoles = ['notifier', 'relay-*', 'rule-to-api'] as const
+/**
+ * The roles of the templates, without the guard's name. The relay's is one in each Region; `notifier` is the function's of the
+ * release before, which a deploy over it takes away.
+ */
+export const templateRoles = ['notify', 'notifier', 'relay-*', 'rule-to-api'] as const
 
 /** The managed policy that bounds them, without the guard's name. */
 export const roleBoundary = 'role-boundary'

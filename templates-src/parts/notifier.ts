@@ -1,10 +1,22 @@
-// The function that reaches phones, its role, its log, and the table of its delivery records.
-import { DynamoDB, Fn, IAM, Lambda, Logs } from 'cloudform'
+// The function that reaches phones, its role and its log. What calls it and the table of its records are in us-east-1's template, which
+// names it, as this one names the table, without an import: each of the two stacks can be made, updated and deleted by itself.
+import { Fn, IAM, Lambda, Logs } from 'cloudform'
 import type { NotifierEnvironment, NotifierSettings } from '../../handlers/notifier/settings.ts'
 import { withProperties } from '../beyond-cloudform.ts'
 import { alarmRegion, channelsOf, type Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
+import { deliveriesName } from './deliveries.ts'
 import { arn, decryptsSecrets, inlinePolicy, trust } from './iam.ts'
+
+/**
+ * The name of the function and of its role. The release before had them in us-east-1's stack as `NAME-notifier`: CloudFormation
+ * refuses a second stack the name that a first one holds, so that what moves between stacks moves under a new one.
+ */
+export const notifierName = ({ name }: Settings) => `${name}-notify`
+
+export const notifierArn = (settings: Settings) => arn('lambda', `function:${notifierName(settings)}`)
+
+export const notifierLog = (settings: Settings) => `/aws/lambda/${notifierName(settings)}`
 
 /**
  * Its role is of use to this function alone: another that is given the role, or anyone else who becomes it, can do nothing.
@@ -16,7 +28,7 @@ import { arn, decryptsSecrets, inlinePolicy, trust } from './iam.ts'
  */
 export function notifier(settings: Settings, code: string): Resources {
   const secretsPath = `/${settings.name}/channels`
-  const functionName = `${settings.name}-notifier`
+  const functionName = notifierName(settings)
   return {
     Notifier: withProperties(
       'AWS::Lambda::Function',
@@ -35,7 +47,7 @@ export function notifier(settings: Settings, code: string): Resources {
       }),
       { LoggingConfig: { LogGroup: Fn.Ref('NotifierLog'), LogFormat: 'Text' } },
     ),
-    NotifierLog: new Logs.LogGroup({ LogGroupName: `/aws/lambda/${functionName}`, RetentionInDays: 365 }),
+    NotifierLog: new Logs.LogGroup({ LogGroupName: notifierLog(settings), RetentionInDays: 365 }),
     NotifierRole: new IAM.Role({
       RoleName: functionName,
       Description: 'Reads the secrets of channels, keeps delivery records, writes its log',
@@ -52,27 +64,14 @@ export function notifier(settings: Settings, code: string): Resources {
             ],
             Resource: [
               ...secretArns(settings, secretsPath),
-              Fn.GetAtt('Deliveries', 'Arn'),
+              arn('dynamodb', `table/${deliveriesName(settings)}`),
               Fn.GetAtt('NotifierLog', 'Arn'),
             ],
-            Condition: { ArnEquals: { 'lambda:SourceFunctionArn': arn('lambda', `function:${functionName}`) } },
+            Condition: { ArnEquals: { 'lambda:SourceFunctionArn': notifierArn(settings) } },
           },
           decryptsSecrets(arn('kms', 'key/*'), alarmRegion),
         ]),
       ],
-    }),
-    Deliveries: new DynamoDB.Table({
-      TableName: `${settings.name}-deliveries`,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'alert', AttributeType: 'S' },
-        { AttributeName: 'delivery', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'alert', KeyType: 'HASH' },
-        { AttributeName: 'delivery', KeyType: 'RANGE' },
-      ],
-      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
     }),
   }
 }
@@ -82,11 +81,12 @@ function secretArns(settings: Settings, secretsPath: string) {
   return channelsOf(settings).map((channel) => arn('ssm', `parameter${secretsPath}/${channel}`))
 }
 
-function environment({ name, locale, timeZone, routes, sms }: Settings, secretsPath: string) {
+function environment(given: Settings, secretsPath: string) {
+  const { name, locale, timeZone, routes, sms } = given
   const settings: NotifierSettings = { name, locale, timeZone, routes, sms }
   return {
     SETTINGS: JSON.stringify(settings),
-    DELIVERIES_TABLE: Fn.Ref('Deliveries'),
+    DELIVERIES_TABLE: deliveriesName(given),
     SECRETS_PATH: secretsPath,
   } satisfies Record<keyof NotifierEnvironment, unknown>
 }

@@ -4,6 +4,7 @@ import { Events, Fn, Lambda } from 'cloudform'
 import type { SweepEvent } from '../../handlers/notifier/settings.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Resources } from '../template.ts'
+import { notifierArn, notifierName } from './notifier.ts'
 
 export const sweepName = ({ name }: Settings) => `${name}-sweep`
 
@@ -17,7 +18,7 @@ export function sweep(settings: Settings): Resources {
       Targets: [
         {
           Id: 'notifier',
-          Arn: Fn.GetAtt('Notifier', 'Arn'),
+          Arn: notifierArn(settings),
           Input: JSON.stringify({ sweep: true } satisfies SweepEvent),
           // A minute later there is another one.
           RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 1 },
@@ -25,7 +26,7 @@ export function sweep(settings: Settings): Resources {
       ],
     }),
     SweepInvokesNotifier: new Lambda.Permission({
-      FunctionName: Fn.Ref('Notifier'),
+      FunctionName: notifierName(settings),
       Action: 'lambda:InvokeFunction',
       Principal: 'events.amazonaws.com',
       SourceArn: Fn.GetAtt('SweepRule', 'Arn'),

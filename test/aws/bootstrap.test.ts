@@ -7,7 +7,7 @@ import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
 import { clientConfig } from './what-fakecloud-leaves-out.ts'
 
 const GITHUB = 'github: {owner: example, repository: guard, ownerId: "1111", repositoryId: "2222"}'
-const GUARD_ROLES = ['root-guard-notifier', 'root-guard-relay-ap-northeast-2', 'root-guard-rule-to-api']
+const GUARD_ROLES = ['root-guard-notify', 'root-guard-relay-ap-northeast-2', 'root-guard-rule-to-api']
 /** fakecloud takes back no stack whose creation fails. */
 const rolledBack = {
   status: 200,

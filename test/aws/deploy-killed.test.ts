@@ -34,7 +34,11 @@ test('ends as if it had not been killed, whichever of its calls was the last', a
     assert.is(again.exitCode, 0, place + again.stdout + again.stderr)
     assert.equal(
       state,
-      ['root-guard-us-east-1 us-east-1 CURRENT', 'root-guard-ap-northeast-2 ap-northeast-2 CURRENT'],
+      [
+        'root-guard-notifier us-east-1 CURRENT',
+        'root-guard-us-east-1 us-east-1 CURRENT',
+        'root-guard-ap-northeast-2 ap-northeast-2 CURRENT',
+      ],
       place,
     )
   })
@@ -52,6 +56,7 @@ test('does so when it was changing and adding stacks, too', async ({ repository 
     assert.equal(
       state,
       [
+        'root-guard-notifier us-east-1 CURRENT',
         'root-guard-us-east-1 us-east-1 CURRENT',
         'root-guard-ap-northeast-2 ap-northeast-2 CURRENT',
         'root-guard-relay us-west-2 CURRENT',
@@ -132,7 +137,7 @@ async function killThenRunAgain(aws: Fakecloud, repository: Checkout, number: nu
 async function stackSets({ endpoint }: Fakecloud): Promise<readonly string[]> {
   const client = new CloudFormationClient(clientConfig(endpoint, 'ap-northeast-2'))
   const found = []
-  for (const part of ['us-east-1', 'ap-northeast-2', 'relay']) {
+  for (const part of ['notifier', 'us-east-1', 'ap-northeast-2', 'relay']) {
     const StackSetName = `root-guard-${part}`
     const there = await client.send(new DescribeStackSetCommand({ StackSetName })).catch(() => undefined)
     if (there === undefined) continue

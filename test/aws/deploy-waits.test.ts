@@ -32,11 +32,15 @@ test('past the limit the deploy names it and how to stop it, and has written not
   const { exitCode, stdout } = await impatient.run('deploy')
   assert.is(exitCode, 1)
   const [, operation, named] =
-    /root-guard-us-east-1: operation (\S+) \(CREATE\), which another run began, is still RUNNING after [\d.]+ minutes\n {2}→ let it end, or stop it: aws cloudformation stop-stack-set-operation --stack-set-name root-guard-us-east-1 --operation-id (\S+);/.exec(
+    /root-guard-notifier: operation (\S+) \(CREATE\), which another run began, is still RUNNING after [\d.]+ minutes\n {2}→ let it end, or stop it: aws cloudformation stop-stack-set-operation --stack-set-name root-guard-notifier --operation-id (\S+);/.exec(
       stdout,
     ) ?? []
   assert.ok(operation, stdout)
   assert.is(named, operation)
+  assert.match(
+    stdout,
+    'root-guard-us-east-1 is left as it is, since root-guard-notifier, whose function it calls, could not be deployed',
+  )
   assert.equal(writes(aws.calls), [])
 })
 
@@ -46,7 +50,7 @@ test('is waited for, told of, and followed by the update', async ({ aws, reposit
   assert.is(exitCode, 0, stdout + stderr)
   assert.match(
     stdout,
-    /root-guard-us-east-1: 0 s CREATE RUNNING, operation \S+, is somebody else's or an earlier run's: waiting for it/,
+    /root-guard-notifier: 0 s CREATE RUNNING, operation \S+, is somebody else's or an earlier run's: waiting for it/,
   )
   const [first = ''] = writes(aws.calls)
   assert.is(first, 'UpdateStackSet')

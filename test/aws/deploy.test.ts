@@ -63,7 +63,7 @@ test('a change that was not generated is refused without a call', async ({ aws, 
   aws.calls.length = 0
   const { exitCode, stderr } = await repository.run('deploy')
   assert.is(exitCode, 2)
-  assert.match(stderr, 'generated/us-east-1.yaml is not what root-guard.yaml and templates-src come to')
+  assert.match(stderr, 'generated/notifier.yaml is not what root-guard.yaml and templates-src come to')
   assert.equal(aws.calls, [])
 })
 
@@ -71,10 +71,10 @@ test('a change reaches the stacks of both Regions', async ({ aws, repository }) 
   assert.is((await repository.run('generate')).exitCode, 0)
   const { exitCode, stdout } = await repository.run('deploy')
   assert.is(exitCode, 0)
-  assert.match(stdout, 'root-guard-us-east-1: updating, since the template changed')
+  assert.match(stdout, 'root-guard-notifier: updating, since the template changed')
 
-  const alarm = await deployedTemplate(aws, 'root-guard-us-east-1', 'us-east-1')
-  assert.match(alarm.Resources.Notifier.Properties.Environment.Variables.SETTINGS, '"locale":"en"')
+  const notifier = await deployedTemplate(aws, 'root-guard-notifier', 'us-east-1')
+  assert.match(notifier.Resources.Notifier.Properties.Environment.Variables.SETTINGS, '"locale":"en"')
   const posture = await deployedTemplate(aws, 'root-guard-ap-northeast-2', 'ap-northeast-2')
   assert.is(posture.Resources.TrailBucket.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays, 400)
 })

@@ -94,7 +94,7 @@ test.run()
 
 /** Runs the code that GetFunction hands out, in the environment it is deployed with. */
 async function invokeDeployed(aws: Fakecloud, providers: Providers, event: object) {
-  const get = new GetFunctionCommand({ FunctionName: 'root-guard-notifier' })
+  const get = new GetFunctionCommand({ FunctionName: 'root-guard-notify' })
   const deployed = await new LambdaClient(clientConfig(aws)).send(get)
   assert.is(deployed.Configuration?.Runtime, 'nodejs24.x')
   // AWS would answer a zip with index.js inside; fakecloud answers the inline text as it was deployed.

@@ -53,7 +53,7 @@ test('the doctor of an empty account says what is missing, why it matters, how t
   assert.match(stdout, '→ set ROOT_GUARD_TELEGRAM and npm run secrets')
   assert.match(
     stdout,
-    /✗ posture +not deployed: root-guard-us-east-1, root-guard-operations, root-guard-ap-northeast-2/,
+    /✗ posture +not deployed: root-guard-notifier, root-guard-us-east-1, root-guard-operations, root-guard-ap-northeast-2/,
   )
 })
 

@@ -122,11 +122,11 @@ export const changes: readonly Change[] = [
   { did: "a role's trust was opened", region: 'us-east-1', resource: 'RuleToApiRole', what: 'trust',
     make: (at) => new IAMClient(virginia(at)).send(new UpdateAssumeRolePolicyCommand({ RoleName: 'root-guard-rule-to-api', PolicyDocument: openTrust })) },
   { did: "a role's policy was widened", region: 'us-east-1', resource: 'NotifierRole', what: 'policy notifier',
-    make: (at) => new IAMClient(virginia(at)).send(new PutRolePolicyCommand({ RoleName: 'root-guard-notifier', PolicyName: 'notifier', PolicyDocument: everything })) },
+    make: (at) => new IAMClient(virginia(at)).send(new PutRolePolicyCommand({ RoleName: 'root-guard-notify', PolicyName: 'notifier', PolicyDocument: everything })) },
   { did: 'a role was given a second policy', region: 'ap-northeast-2', resource: 'RelayRole', what: 'policy more',
     make: (at) => new IAMClient(seoul(at)).send(new PutRolePolicyCommand({ RoleName: 'root-guard-relay-ap-northeast-2', PolicyName: 'more', PolicyDocument: everything })) },
   { did: 'a managed policy was attached to a role', region: 'us-east-1', resource: 'NotifierRole', what: 'attached policies',
-    make: (at) => new IAMClient(virginia(at)).send(new AttachRolePolicyCommand({ RoleName: 'root-guard-notifier', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' })) },
+    make: (at) => new IAMClient(virginia(at)).send(new AttachRolePolicyCommand({ RoleName: 'root-guard-notify', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' })) },
   { did: "the topic's policy was replaced", region: 'us-east-1', resource: 'AlertTopicPolicy', what: 'policy',
     make: (at) => new SNSClient(virginia(at)).send(new SetTopicAttributesCommand({ TopicArn: at.id('us-east-1', 'AlertTopic'), AttributeName: 'Policy', AttributeValue: anyone('sns:Publish') })) },
   { did: 'an address was unsubscribed', region: 'us-east-1', resource: 'Email', what: /^subscription of security@example\.com$/,
@@ -164,15 +164,15 @@ export const changes: readonly Change[] = [
   { did: "a log bucket's encryption was taken off", region: 'ap-northeast-2', resource: 'TrailBucket', what: /^BucketEncryption/,
     make: (at) => s3(at).send(new DeleteBucketEncryptionCommand({ Bucket: at.id('ap-northeast-2', 'TrailBucket') })) },
   { did: "the function's log was made to stay for ever", region: 'us-east-1', resource: 'NotifierLog', what: 'RetentionInDays',
-    make: (at) => new CloudWatchLogsClient(virginia(at)).send(new DeleteRetentionPolicyCommand({ logGroupName: '/aws/lambda/root-guard-notifier' })) },
+    make: (at) => new CloudWatchLogsClient(virginia(at)).send(new DeleteRetentionPolicyCommand({ logGroupName: '/aws/lambda/root-guard-notify' })) },
   { did: "the function's code was replaced", region: 'us-east-1', resource: 'Notifier', what: /^code/,
-    make: (at) => new LambdaClient(virginia(at)).send(new UpdateFunctionCodeCommand({ FunctionName: 'root-guard-notifier', ZipFile: zipSync({ 'index.js': strToU8('exports.handler = async () => ({ statusCode: 202 })') }) })) },
+    make: (at) => new LambdaClient(virginia(at)).send(new UpdateFunctionCodeCommand({ FunctionName: 'root-guard-notify', ZipFile: zipSync({ 'index.js': strToU8('exports.handler = async () => ({ statusCode: 202 })') }) })) },
   { did: "a variable was put into the function's environment", region: 'us-east-1', resource: 'Notifier', what: 'Environment.Variables.NODE_OPTIONS',
-    make: (at) => new LambdaClient(virginia(at)).send(new UpdateFunctionConfigurationCommand({ FunctionName: 'root-guard-notifier', Environment: { Variables: { NODE_OPTIONS: '--require /tmp/theirs.js' } } })) },
+    make: (at) => new LambdaClient(virginia(at)).send(new UpdateFunctionConfigurationCommand({ FunctionName: 'root-guard-notify', Environment: { Variables: { NODE_OPTIONS: '--require /tmp/theirs.js' } } })) },
   { did: 'the function was switched off', region: 'us-east-1', resource: 'Notifier', what: 'ReservedConcurrentExecutions',
-    make: (at) => new LambdaClient(virginia(at)).send(new PutFunctionConcurrencyCommand({ FunctionName: 'root-guard-notifier', ReservedConcurrentExecutions: 0 })) },
+    make: (at) => new LambdaClient(virginia(at)).send(new PutFunctionConcurrencyCommand({ FunctionName: 'root-guard-notify', ReservedConcurrentExecutions: 0 })) },
   { did: 'the API lost its permission to call the function', region: 'us-east-1', resource: 'ApiInvokesNotifier', what: 'permission',
-    make: (at) => new LambdaClient(virginia(at)).send(new RemovePermissionCommand({ FunctionName: 'root-guard-notifier', StatementId: at.id('us-east-1', 'ApiInvokesNotifier').split('|')[1] })) },
+    make: (at) => new LambdaClient(virginia(at)).send(new RemovePermissionCommand({ FunctionName: 'root-guard-notify', StatementId: at.id('us-east-1', 'ApiInvokesNotifier').split('|')[1] })) },
   { did: 'the API was opened to unsigned calls', region: 'us-east-1', resource: 'PostAlerts', what: 'AuthorizationType',
     make: (at) => new APIGatewayClient(virginia(at)).send(new UpdateMethodCommand({ ...method(at), patchOperations: [{ op: 'replace', path: '/authorizationType', value: 'NONE' }] })) },
   { did: 'the API was pointed at another function', region: 'us-east-1', resource: 'PostAlerts', what: 'Integration.Uri',
@@ -233,10 +233,10 @@ export const changes: readonly Change[] = [
     make: async (at) => {
       const lambda = new LambdaClient(virginia(at))
       const { LayerVersionArn = '' } = await lambda.send(new PublishLayerVersionCommand({ LayerName: 'theirs', Content: { ZipFile: zipSync({ 'theirs.js': strToU8('') }) } }))
-      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'root-guard-notifier', Layers: [LayerVersionArn] }))
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'root-guard-notify', Layers: [LayerVersionArn] }))
     } },
-  { did: 'everybody was allowed to call the function', region: 'us-east-1', resource: 'Notifier', what: 'permission theirs',
-    make: (at) => new LambdaClient(virginia(at)).send(new AddPermissionCommand({ FunctionName: 'root-guard-notifier', StatementId: 'theirs', Action: 'lambda:InvokeFunction', Principal: '*' })) },
+  { did: 'everybody was allowed to call the function', region: 'us-east-1', resource: 'ApiInvokesNotifier', what: 'permission theirs',
+    make: (at) => new LambdaClient(virginia(at)).send(new AddPermissionCommand({ FunctionName: 'root-guard-notify', StatementId: 'theirs', Action: 'lambda:InvokeFunction', Principal: '*' })) },
   { did: 'the recorder was made to record once a day', region: 'ap-northeast-2', resource: 'Recorder', what: 'RecordingMode.RecordingFrequency',
     make: (at) => new ConfigServiceClient(seoul(at)).send(new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name: 'root-guard-recorder', roleARN: 'arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig', recordingGroup: { allSupported: false, resourceTypes: ['AWS::SQS::Queue'] }, recordingMode: { recordingFrequency: 'DAILY' } } })) },
 ]

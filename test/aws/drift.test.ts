@@ -6,6 +6,9 @@ import {
   ListStackResourcesCommand,
   ListStackSetOperationsCommand,
 } from '@aws-sdk/client-cloudformation'
+import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { CreateFunctionCommand, DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { strToU8, zipSync } from 'fflate'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Finding } from '../../scripts/lib/live/stack.ts'
@@ -122,6 +125,31 @@ test('people are told by the routes, where root-guard.yaml wants that', async ({
     writes(aws.calls).filter((call) => call !== 'DetectStackSetDrift'),
     ['PutEvents'],
   )
+})
+
+test('what the release before made and no stack deleted is named, with how to delete it', async ({
+  aws,
+  repository,
+}) => {
+  const virginia = clientConfig(aws.endpoint, 'us-east-1')
+  const lambda = new LambdaClient(virginia)
+  const iam = new IAMClient(virginia)
+  const role = { RoleName: 'root-guard-notifier' }
+  const byLambda = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }
+  const trust = { Version: '2012-10-17', Statement: [byLambda] }
+  const { Role } = await iam.send(new CreateRoleCommand({ ...role, AssumeRolePolicyDocument: JSON.stringify(trust) }))
+  const code = { ZipFile: zipSync({ 'index.js': strToU8('exports.handler = async () => {}') }) }
+  const like = { Runtime: 'nodejs24.x', Handler: 'index.handler', Role: Role?.Arn, Code: code } as const
+  await lambda.send(new CreateFunctionCommand({ FunctionName: 'root-guard-notifier', ...like }))
+  const { exitCode, stdout } = await repository.run('drift')
+  await lambda.send(new DeleteFunctionCommand({ FunctionName: 'root-guard-notifier' }))
+  await iam.send(new DeleteRoleCommand(role))
+  assert.is(exitCode, 1)
+  for (const type of ['AWS::Lambda::Function', 'AWS::IAM::Role']) {
+    const said = `root-guard-us-east-1: us-east-1: ${type}: what an earlier release made should be gone, is still there`
+    assert.match(stdout, said)
+  }
+  assert.match(stdout, 'aws lambda delete-function --region us-east-1 --function-name root-guard-notifier')
 })
 
 test('a stack that was deleted behind its StackSet is named, with how to make it anew', async ({ aws, repository }) => {

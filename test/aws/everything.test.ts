@@ -51,7 +51,7 @@ test('all four templates deploy, with all of it', async ({ repository }) => {
   assert.equal([...new Set(states)], ['CURRENT'])
   assert.equal(
     stackSets.map(({ stackSet }) => stackSet),
-    ['us-east-1', 'operations', 'ap-northeast-2', 'relay'].map((part) => `root-guard-${part}`),
+    ['notifier', 'us-east-1', 'operations', 'ap-northeast-2', 'relay'].map((part) => `root-guard-${part}`),
   )
 })
 

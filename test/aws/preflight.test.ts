@@ -180,7 +180,7 @@ test('it finds that the guard had another name, or lives in another home Region'
     await repository.run('generate')
     const moved = await repository.run('deploy')
     assert.is(moved.exitCode, 2)
-    assert.match(moved.stderr, 'homeRegion us-west-2 has no such StackSet')
+    assert.match(moved.stderr, 'homeRegion us-west-2 has no StackSet of it')
     assert.match(moved.stderr, '→ put homeRegion back')
     assert.equal(writes(aws.calls), [])
   })

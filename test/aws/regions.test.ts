@@ -32,7 +32,10 @@ test('of all 17 Regions are made by one operation, Regions side by side', async 
   assert.match(stdout, /root-guard-relay: \d+ s CREATE (RUNNING \(.*15 |SUCCEEDED)/)
   assert.equal(writes(aws.calls), [
     'CreateServiceLinkedRole',
-    ...['us-east-1', 'operations', 'ap-northeast-2', 'relay'].flatMap(() => ['CreateStackSet', 'CreateStackInstances']),
+    ...['notifier', 'us-east-1', 'operations', 'ap-northeast-2', 'relay'].flatMap(() => [
+      'CreateStackSet',
+      'CreateStackInstances',
+    ]),
   ])
   const operations = await relayOperations(aws)
   assert.equal(

@@ -94,7 +94,7 @@ test("deploy deploys with the bootstrap's roles, and then has nothing to do", as
   assert.is(exitCode, 0, stdout + stderr)
   assert.ok(aws.calls.includes('CreateStackSet'))
   assert.equal(await notGiven(aws, 'deploy'), [])
-  assert.is(stdout.match(/: \d+ s CREATE SUCCEEDED$/gm)?.length, 3, stdout + stderr)
+  assert.is(stdout.match(/: \d+ s CREATE SUCCEEDED$/gm)?.length, 4, stdout + stderr)
   assert.equal(denied(stdout + stderr), [])
   const { StackSet } = await new CloudFormationClient(clientConfig(aws.endpoint, 'ap-northeast-2')).send(
     new DescribeStackSetCommand({ StackSetName: 'root-guard-us-east-1' }),
@@ -210,16 +210,16 @@ const topic = (name: string) => `arn:aws:sns:us-east-1:111122223333:${name}`
 // biome-ignore format: a row each
 const TRIES: readonly Try[] = [
   { call: "read the guard's function", may: ['deploy', 'drift'],
-    make: (config) => new LambdaClient(config).send(new GetFunctionCommand({ FunctionName: 'root-guard-notifier' })) },
+    make: (config) => new LambdaClient(config).send(new GetFunctionCommand({ FunctionName: 'root-guard-notify' })) },
   { call: "read another's function", may: [],
     make: (config) => new LambdaClient(config).send(new GetFunctionCommand({ FunctionName: 'payroll' })) },
   { call: "delete the guard's function", may: [],
-    make: (config) => new LambdaClient(config).send(new DeleteFunctionCommand({ FunctionName: 'root-guard-notifier' })) },
+    make: (config) => new LambdaClient(config).send(new DeleteFunctionCommand({ FunctionName: 'root-guard-notify' })) },
   { call: "read another's role", may: [],
     make: (config) => new IAMClient(config).send(new GetRoleCommand({ RoleName: 'payroll' })) },
   { call: 'make a user', may: [],
     make: (config) => new IAMClient(config).send(new CreateUserCommand({ UserName: 'minji' })) },
-  ...['root-guard-stackset-execution', 'root-guard-stackset-administration', 'root-guard-notifier'].map((name): Try => ({ call: `become ${name}`, may: [],
+  ...['root-guard-stackset-execution', 'root-guard-stackset-administration', 'root-guard-notify'].map((name): Try => ({ call: `become ${name}`, may: [],
     make: (config) => new STSClient(config).send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::111122223333:role/${name}`, RoleSessionName: 'sample' })) })),
   { call: "look at the guard's topic", may: ['deploy', 'drift'],
     make: (config) => new SNSClient(config).send(new GetTopicAttributesCommand({ TopicArn: topic('root-guard-alerts') })) },

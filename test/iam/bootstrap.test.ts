@@ -24,7 +24,7 @@ const may = (action: string, resource: string, context: Call['context'] = {}) =>
 
 const UNDER_IT = { 'iam:PermissionsBoundary': `arn:aws:iam::${account}:policy/root-guard-role-boundary` }
 const UNDER_ANOTHER = { 'iam:PermissionsBoundary': 'arn:aws:iam::aws:policy/AdministratorAccess' }
-const OURS = ['root-guard-notifier', 'root-guard-rule-to-api', 'root-guard-relay-us-west-2']
+const OURS = ['root-guard-notify', 'root-guard-rule-to-api', 'root-guard-relay-us-west-2']
 const ABOVE = [...workflowRoles, 'stackset-administration', 'stackset-execution'].map((name) => `root-guard-${name}`)
 
 const test = suite('the execution role')
@@ -42,7 +42,7 @@ for (const action of ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermiss
   })
 }
 
-const NOTIFIER = role('root-guard-notifier')
+const NOTIFIER = role('root-guard-notify')
 const BOUNDARY = UNDER_IT['iam:PermissionsBoundary']
 const NEVER: readonly (readonly [action: string, resource: string])[] = [
   ['iam:AttachRolePolicy', NOTIFIER],
@@ -129,7 +129,7 @@ const bounds = suite('the boundary of the roles in the templates')
 
 const ROLES = [
   ['us-east-1', 'RuleToApiRole', 'us-east-1'],
-  ['us-east-1', 'NotifierRole', 'us-east-1'],
+  ['notifier', 'NotifierRole', 'us-east-1'],
   ['ap-northeast-2', 'RelayRole', 'ap-northeast-2'],
   ['relay', 'RelayRole', 'us-west-2'],
 ] as const
@@ -159,7 +159,7 @@ const keyPolicy = (action: string) => (action.startsWith('kms:') ? { resource: o
 
 bounds('stops a policy that gives everything', async () => {
   const identity = [{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }]
-  const principal = role('root-guard-notifier')
+  const principal = role('root-guard-notify')
   for (const [action, resource] of [
     ['iam:CreateUser', `arn:aws:iam::${account}:user/minji`],
     ['iam:PutRolePolicy', principal],

@@ -79,7 +79,7 @@ const BEYOND_EXECUTION: readonly (readonly [action: string, resource: string])[]
   ['iam:CreateUser', arn('iam', '', 'user/minji')],
   ['iam:CreateAccessKey', arn('iam', '', 'user/minji')],
   ['iam:CreateRole', role('admin')],
-  ['iam:AttachRolePolicy', role('root-guard-notifier')],
+  ['iam:AttachRolePolicy', role('root-guard-notify')],
   ['iam:UpdateAssumeRolePolicy', role('root-guard-deploy')],
   ...[...workflowRoles, 'notifier', 'stackset-administration'].map(
     (name) => ['sts:AssumeRole', role(`root-guard-${name}`)] as const,
@@ -87,7 +87,7 @@ const BEYOND_EXECUTION: readonly (readonly [action: string, resource: string])[]
   ['sts:AssumeRole', role('admin')],
   ['lambda:UpdateFunctionCode', arn('lambda', 'us-east-1', 'function:payroll')],
   ['lambda:GetFunction', arn('lambda', 'us-east-1', 'function:payroll')],
-  ['lambda:InvokeFunction', arn('lambda', 'us-east-1', 'function:root-guard-notifier')],
+  ['lambda:InvokeFunction', arn('lambda', 'us-east-1', 'function:root-guard-notify')],
   ['dynamodb:DeleteTable', arn('dynamodb', 'us-east-1', 'table/payroll')],
   ['dynamodb:GetItem', arn('dynamodb', 'us-east-1', 'table/root-guard-deliveries')],
   ['dynamodb:PutItem', arn('dynamodb', 'us-east-1', 'table/root-guard-deliveries')],

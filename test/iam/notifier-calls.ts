@@ -47,14 +47,10 @@ export async function callsOfTheNotifier(): Promise<readonly OverheardCall[]> {
 }
 
 function environment(port: number, providers: Awaited<ReturnType<typeof startProviders>>): Record<string, string> {
-  const { 'us-east-1': alarm } = allTemplates(settings)
-  const variables = at(alarm?.Resources.Notifier, 'Properties.Environment.Variables') as Record<string, unknown>
-  const deployed = Object.entries(variables).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : 'root-guard-deliveries',
-  ])
+  const { notifier } = allTemplates(settings)
+  const variables = at(notifier?.Resources.Notifier, 'Properties.Environment.Variables') as Record<string, string>
   return {
-    ...Object.fromEntries(deployed),
+    ...variables,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',

@@ -51,7 +51,7 @@ const REQUESTS: readonly (readonly [who: string, may: readonly string[]])[] = [
   [role('aws-reserved/sso.amazonaws.com/AWSReservedSSO_Audit'), ['GET/alerts/sample']],
   [role('admin'), []],
   [role('path/root-guard-drill'), []],
-  [role('root-guard-notifier'), []],
+  [role('root-guard-notify'), []],
   [`arn:aws:iam::${account}:user/minji`, []],
   [`arn:aws:iam::${account}:root`, []],
   ['anonymous', []],

@@ -15,7 +15,7 @@ const template = (name: string) => templates[name] ?? { Resources: {} }
 
 const ROLES = {
   'the rules, calling the API': roleIn(template('us-east-1'), 'RuleToApiRole', 'us-east-1'),
-  'the notifier': roleIn(template('us-east-1'), 'NotifierRole', 'us-east-1'),
+  'the notifier': roleIn(template('notifier'), 'NotifierRole', 'us-east-1'),
   'the relay in Seoul': roleIn(template('ap-northeast-2'), 'RelayRole', 'ap-northeast-2'),
   'a further relay': roleIn(template('relay'), 'RelayRole', 'us-west-2'),
 }
@@ -28,7 +28,7 @@ const may = (name: RoleName, action: string, resource: string, context: Call['co
   )
 
 /** What calls with the role's credentials carry. Lambda says which function it gave them to. */
-const BY_NOTIFIER = { 'lambda:SourceFunctionArn': arn('lambda', 'us-east-1', 'function:root-guard-notifier') }
+const BY_NOTIFIER = { 'lambda:SourceFunctionArn': arn('lambda', 'us-east-1', 'function:root-guard-notify') }
 const CARRIED: Partial<Record<RoleName, Call['context']>> = { 'the notifier': BY_NOTIFIER }
 
 const BOUNDARY = propertiesIn(
@@ -39,7 +39,7 @@ const BOUNDARY = propertiesIn(
 
 const ALARM_BUS = arn('events', 'us-east-1', 'event-bus/default')
 const POST_ALERTS = arn('execute-api', 'us-east-1', 'a1b2c3d4e5/live/POST/alerts')
-const LOG = arn('logs', 'us-east-1', 'log-group:/aws/lambda/root-guard-notifier:log-stream:sample')
+const LOG = arn('logs', 'us-east-1', 'log-group:/aws/lambda/root-guard-notify:log-stream:sample')
 
 const needed = suite('what is really called is allowed')
 

@@ -151,7 +151,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'iam:PassRole': {
     own: [role('root-guard-stackset-administration')],
-    strange: ['admin', 'root-guard-stackset-execution', 'root-guard-notifier', 'root-guard-deploy'].map(role),
+    strange: ['admin', 'root-guard-stackset-execution', 'root-guard-notify', 'root-guard-deploy'].map(role),
     context: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
     strangeContext: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
   },
@@ -173,7 +173,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     ]),
   ),
   lambda: {
-    own: [arn('lambda', 'us-east-1', 'function:root-guard-notifier')],
+    own: [arn('lambda', 'us-east-1', 'function:root-guard-notify')],
     strange: [arn('lambda', 'us-east-1', 'function:payroll')],
   },
   s3: {

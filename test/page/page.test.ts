@@ -239,7 +239,7 @@ test('what is watched: what is told of each kind, from which Region by which way
 test('what a deploy creates: every template, and what of it is not played here', async () => {
   await page.goto(`${rehearsal.url}/resources?lang=en`)
   const text = await page.innerText('main')
-  for (const part of ['us-east-1', 'operations', 'ap-northeast-2', 'relay'])
+  for (const part of ['notifier', 'us-east-1', 'operations', 'ap-northeast-2', 'relay'])
     assert.match(text, `generated/${part}.yaml`)
   assert.match(text, /Not on this stage: DeadLettersAlarm.*metric math.*npm run test:aws/)
   assert.match(text, /Not on this stage: all of it.*one Region/)

@@ -16,7 +16,9 @@ routes:
   telegram: [telegram]
   sms: [nhn-sms, solapi-sms]
 `
-const TEMPLATES = ['us-east-1', 'operations', 'ap-northeast-2', 'relay'].map((part) => `generated/${part}.yaml`)
+const TEMPLATES = ['notifier', 'us-east-1', 'operations', 'ap-northeast-2', 'relay'].map(
+  (part) => `generated/${part}.yaml`,
+)
 const FILES = [
   ...TEMPLATES,
   'generated/bootstrap.yaml',
@@ -109,8 +111,8 @@ writing('writes again only what a change of the settings changes', async ({ repo
   repository.edit('locale: ko', 'locale: en')
   const { exitCode, stdout } = await repository.run('generate', '--json')
   assert.is(exitCode, 0)
-  assert.equal(JSON.parse(stdout).changed, ['generated/us-east-1.yaml', 'generated/notifier.js'])
-  assert.match(repository.read('generated/us-east-1.yaml'), '"locale":"en"')
+  assert.equal(JSON.parse(stdout).changed, ['generated/notifier.yaml', 'generated/notifier.js'])
+  assert.match(repository.read('generated/notifier.yaml'), '"locale":"en"')
 })
 
 writing.run()
@@ -221,7 +223,7 @@ refusing('more than StackSets take: how much it is, and nothing written', async 
   repository.edit('  telegram: [telegram]', routes.join('\n'))
   const { exitCode, stderr } = await repository.run('generate')
   assert.is(exitCode, 1)
-  assert.match(stderr, /^generated\/us-east-1\.yaml would be deployed as [\d,]+ bytes; StackSets take 51,200$/m)
+  assert.match(stderr, /^generated\/notifier\.yaml would be deployed as [\d,]+ bytes; StackSets take 51,200$/m)
   assert.equal(readdirSync(repository.folder), ['root-guard.yaml'])
 })
 

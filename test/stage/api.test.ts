@@ -33,7 +33,7 @@ const OPEN: Readonly<Record<string, Partial<Record<Way, Answer>>>> = {
     'POST /alerts/{id}': [400, /"error":"only a drill/],
     'GET /alerts/{id}': [404, /"alert":"sample"/],
   },
-  'root-guard-notifier': {},
+  'root-guard-notify': {},
   administrator: {},
 }
 

@@ -107,7 +107,7 @@ export const functionThrows: Break = ({ aws, settings, providers }) =>
   freshFunction(aws, settings, providers, { SETTINGS: 'telegram' })
 
 export const functionGone: Break = ({ aws }) =>
-  aws.lambda.send(new DeleteFunctionCommand({ FunctionName: 'root-guard-notifier' }))
+  aws.lambda.send(new DeleteFunctionCommand({ FunctionName: 'root-guard-notify' }))
 
 export const tableGone: Break = ({ aws }) =>
   aws.dynamoDb.send(new DeleteTableCommand({ TableName: 'root-guard-deliveries' }))

@@ -209,7 +209,7 @@ const LEGS: readonly Leg[] = [
   },
   {
     what: 'the function may not read its records',
-    broken: roleWithout('dynamodb:Query', 'root-guard-notifier', 'notifier'),
+    broken: roleWithout('dynamodb:Query', 'root-guard-notify', 'notifier'),
     args: ['--send', ...soon],
     says: 'the drill is under way, and what became of it cannot be seen: the function cannot read its records: GET /alerts/{id} was answered 503',
     reached: everybody,

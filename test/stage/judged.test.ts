@@ -7,7 +7,7 @@ import { stageSuite } from './stage-suite.ts'
 
 const test = stageSuite('what the stage leaves out of policies')
 
-const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:root-guard-notifier'
+const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:root-guard-notify'
 
 interface Asked {
   readonly condition: Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -24,7 +24,7 @@ const ASKED: readonly Asked[] = [
   },
   {
     condition: { ArnEquals: { 'lambda:SourceFunctionArn': FUNCTION } },
-    of: ['dynamodb:Query', 'root-guard-notifier', 'notifier'],
+    of: ['dynamodb:Query', 'root-guard-notify', 'notifier'],
     says: 'the function cannot read its records',
   },
 ]

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
 import type { Settings } from '../../templates-src/config/schema.ts'
 import { controls, controlsPage, frameworks } from '../../templates-src/controls.ts'
+import { notifierTemplate } from '../../templates-src/notifier.ts'
 import { operations } from '../../templates-src/operations.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
 import { usEast1 } from '../../templates-src/us-east-1.ts'
@@ -11,7 +12,8 @@ import { at, everything, settings } from './references.ts'
 const test = suite('the controls that are answered')
 
 const templates = {
-  'us-east-1': usEast1(everything, ''),
+  notifier: notifierTemplate(everything, ''),
+  'us-east-1': usEast1(everything),
   operations: operations(everything),
   'ap-northeast-2': apNortheast2(everything),
   relay: relayTemplate(everything),
@@ -29,7 +31,7 @@ test('every part that is said to answer one is in that template, whose metadata 
 
 test("each template's metadata names them by its own resources", () => {
   const named = (template: ReturnType<typeof usEast1>) => template.Metadata?.Controls as Record<string, string>
-  assert.match(named(usEast1(settings, '')).RootActivityRule ?? '', 'CIS v3 1.7 4.3')
+  assert.match(named(usEast1(settings)).RootActivityRule ?? '', 'CIS v3 1.7 4.3')
   assert.is(
     named(apNortheast2(settings)).RootAccessKeyRule,
     'CIS v3 1.4, CIS v5 1.3, CIS v6 2.3, Security Hub IAM.4, ISMS-P 2.5.1 2.5.5 2.7.2',
@@ -57,7 +59,7 @@ for (const [change, Trail, TrailBucket, EncryptionKey] of [
     assert.equal([found.Trail, found.TrailBucket, found.EncryptionKey], [Trail, TrailBucket, EncryptionKey])
     assert.is(found.AccessLogsBucket, undefined)
     // In us-east-1 is no trail, whatever is encrypted there.
-    const elsewhere = usEast1({ ...settings, ...change }, '').Metadata?.Controls as Record<string, string>
+    const elsewhere = usEast1({ ...settings, ...change }).Metadata?.Controls as Record<string, string>
     assert.is(elsewhere.EncryptionKey, 'encryption' in change ? ROTATES : undefined)
   })
 }

@@ -28,7 +28,7 @@ type Row = readonly [
 
 const GUARD = { Guard: 'root-guard' }
 const QUEUE = { QueueName: 'root-guard-dead-letters' }
-const FUNCTION = { FunctionName: 'root-guard-notifier' }
+const FUNCTION = { FunctionName: 'root-guard-notify' }
 
 // biome-ignore format: a row a line
 const ROWS: readonly Row[] = [
@@ -62,7 +62,7 @@ ringing('on dead letters asks how many more there are, from none where the idle 
 })
 
 ringing('rings when nothing has run the notifier, whose every run is counted, errors or not', () => {
-  const [rule] = Object.values(look.ofType(deployed(usEast1(settings, '')), 'AWS::Events::Rule')).filter(
+  const [rule] = Object.values(look.ofType(deployed(usEast1(settings)), 'AWS::Events::Rule')).filter(
     (one) => at(one, 'Properties.ScheduleExpression') !== undefined,
   )
   assert.is(at(rule, 'Properties.ScheduleExpression'), 'rate(1 minute)')
@@ -150,7 +150,7 @@ ringing('no drill for as many hours as configured rings', () => {
 })
 
 ringing('look at what the alarm template makes, by the names it has there', () => {
-  const resources = { ...watchers.Resources, ...deployed(usEast1(settings, '')).Resources }
+  const resources = { ...watchers.Resources, ...deployed(usEast1(settings)).Resources }
   const names = Object.values(resources).flatMap(({ Properties }) =>
     ['QueueName', 'FunctionName', 'Name'].map((field) => Properties[field]),
   )
@@ -276,7 +276,7 @@ topic('the alarms of relays ring it, those of this Region do so themselves', () 
 })
 
 topic("what its rules cannot hand on lies in the alarm stack's queue, which takes from rules of their names", () => {
-  const alarm = deployed(usEast1(settings, '')).Resources
+  const alarm = deployed(usEast1(settings)).Resources
   assert.is(at(alarm.DeadLetters, 'Properties.QueueName'), 'root-guard-dead-letters')
   const [letters] = statements(alarm.DeadLettersPolicy)
   assert.is(at(letters?.Condition, 'ArnLike.aws:SourceArn'), 'arn:aws:events:us-east-1:111122223333:rule/root-guard-*')
@@ -304,7 +304,7 @@ topic(
     const alias = 'alias/root-guard'
     const encryption = 'customer-key' as const
     assert.is(at(only(made({ encryption }), 'AWS::SNS::Topic'), 'Properties.KmsMasterKeyId'), alias)
-    const alarm = deployed(usEast1({ ...settings, encryption }, ''))
+    const alarm = deployed(usEast1({ ...settings, encryption }))
     assert.is(at(only(alarm, 'AWS::KMS::Alias'), 'Properties.AliasName'), alias)
     const names = Object.values(look.ofType(alarm, 'AWS::SNS::Topic')).map(({ Properties }) => Properties.TopicName)
     const here = only(made({ encryption }), 'AWS::SNS::Topic').Properties.TopicName
@@ -357,7 +357,7 @@ drills('goes to the topic of the alerts, for all that the rule of drills takes b
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
     'Fn::Sub': 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:root-guard-alerts',
   })
-  const alarm = deployed(usEast1(settings, '')).Resources
+  const alarm = deployed(usEast1(settings)).Resources
   assert.is(at(alarm.AlertTopic, 'Properties.TopicName'), 'root-guard-alerts')
   const { account, $or: ways } = at(drillMail, 'Properties.EventPattern') as { account: unknown; $or: unknown }
   assert.equal(account, ['111122223333'])

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Template } from 'cloudform'
 import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
 import type { Settings } from '../../templates-src/config/schema.ts'
+import { notifierTemplate } from '../../templates-src/notifier.ts'
 import { operations } from '../../templates-src/operations.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
 import { templateBody } from '../../templates-src/template.ts'
@@ -60,7 +61,8 @@ export const everything: Settings = {
 /** All templates by name, with `code` for the notifier. */
 export function allTemplates(of: Settings, code = ''): Readonly<Record<string, Deployed>> {
   return {
-    'us-east-1': deployed(usEast1(of, code)),
+    notifier: deployed(notifierTemplate(of, code)),
+    'us-east-1': deployed(usEast1(of)),
     operations: deployed(operations(of)),
     'ap-northeast-2': deployed(apNortheast2(of)),
     relay: deployed(relayTemplate(of)),

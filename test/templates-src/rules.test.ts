@@ -11,7 +11,7 @@ import { relayTemplate } from '../../templates-src/relay.ts'
 import { usEast1 } from '../../templates-src/us-east-1.ts'
 import { at, deployed, ofType, type Resource, settings } from './references.ts'
 
-const alarm = deployed(usEast1(settings, ''))
+const alarm = deployed(usEast1(settings))
 // The sweep's rule has a schedule and no pattern.
 const rules = Object.entries(ofType(alarm, 'AWS::Events::Rule')).filter(
   ([, { Properties }]) => 'EventPattern' in Properties,

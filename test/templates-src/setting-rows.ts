@@ -32,9 +32,9 @@ export const ROWS: readonly Row[] = [
   [
     { name: 'sample' },
     {
-      'us-east-1': `Api DeadLettersPolicy Stage +Deployment -Deployment !AlertTopic !ApiInvokesNotifier
-        !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !Notifier !NotifierLog !NotifierRole
-        !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
+      notifier: '!Notifier !NotifierLog !NotifierRole',
+      'us-east-1': `Api DeadLettersPolicy GetAlert PostAlert PostAlerts Stage +Deployment -Deployment !AlertTopic
+        !ApiInvokesNotifier !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !DeadLettersAlarm !DeliveriesRefusedAlarm !DeliveriesUnsureAlarm
         !DrillMailRule !DrillsAlarm !LettersLostAlarm !LimitsAlarm !NotifierAlarm !OperationsEmail786906db !OperationsTopic
         !PartsAlarm !RelayedAlarmsRule`,
@@ -48,8 +48,9 @@ export const ROWS: readonly Row[] = [
   [
     { account: '444455556666' },
     {
-      'us-east-1': `Api DeadLettersPolicy DrillRule GuardTouchedRule NotifierRole RootActivityRule
-        RuleToApiRole !ApiInvokesNotifier`,
+      notifier: 'NotifierRole',
+      'us-east-1': `Api DeadLettersPolicy DrillRule GetAlert GuardTouchedRule PostAlert PostAlerts RootActivityRule
+        RuleToApiRole SweepRule !ApiInvokesNotifier`,
       operations: 'DrillMailRule',
       'ap-northeast-2': 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
       relay: 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
@@ -66,11 +67,11 @@ export const ROWS: readonly Row[] = [
     { emails: ['owner@example.com', 'security@example.com'] },
     { 'us-east-1': '+Emailc8cd3c64', operations: '+OperationsEmailc8cd3c64', 'ap-northeast-2': '+ConfigEmailc8cd3c64' },
   ],
-  [{ locale: 'en' }, { 'us-east-1': 'Notifier' }],
-  [{ timeZone: 'UTC' }, { 'us-east-1': 'Notifier' }],
-  [{ routes: { telegram: ['telegram'] } }, { 'us-east-1': 'Notifier NotifierRole' }],
-  [{ sms: { long: true, dailyCap: 100 } }, { 'us-east-1': 'Notifier' }],
-  [{ sms: { long: false, dailyCap: 5 } }, { 'us-east-1': 'Notifier' }],
+  [{ locale: 'en' }, { notifier: 'Notifier' }],
+  [{ timeZone: 'UTC' }, { notifier: 'Notifier' }],
+  [{ routes: { telegram: ['telegram'] } }, { notifier: 'Notifier NotifierRole' }],
+  [{ sms: { long: true, dailyCap: 100 } }, { notifier: 'Notifier' }],
+  [{ sms: { long: false, dailyCap: 5 } }, { notifier: 'Notifier' }],
   [
     { trail: 'reuse' },
     {
@@ -158,7 +159,7 @@ export const ROWS: readonly Row[] = [
   // The boundary goes onto every role.
   [
     { stackSets: { roles: 'bootstrap', failureTolerance: 0 } },
-    { 'us-east-1': 'NotifierRole RuleToApiRole', 'ap-northeast-2': 'RelayRole', relay: 'RelayRole' },
+    { notifier: 'NotifierRole', 'us-east-1': 'RuleToApiRole', 'ap-northeast-2': 'RelayRole', relay: 'RelayRole' },
     STACK_SETS,
   ],
   // What a deploy goes by; the templates know nothing of it.

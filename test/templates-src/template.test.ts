@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { parse } from 'yaml'
 import { apNortheast2 } from '../../templates-src/ap-northeast-2.ts'
 import { withProperties } from '../../templates-src/beyond-cloudform.ts'
+import { notifierTemplate } from '../../templates-src/notifier.ts'
 import { relayTemplate } from '../../templates-src/relay.ts'
 import { merge, templateBody, templateYaml } from '../../templates-src/template.ts'
 import { usEast1 } from '../../templates-src/us-east-1.ts'
@@ -28,7 +29,8 @@ merging.run()
 const writing = suite('a written template')
 
 const TEMPLATES = {
-  'us-east-1': () => usEast1(structuredClone(settings), CODE),
+  notifier: () => notifierTemplate(structuredClone(settings), CODE),
+  'us-east-1': () => usEast1(structuredClone(settings)),
   'ap-northeast-2': () => apNortheast2(structuredClone(settings)),
   relay: () => relayTemplate(structuredClone(settings)),
 }
@@ -61,7 +63,7 @@ writing('its first line says where it comes from and how it is made again', () =
 })
 
 writing("the function's code arrives as it was bundled, spaces at line ends and all", () => {
-  const yaml = templateYaml(TEMPLATES['us-east-1'](), 'sample.ts')
+  const yaml = templateYaml(TEMPLATES.notifier(), 'sample.ts')
   assert.is(parse(yaml, { version: '1.1' }).Resources.Notifier.Properties.Code.ZipFile, CODE)
 })
 

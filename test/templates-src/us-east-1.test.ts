@@ -1,4 +1,4 @@
-// The alarm: the API, the function, the topic, and who may do what. Its rules are in rules.test.ts.
+// The alarm: the API, the topic, the table, and who may do what. Its rules are in rules.test.ts.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Settings } from '../../templates-src/config/schema.ts'
@@ -6,8 +6,7 @@ import { usEast1 } from '../../templates-src/us-east-1.ts'
 import * as look from './references.ts'
 import { at, deployed, only, settings, statements } from './references.ts'
 
-const CODE = 'exports.handler = async () => ({ statusCode: 202 })'
-const made = (change: Partial<Settings> = {}) => deployed(usEast1({ ...settings, ...change }, CODE))
+const made = (change: Partial<Settings> = {}) => deployed(usEast1({ ...settings, ...change }))
 const alarm = made()
 
 const IN_REGION = 'us-east-1:111122223333'
@@ -16,7 +15,7 @@ const RULES = ['root-activity', 'guard-touched', 'drill'].map(
 )
 const POST_ALERTS = { 'Fn::Sub': `arn:aws:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
 const ALERTS_OF_ANY_STAGE = { 'Fn::Sub': POST_ALERTS['Fn::Sub'].replace('/live/POST/alerts', '/*/*/alerts*') }
-const CHANNEL = `arn:aws:ssm:${IN_REGION}:parameter/root-guard/channels/`
+const NOTIFIER = `arn:aws:lambda:${IN_REGION}:function:root-guard-notify`
 const BY_RULES = {
   StringEquals: { 'aws:SourceAccount': '111122223333' },
   ArnLike: { 'aws:SourceArn': RULES },
@@ -47,17 +46,27 @@ phones(
   },
 )
 
-phones('the stage that the rule calls holds the deployment, which waits for all methods', () => {
-  const [[id = '', deployment] = []] = Object.entries(look.ofType(alarm, 'AWS::ApiGateway::Deployment'))
-  assert.equal(deployment?.DependsOn, ['PostAlerts', 'GetAlert', 'PostAlert'])
-  const stage = only(alarm, 'AWS::ApiGateway::Stage')
-  const MethodSettings = [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]
-  assert.equal(stage.Properties, {
-    RestApiId: { Ref: 'Api' },
-    DeploymentId: { Ref: id },
-    StageName: 'live',
-    MethodSettings,
-  })
+phones(
+  'the stage that the rule calls holds the deployment, which waits for all methods and the right to call the function',
+  () => {
+    const [[id = '', deployment] = []] = Object.entries(look.ofType(alarm, 'AWS::ApiGateway::Deployment'))
+    assert.equal(deployment?.DependsOn, ['PostAlerts', 'GetAlert', 'PostAlert', 'ApiInvokesNotifier'])
+    const stage = only(alarm, 'AWS::ApiGateway::Stage')
+    const MethodSettings = [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]
+    assert.equal(stage.Properties, {
+      RestApiId: { Ref: 'Api' },
+      DeploymentId: { Ref: id },
+      StageName: 'live',
+      MethodSettings,
+    })
+  },
+)
+
+phones('each method hands its request to the function, by its name', () => {
+  const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${NOTIFIER}/invocations`
+  for (const { Properties } of Object.values(look.ofType(alarm, 'AWS::ApiGateway::Method'))) {
+    assert.is(at(Properties, 'Integration.Uri'), uri)
+  }
 })
 
 phones('the deployment is another one when what it deploys changed, and the same when only routes did', () => {
@@ -67,24 +76,6 @@ phones('the deployment is another one when what it deploys changed, and the same
   assert.is(deployment({ routes: { sms: ['nhn-sms'] } }), deployment({}))
 })
 
-phones('the function is the bundle inline, on Node 24 and arm64, small, with time to answer', () => {
-  const { Properties } = only(alarm, 'AWS::Lambda::Function')
-  assert.is(Properties.Runtime, 'nodejs24.x')
-  assert.equal(Properties.Architectures, ['arm64'])
-  assert.equal(Properties.Code, { ZipFile: CODE })
-  assert.is(Properties.Handler, 'index.handler')
-  assert.ok(Number(Properties.MemorySize) >= 128 && Number(Properties.MemorySize) <= 256)
-  assert.ok(Number(Properties.Timeout) > 4, 'it answers inside 4 s')
-})
-
-phones('the function is told the name, language, zone, routes and SMS, and where secrets and records are', () => {
-  const variables = at(only(alarm, 'AWS::Lambda::Function'), 'Properties.Environment.Variables') as { SETTINGS: string }
-  const { name, locale, timeZone, routes, sms } = settings
-  assert.equal(JSON.parse(variables.SETTINGS), { name, locale, timeZone, routes, sms })
-  const { SETTINGS: _, ...rest } = variables
-  assert.equal(rest, { DELIVERIES_TABLE: { Ref: 'Deliveries' }, SECRETS_PATH: '/root-guard/channels' })
-})
-
 phones('delivery records expire by the field that they carry their end in', () => {
   const table = only(alarm, 'AWS::DynamoDB::Table')
   assert.equal(at(table, 'Properties.TimeToLiveSpecification'), { AttributeName: 'expires', Enabled: true })
@@ -92,12 +83,13 @@ phones('delivery records expire by the field that they carry their end in', () =
 
 phones('only /alerts of this API and the rule of the sweep may invoke the function', () => {
   const granted = Object.values(look.ofType(alarm, 'AWS::Lambda::Permission')).map(({ Properties }) => [
+    Properties.FunctionName,
     Properties.Principal,
     Properties.SourceArn,
   ])
   assert.equal(granted, [
-    ['apigateway.amazonaws.com', ALERTS_OF_ANY_STAGE],
-    ['events.amazonaws.com', { 'Fn::GetAtt': ['SweepRule', 'Arn'] }],
+    ['root-guard-notify', 'apigateway.amazonaws.com', ALERTS_OF_ANY_STAGE],
+    ['root-guard-notify', 'events.amazonaws.com', { 'Fn::GetAtt': ['SweepRule', 'Arn'] }],
   ])
 })
 
@@ -107,7 +99,7 @@ phones('a rule asks the function every minute for the digests that are due, and 
   assert.equal(Targets, [
     {
       Id: 'notifier',
-      Arn: { 'Fn::GetAtt': ['Notifier', 'Arn'] },
+      Arn: NOTIFIER,
       Input: '{"sweep":true}',
       RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 1 },
     },
@@ -132,37 +124,6 @@ permissions(
     ])
   },
 )
-
-permissions('the function, and no other with its role, may read its secrets, keep records and write its log', () => {
-  const [, ...allowed] = statements(alarm.Resources.NotifierRole)
-  assert.equal(allowed, [
-    {
-      Effect: 'Allow',
-      Action: [
-        'ssm:GetParameter',
-        'dynamodb:Query',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-      ].concat(['logs:CreateLogStream', 'logs:PutLogEvents']),
-      Resource: [
-        ...['telegram', 'nhn-sms', 'solapi-sms'].map((channel) => CHANNEL + channel),
-        { 'Fn::GetAtt': ['Deliveries', 'Arn'] },
-        { 'Fn::GetAtt': ['NotifierLog', 'Arn'] },
-      ],
-      Condition: {
-        ArnEquals: { 'lambda:SourceFunctionArn': `arn:aws:lambda:${IN_REGION}:function:root-guard-notifier` },
-      },
-    },
-    // SSM asks KMS in the function's name, and nothing says that this call carries the function's ARN.
-    {
-      Effect: 'Allow',
-      Action: 'kms:Decrypt',
-      Resource: `arn:aws:kms:${IN_REGION}:key/*`,
-      Condition: { StringEquals: { 'kms:ViaService': 'ssm.us-east-1.amazonaws.com' } },
-    },
-  ])
-})
 
 permissions('no role may do more than named actions on named resources', () => {
   const granted = Object.values(look.ofType(alarm, 'AWS::IAM::Role')).flatMap((role) => at(role, 'Properties.Policies'))
@@ -244,12 +205,6 @@ whole('each address has a subscription of its own, apart from the topic', () => 
     emails.map((Endpoint) => ({ TopicArn: { Ref: 'AlertTopic' }, Protocol: 'email', Endpoint })),
   )
   assert.is(at(only(template, 'AWS::SNS::Topic'), 'Properties.Subscription'), undefined)
-})
-
-whole('another language, zone or routes change the environment of the function alone, not how it runs', () => {
-  const apart = ({ Resources }: look.Deployed) => ({ ...Resources.Notifier?.Properties, Environment: {} })
-  const others: Partial<Settings>[] = [{ locale: 'en' }, { timeZone: 'UTC' }, { routes: { sms: ['nhn-sms'] } }]
-  for (const change of others) assert.equal(apart(made(change)), apart(alarm))
 })
 
 whole.run()

@@ -34,7 +34,7 @@ function refusal(status: number | undefined, said: string): CommandError {
   if (status >= 500) {
     return new CommandError(
       `${legBehindApi(status)}: POST /alerts/{id} was answered ${status}: ${said}`,
-      'look into the log /aws/lambda/<name>-notifier; npm run drift says whether the API may call the function',
+      'look into the log /aws/lambda/<name>-notify; npm run drift says whether the API may call the function',
     )
   }
   return new CommandError(

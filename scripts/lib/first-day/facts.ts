@@ -50,7 +50,7 @@ function unknown(title: string, why: string): Fact {
 
 async function stacks({ name, homeRegion }: Settings): Promise<Seen> {
   const client = stackSetClient(homeRegion)
-  const parts = ['us-east-1', 'operations', 'ap-northeast-2', 'relay'].map((part) => `${name}-${part}`)
+  const parts = ['notifier', 'us-east-1', 'operations', 'ap-northeast-2', 'relay'].map((part) => `${name}-${part}`)
   const observed = await Promise.all(
     parts.map(async (stackSet) => ({ stackSet, instances: (await observe(client, stackSet)).instances })),
   )

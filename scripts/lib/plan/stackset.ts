@@ -48,7 +48,9 @@ export function stackSetPlan(goal: Goal, observed: Observed): StackSetPlan {
     state,
     resources: isCompared ? templateChanges(found?.body ?? '', goal.body) : [],
     others:
-      isCompared && found !== undefined ? [...otherChanges(found.body, goal.body), ...definition(goal, found)] : [],
+      isCompared && found !== undefined
+        ? [...moves(found.body, goal.body), ...otherChanges(found.body, goal.body), ...definition(goal, found)]
+        : [],
     regionsAdded: goal.regions.filter((region) => !present.includes(region)),
     regionsRemoved: surplus.filter((region) => !goal.keptRegions.includes(region)),
     regionsKept: surplus.filter((region) => goal.keptRegions.includes(region)),
@@ -87,6 +89,15 @@ export async function withStackStatus(
     ),
   )
   return { ...observed, instances }
+}
+
+/** Of the release that moves the function to a stack of its own: that what is deleted here goes on there. */
+function moves(before: string, after: string): readonly string[] {
+  const hasFunction = (body: string) => body.includes('"AWS::Lambda::Function"')
+  if (!hasFunction(before) || hasFunction(after)) return []
+  return [
+    'the function, its role and its log move to a StackSet of their own, NAME-notifier, as NAME-notify: it is made first, then the API calls it, then the old one is deleted. The table of deliveries stays, so that no alert is lost or sent twice; the old log is deleted with its lines',
+  ]
 }
 
 function definition(goal: Goal, found: StackSetState): readonly string[] {

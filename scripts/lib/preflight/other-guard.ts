@@ -6,7 +6,7 @@ import { aws, pages } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
 import type { Problem } from '../problem.ts'
 
-/** Pure. `guards`: the names of the guards whose alarm is in the account; `hasStackSet`: ours is in the home Region. */
+/** Pure. `guards`: the names of the guards that have a stack in us-east-1; `hasStackSet`: ours is in the home Region. */
 export function otherGuardProblems(
   { name, homeRegion }: Settings,
   guards: readonly string[],
@@ -22,7 +22,7 @@ export function otherGuardProblems(
     ...(elsewhere
       ? [
           {
-            what: `${alarmRegion} has a stack of ${name}-${alarmRegion}, and homeRegion ${homeRegion} has no such StackSet`,
+            what: `${alarmRegion} has a stack of the guard ${name}, and homeRegion ${homeRegion} has no StackSet of it`,
             hint: 'put homeRegion back as it was when the guard was deployed, or npm run destroy there first, or delete that stack if its StackSet is gone',
           },
         ]
@@ -30,7 +30,7 @@ export function otherGuardProblems(
   ]
 }
 
-/** Each guard has one alarm, as a stack in us-east-1 that its StackSet names after itself. */
+/** Each guard has its function and its alarm in us-east-1, as stacks that their StackSets name after themselves. */
 export async function guardsInAccount(): Promise<readonly string[]> {
   const cloudFormation = aws.cloudFormation(alarmRegion)
   return explaining('cloudformation:ListStacks', async () => {
@@ -40,7 +40,7 @@ export async function guardsInAccount(): Promise<readonly string[]> {
       ({ NextToken }) => NextToken,
     )
     const candidates = stacks.filter(
-      ({ StackName = '', StackStatus }) => StackStatus !== 'DELETE_COMPLETE' && alarmStack.test(StackName),
+      ({ StackName = '', StackStatus }) => StackStatus !== 'DELETE_COMPLETE' && guardStack.test(StackName),
     )
     const described = await Promise.all(
       candidates.map(async ({ StackName = '', TemplateDescription }) => ({
@@ -50,12 +50,12 @@ export async function guardsInAccount(): Promise<readonly string[]> {
     )
     const guards = described
       .filter(({ description }) => description.startsWith('Root Guard'))
-      .map(({ StackName }) => alarmStack.exec(StackName)?.[1] ?? '')
+      .map(({ StackName }) => guardStack.exec(StackName)?.[1] ?? '')
     return [...new Set(guards)]
   })
 }
 
-const alarmStack = new RegExp(`^StackSet-(.+)-${alarmRegion}-[0-9a-f]{8}-[0-9a-f-]+$`)
+const guardStack = new RegExp(`^StackSet-(.+)-(?:notifier|${alarmRegion})-[0-9a-f]{8}-[0-9a-f-]+$`)
 
 async function descriptionOf(StackName: string): Promise<string> {
   const { Stacks } = await aws.cloudFormation(alarmRegion).send(new DescribeStacksCommand({ StackName }))

@@ -16,6 +16,7 @@ export interface GeneratedTemplate {
 }
 
 const files = [
+  { file: 'notifier.yaml', region: 'us-east-1' },
   { file: 'us-east-1.yaml', region: 'us-east-1' },
   { file: 'operations.yaml', region: 'us-east-1' },
   { file: 'ap-northeast-2.yaml', region: 'ap-northeast-2' },

@@ -35,7 +35,7 @@ for (const [eventName, detail, kind, subject] of [
   ['DisableRule', request('root-guard-root-activity'), 'call-write', ''],
   ['DescribeRule', request({ name: 'root-guard-root-activity' }, { readOnly: true }), 'call-read', undefined],
   ['PutItem', request({ tableName: 'root-guard-deliveries' }, { eventCategory: 'Data' }), 'call-write', undefined],
-  ['CreateLogStream', request({ logGroupName: '/aws/lambda/root-guard-notifier' }), 'call-write', undefined],
+  ['CreateLogStream', request({ logGroupName: '/aws/lambda/root-guard-notify' }), 'call-write', undefined],
   ...['DetectStackDrift', 'DetectStackResourceDrift', 'DetectStackSetDrift'].map(
     (name) =>
       [name, request({ stackSetName: 'root-guard-us-east-1' }, { readOnly: false }), 'call-write', undefined] as const,

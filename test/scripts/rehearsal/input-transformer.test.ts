@@ -51,7 +51,7 @@ test('without one the target gets the event', () => {
 })
 
 const emailOf = (name: string, rule = 'RootActivityRule') => {
-  const { [rule]: resource } = deployed(usEast1(settings, '')).Resources
+  const { [rule]: resource } = deployed(usEast1(settings)).Resources
   const transformer = at(resource, 'Properties.Targets.1.InputTransformer') as Parameters<typeof transformed>[0]
   return transformed(transformer, corpusRecord(name).event).split('\n')
 }

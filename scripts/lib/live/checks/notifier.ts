@@ -16,7 +16,7 @@ import { type PlainResource, resourceName } from '../resolve.ts'
 
 export const notifierChecks = {
   'AWS::Lambda::Function': {
-    actions: ['lambda:GetFunction', 'lambda:GetFunctionConcurrency', 'lambda:GetPolicy'],
+    actions: ['lambda:GetFunction', 'lambda:GetFunctionConcurrency'],
     covers: [
       'Architectures',
       'Code',
@@ -32,17 +32,13 @@ export const notifierChecks = {
       'Timeout',
     ],
     fixed: ['FunctionName'],
-    look: async ({ properties, physicalId }, region, stack) => {
+    look: async ({ properties, physicalId }, region) => {
       const FunctionName = String(properties.FunctionName ?? physicalId)
       const lambda = aws.lambda(region)
       const { Configuration = {}, Code } = await lambda.send(new GetFunctionCommand({ FunctionName }))
       const { ReservedConcurrentExecutions } = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }))
       const { Architectures, Description, Environment, Handler, MemorySize, Role, Runtime, Timeout } = properties
       const layers = (Configuration.Layers ?? []).map(({ Arn }) => Arn)
-      const permissions = stack.filter(
-        ({ type, properties }) =>
-          type === 'AWS::Lambda::Permission' && resourceName(String(properties.FunctionName)) === FunctionName,
-      )
       const inline = (properties.Code as { ZipFile?: string } | undefined)?.ZipFile
       return [
         ...differencesWithin(
@@ -56,7 +52,6 @@ export const notifierChecks = {
         }),
         // A layer's code runs in the function, and its wrapper before it.
         ...differencesOfDocuments('Layers', properties.Layers ?? [], layers),
-        ...strangeCallers(permissions, await allowances(region, FunctionName)),
         ...strangeVariables(Environment, Configuration.Environment),
         ...(await codeDifferences(inline, Code?.Location)),
         ...switchedOff(properties.ReservedConcurrentExecutions, ReservedConcurrentExecutions),
@@ -68,12 +63,19 @@ export const notifierChecks = {
     actions: ['lambda:GetPolicy'],
     covers: ['Action', 'Principal', 'SourceArn'],
     fixed: ['FunctionName'],
-    look: async ({ properties }, region) => {
+    look: async ({ logicalId, properties }, region, stack) => {
       const found = await allowances(region, String(properties.FunctionName))
       const wished = `${properties.Principal} from ${properties.SourceArn}`
-      return found.some((one) => isOf(properties, one))
-        ? []
-        : [{ what: 'permission', wished, found: found.length === 0 ? 'nothing' : JSON.stringify(found) }]
+      const ofFunction = stack.filter(
+        (one) => one.type === 'AWS::Lambda::Permission' && one.properties.FunctionName === properties.FunctionName,
+      )
+      return [
+        ...(found.some((one) => isOf(properties, one))
+          ? []
+          : [{ what: 'permission', wished, found: found.length === 0 ? 'nothing' : JSON.stringify(found) }]),
+        // The function is another stack's. Who else may call it is said once, with the first that may.
+        ...(ofFunction[0]?.logicalId === logicalId ? strangeCallers(ofFunction, found) : []),
+      ]
     },
   },
 
