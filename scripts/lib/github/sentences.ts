@@ -3,7 +3,7 @@
 interface Sentences {
   readonly done: string
   /** Exit 0 as well, when its report says this. */
-  readonly other?: { readonly reported: RegExp; readonly said: string }
+  readonly other?: { readonly reported: RegExp; readonly said: string; readonly isWarning?: true }
   /** Exit 2, where it is said otherwise than for every command. */
   readonly misused?: string
   /** Exit 1: it found something, or failed. */
@@ -108,6 +108,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
     other: {
       reported: /: mend it (all the same|before it has to)$/m,
       said: 'Everybody was reached, but a channel failed, and another one was there: see below which to mend.',
+      isWarning: true,
     },
     failed: 'The drill could not be carried through, so it proves nothing either way: the reason is below.',
     found: { said: (what) => `The drill did not end well: ${what}` },
@@ -135,6 +136,12 @@ export function sentenceFor(script: string, exitCode: number, report: string): s
   if (found === undefined || first === undefined) return failed
   const more = others.length === 0 ? '.' : ` (and ${others.length} more below).`
   return found.said(`${plain(first).replace(/\.$/, '')}${more}`)
+}
+
+/** Whether what ended well wants something of somebody all the same, as a channel that failed over. */
+export function isWarning(script: string, report: string): boolean {
+  const { other } = sentences[script] ?? {}
+  return other?.isWarning === true && other.reported.test(report)
 }
 
 /** The sentence stands in bold: what a provider or AWS said must not end that. */

@@ -78,6 +78,40 @@ jobs('knows no command that is no npm script, and nothing of Object.prototype', 
 
 jobs.run()
 
+const annotated = suite('what the page of a run shows')
+
+const annotations = async (script: string, report: string, exitCode: number) => {
+  const job = startJob({ GITHUB_ACTIONS: 'true' })
+  const node = `require('fs').appendFileSync(process.env.GITHUB_STEP_SUMMARY, ${JSON.stringify(report)}); process.exitCode = ${exitCode}`
+  job.write('command.cjs', node)
+  job.write('package.json', JSON.stringify({ scripts: { [script]: 'node command.cjs' } }))
+  const { stdout } = await job.run('report', script)
+  job.remove()
+  return stdout.split('\n').filter((line) => /^::(error|warning)/.test(line))
+}
+
+annotated('a failure, in the sentence of its summary and without an account id', async () => {
+  assert.equal(await annotations('drill', '- no rule in 111122223333\n', 1), [
+    '::error title=drill::The drill did not end well: no rule in ************.',
+  ])
+})
+
+annotated('a warning, where everybody was reached and a channel failed', async () => {
+  const [line = '', ...more] = await annotations(
+    'drill',
+    '- sms: a refused it, and b stood in: mend it all the same\n',
+    0,
+  )
+  assert.match(line, /^::warning title=drill::Everybody was reached, but a channel failed/)
+  assert.equal(more, [])
+})
+
+annotated('nothing, where nothing is wanted', async () => {
+  assert.equal(await annotations('drill', '- every route is ready\n', 0), [])
+})
+
+annotated.run()
+
 const masks = suite('what a log must not show')
 
 masks('is masked before a command runs, on GitHub', async () => {
