@@ -12,6 +12,14 @@ interface Sentences {
   readonly found?: { readonly said: (what: string) => string; readonly line?: RegExp }
 }
 
+/** The headline of a plan after which a deploy has nothing to do: scripts/lib/report/plan.ts. */
+const noChanges = /^No changes: the account is as configured/m
+
+/** `report` is the Markdown of a plan. */
+export function changesNothing(report: string): boolean {
+  return noChanges.test(report)
+}
+
 /** By npm script. */
 const sentences: Readonly<Record<string, Sentences>> = {
   check: {
@@ -61,7 +69,7 @@ const sentences: Readonly<Record<string, Sentences>> = {
   plan: {
     done: 'Nothing was changed; below is what a deploy would change. Read it before it is deployed.',
     other: {
-      reported: /^No changes: the account is as configured/m,
+      reported: noChanges,
       said: 'A deploy would change nothing in the account; nothing is wanted from you.',
     },
     failed: 'What a deploy would change could not be told: the reason is below.',

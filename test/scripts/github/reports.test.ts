@@ -112,6 +112,29 @@ annotated('nothing, where nothing is wanted', async () => {
 
 annotated.run()
 
+const outputs = suite('what a plan tells the job of the deploy')
+
+for (const [what, report, exitCode, said] of [
+  ['nothing would change: no', '### Plan\n\nNo changes: the account is as configured.\n', 0, 'no'],
+  ['something would change: yes', '### Plan\n\nA deploy would change this: 1 to update.\n', 0, 'yes'],
+  ['no change is not known: yes', '### Plan\n\nNo changes: the account is as configured.\n', 1, 'yes'],
+] as const) {
+  outputs(what, async () => {
+    const job = startJob()
+    job.write(
+      'command.cjs',
+      `require('fs').appendFileSync(process.env.GITHUB_STEP_SUMMARY, ${JSON.stringify(report)}); process.exitCode = ${exitCode}`,
+    )
+    job.write('package.json', JSON.stringify({ scripts: { plan: 'node command.cjs' } }))
+    await job.run('report', 'plan')
+    const written = job.read('outputs')
+    job.remove()
+    assert.match(written, new RegExp(`^changes<<(\\S+)\\n${said}\\n\\1$`, 'm'))
+  })
+}
+
+outputs.run()
+
 const masks = suite('what a log must not show')
 
 masks('is masked before a command runs, on GitHub', async () => {
