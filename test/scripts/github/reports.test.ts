@@ -76,6 +76,29 @@ jobs('knows no command that is no npm script, and nothing of Object.prototype', 
   }
 })
 
+jobs(
+  'drills from each Region of root-guard.yaml, and one that fails keeps none of the others back',
+  async ({ job }) => {
+    const drill = `node -e "process.exitCode = process.argv.includes('ap-northeast-2') ? 1 : 0" --`
+    job.write('package.json', JSON.stringify({ scripts: { drill } }))
+    job.write('root-guard.yaml', job.read('root-guard.yaml').replace('relayRegions: []', 'relayRegions: [us-west-2]'))
+    const { exitCode, stdout } = await job.run('drills', '--through-cloudtrail')
+    assert.is(exitCode, 1)
+    assert.match(stdout, '3 of 4 drills came through')
+    await job.run('summary')
+    const rows = [...job.read('summary.md').matchAll(/^\| `drill (.*)` \| (.*) \| \d+ s \|$/gm)].map(([, way, end]) => [
+      way,
+      end,
+    ])
+    assert.equal(rows, [
+      ['--from us-east-1', 'done'],
+      ['--from ap-northeast-2', 'exit 1'],
+      ['--from us-west-2', 'done'],
+      ['--from us-east-1 --through-cloudtrail', 'done'],
+    ])
+  },
+)
+
 jobs.run()
 
 const annotated = suite('what the page of a run shows')
