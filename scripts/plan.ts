@@ -1,15 +1,17 @@
-// Says what a deploy would change, and changes nothing.
+// Says what a deploy would change and what would make it refuse, and changes nothing.
 import { loadSettings } from '../templates-src/config/load.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
 import { withEnabledRegions } from './lib/enabled-regions.ts'
-import { settingsFile, stackSetTemplates } from './lib/generated.ts'
-import { isNothing, stackSetPlan, withStackStatus } from './lib/plan/stackset.ts'
+import { bootstrapFile, settingsFile, stackSetTemplates } from './lib/generated.ts'
+import { blocked } from './lib/plan/blockers.ts'
+import { stackSetPlan, withStackStatus } from './lib/plan/stackset.ts'
 import { rightAccount } from './lib/preflight/account.ts'
 import { namedRegionProblems } from './lib/preflight/regions.ts'
 import { reviewed } from './lib/preflight.ts'
 import { refuse } from './lib/problem.ts'
-import { planMarkdown, planText } from './lib/report/plan.ts'
+import { planOutcome } from './lib/report/plan-outcome.ts'
+import { retentionChange } from './lib/retention.ts'
 import { stackSetClient } from './lib/stackset/aws-client.ts'
 import { observe } from './lib/stackset/converge.ts'
 import { goalOf } from './lib/stackset/goal.ts'
@@ -18,9 +20,14 @@ await main({
   usage: 'npm run plan',
   purpose: 'Says what a deploy would change, per StackSet, Region and resource, and changes nothing.',
   details: `CloudFormation has no change sets for StackSets: the template that each holds is compared with generated/.
-exit code: 0 compared, whether or not something would change (--json says which); 1 it could not; 2 used or configured wrongly`,
+It looks at all that a deploy looks at before it writes, so that a deploy which would refuse is known before it is merged.
+exit code: 0 compared, whether or not something would change (--json says which); 1 a deploy would refuse, or it could not
+compare; 2 used or configured wrongly`,
   permissions: permissions.plan,
-  options: { 'fail-on-changes': { type: 'boolean', help: 'exit with 1 when something would change' } },
+  options: {
+    'fail-on-changes': { type: 'boolean', help: 'exit with 1 when something would change' },
+    'second-trail': { type: 'boolean', help: 'of a deploy with --second-trail' },
+  },
   run: async (options) => {
     const written = loadSettings(settingsFile)
     reviewed(await stackSetTemplates(written))
@@ -36,12 +43,10 @@ exit code: 0 compared, whether or not something would change (--json says which)
         return stackSetPlan(goal, await withStackStatus(client, await observe(client, goal.stackSet)))
       }),
     )
-    const changes = !plans.every(isNothing)
-    return {
-      ok: !(changes && options['fail-on-changes']),
-      text: planText(plans),
-      json: { changes, stackSets: plans },
-      markdown: planMarkdown(plans),
-    }
+    const retention = await retentionChange(settings)
+    const bootstrap = bootstrapFile(written).body
+    const secondTrail = options['second-trail'] === true
+    const found = await blocked(settings, templates, client, { bootstrap, secondTrail })
+    return planOutcome({ plans, retention, ...found }, { failOnChanges: options['fail-on-changes'] === true })
   },
 })

@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { loadSettings } from '../templates-src/config/load.ts'
 import { alarmRegion, channelsOf } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
-import { main, type Outcome } from './lib/command.ts'
+import { main } from './lib/command.ts'
 import { settingsFile } from './lib/generated.ts'
 import { rightAccount } from './lib/preflight/account.ts'
-import { type Problem, refuse } from './lib/problem.ts'
+import { type State, secretsOutcome, type WrongSecret } from './lib/report/secrets.ts'
 import { parameterValues, putParameter } from './lib/secrets/parameters.ts'
 import { parameterOf, readSecret, type SecretChannel, secretSchemas, variableOf } from './lib/secrets/schema.ts'
 
@@ -18,42 +18,61 @@ await main({
   details: `One variable a channel, each holding the channel's JSON object:
 ${channels.map((channel) => `  ${variableOf(channel).padEnd(28)} ${Object.keys(secretSchemas[channel].entries).join(', ')}`).join('\n')}
 A channel whose variable is not set is left as it is. recipients is a list of phone numbers.
-exit code: 0 every channel in root-guard.yaml has its secret, 1 one is missing, 2 used or configured wrongly`,
+A secret of a wrong form is not written, and keeps no other one back; of a channel that is in no route it is a note.
+exit code: 0 every channel in root-guard.yaml has its secret, 1 one is missing or wrong, 2 used or configured wrongly`,
   permissions: permissions.secrets,
   run: async () => {
     const settings = loadSettings(settingsFile)
     const { name } = settings
-    const given = channels.flatMap((channel) => {
-      const written = process.env[variableOf(channel)]
-      return written ? [{ channel, written }] : []
-    })
-    refuse(given.flatMap(problemOf))
+    const wished = channelsOf(settings)
+    const { good, bad } = given()
     await rightAccount(settings)
 
-    const wished = channelsOf(settings)
-    const names = [...new Set([...wished, ...given.map(({ channel }) => channel)])].map((one) => parameterOf(name, one))
-    const before = await parameterValues(names)
+    const all = [...wished, ...good.map(({ channel }) => channel), ...bad.map(({ channel }) => channel)]
+    const before = await parameterValues([...new Set(all)].map((one) => parameterOf(name, one)))
     const states: Record<string, State> = {}
-    for (const { channel, written } of given) {
+    for (const { channel, written } of good) {
       const parameter = parameterOf(name, channel)
       const old = before.get(parameter)
       states[parameter] = old === undefined ? 'created' : isSame(old, written) ? 'unchanged' : 'changed'
       if (states[parameter] !== 'unchanged') await putParameter(parameter, JSON.stringify(JSON.parse(written)))
     }
-    for (const channel of wished) {
+    for (const channel of [...wished, ...bad.map((one) => one.channel)]) {
       const parameter = parameterOf(name, channel)
       states[parameter] ??= before.has(parameter) ? 'left as it is' : 'missing'
     }
-    return outcome(states)
+    const isRouted = ({ channel }: { readonly channel: SecretChannel }) => wished.some((one) => one === channel)
+    return secretsOutcome(
+      {
+        states,
+        wrong: bad.filter(isRouted),
+        missing: wished.filter(
+          (one) => states[parameterOf(name, one)] === 'missing' && !bad.some(({ channel }) => channel === one),
+        ),
+        unrouted: [...good, ...bad].filter((one) => !isRouted(one)).map(({ channel }) => channel),
+        unroutedWrong: bad.filter((one) => !isRouted(one)),
+      },
+      { inWorkflow: process.env.GITHUB_ACTIONS === 'true', name },
+    )
   },
 })
 
-type State = 'created' | 'changed' | 'unchanged' | 'left as it is' | 'missing'
+interface Given {
+  /** As written: JSON of the channel's form. */
+  readonly good: readonly { readonly channel: SecretChannel; readonly written: string }[]
+  readonly bad: readonly WrongSecret[]
+}
 
-function problemOf({ channel, written }: { channel: SecretChannel; written: string }): readonly Problem[] {
-  const read = readSecret(channel, written)
-  if ('secret' in read) return []
-  return [{ what: `${variableOf(channel)} ${read.wrong}`, hint: 'npm run secrets -- --help lists the fields' }]
+/** What the environment holds: one that is wrong keeps no other channel from its own. */
+function given(): Given {
+  const all = channels.flatMap((channel) => {
+    const written = process.env[variableOf(channel)]
+    return written ? [{ channel, written, read: readSecret(channel, written) }] : []
+  })
+  return {
+    good: all.flatMap(({ channel, written, read }) => ('secret' in read ? [{ channel, written }] : [])),
+    bad: all.flatMap(({ channel, read }) => ('wrong' in read ? [{ channel, wrong: read.wrong }] : [])),
+  }
 }
 
 /** Spacing and the order of fields are no change. */
@@ -62,27 +81,5 @@ function isSame(old: string, written: string): boolean {
     return isDeepStrictEqual(JSON.parse(old), JSON.parse(written))
   } catch {
     return false
-  }
-}
-
-function outcome(states: Readonly<Record<string, State>>): Outcome {
-  const rows = Object.entries(states)
-  const missing = rows.filter(([, state]) => state === 'missing').map(([parameter]) => parameter)
-  const hints = missing.map(
-    (parameter) =>
-      `${parameter} is missing: no alert goes that way\n  → set ${variableOf(parameter.split('/').at(-1) ?? '')} and run npm run secrets again`,
-  )
-  return {
-    ok: missing.length === 0,
-    text: [...rows.map(([parameter, state]) => `${parameter}  ${state}`), ...hints].join('\n'),
-    json: { parameters: states },
-    markdown: [
-      '### Secrets',
-      '',
-      '| parameter | |',
-      '|---|---|',
-      ...rows.map(([parameter, state]) => `| \`${parameter}\` | ${state} |`),
-      '',
-    ].join('\n'),
   }
 }

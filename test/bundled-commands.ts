@@ -11,7 +11,9 @@ const watchCalls = fileURLToPath(new URL('aws-contract/watch-calls.ts', import.m
 
 const COMMANDS = [
   ...['bootstrap', 'corpus', 'deploy', 'destroy', 'doctor', 'drift', 'drill', 'generate', 'help', 'plan', 'secrets'],
-  ...['comment', 'drift-issue', 'environment', 'report', 'settings', 'summary', 'tip'].map((name) => `github/${name}`),
+  ...['comment', 'drift-issue', 'drills', 'environment', 'report', 'settings', 'summary', 'tip'].map(
+    (name) => `github/${name}`,
+  ),
 ]
 
 let bundled: Promise<string> | undefined

@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs'
 import { main } from '../lib/command.ts'
 import { gitHub } from '../lib/github/api.ts'
+import { topSentence } from '../lib/github/job-summary.ts'
 import { redacted } from '../lib/github/redact.ts'
+import { keptReports } from '../lib/github/reports.ts'
 import { stickyComment } from '../lib/github/sticky-comment.ts'
 import { short } from '../lib/github/tip.ts'
-import { headOf, pullRequestNumber, sourceOf, textOf, workflowAuthor } from '../lib/github/workflow-run.ts'
+import { headOf, jobOf, pullRequestNumber, sourceOf, textOf, workflowAuthor } from '../lib/github/workflow-run.ts'
 
 await main({
   usage: 'npm run github:comment',
@@ -28,7 +30,9 @@ exit code: 0 written or already so, 1 GitHub refused, 2 used or configured wrong
     const pullRequest = pullRequestNumber(options['pull-request'] as string | undefined, process.env)
     const head = headOf(process.env)
     const absent = options['even-without'] === true && file !== undefined && !existsSync(file)
-    const markdown = absent ? none(name, head) : textOf(file, 'reports/plan.md')
+    const markdown = absent
+      ? none(name, head, topSentence(keptReports(), jobOf(process.env)))
+      : textOf(file, 'reports/plan.md')
     const written = await stickyComment(gitHub(), {
       pullRequest,
       name,
@@ -45,7 +49,7 @@ exit code: 0 written or already so, 1 GitHub refused, 2 used or configured wrong
 })
 
 /** What stood there is of an older commit, and must not be read as of this one. */
-function none(name: string, head: string | undefined): string {
+function none(name: string, head: string | undefined, reason: string): string {
   const of = head === undefined ? '' : ` for ${short(head)}`
-  return `### No ${name}${of}\n\nThe job failed before it came to one: see the run.`
+  return `### No ${name}${of}\n\n${reason}\n\nThe run has the rest.`
 }

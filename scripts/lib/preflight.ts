@@ -55,7 +55,7 @@ export async function preflight(
 ): Promise<readonly Problem[]> {
   const stackSets = templates.map(({ stackSet }) => stackSet)
   const { warnings } = await settled(() => look(settings, templates, client, options), {
-    isBusy: async () => (await Promise.all(stackSets.map((one) => unfinished(client, one)))).flat().length > 0,
+    isBusy: () => isBusy(client, stackSets),
     untilQuiet: async () => {
       for (const stackSet of stackSets) await quiet(client, stackSet, notes)
     },
@@ -64,12 +64,18 @@ export async function preflight(
   return warnings
 }
 
+/** Whether an operation of one of the StackSets runs or is queued. */
+export async function isBusy(client: StackSetClient, stackSets: readonly string[]): Promise<boolean> {
+  return (await Promise.all(stackSets.map((one) => unfinished(client, one)))).flat().length > 0
+}
+
 export interface PreflightOptions {
   readonly bootstrap: string
   readonly secondTrail: boolean
 }
 
-async function look(
+/** Looks once, writes nothing, and answers what it found. Throws a CommandError where AWS refuses to be asked. */
+export async function look(
   settings: Settings,
   templates: readonly StackSetTemplate[],
   client: StackSetClient,

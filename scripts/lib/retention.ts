@@ -16,15 +16,23 @@ export function retentionDays({ recorder, retention }: Settings): number | undef
   return recorder === 'reuse' ? undefined : Math.min(retention.logDays, mostDays)
 }
 
+/** What a deploy would set, and what it is now; undefined where they are the same. Needs config:DescribeRetentionConfigurations. */
+export async function retentionChange(
+  settings: Settings,
+): Promise<{ readonly from: number; readonly to: number } | undefined> {
+  const to = retentionDays(settings)
+  if (to === undefined) return undefined
+  const from = await retentionInForce()
+  return from === to ? undefined : { from, to }
+}
+
 /** Sets it where it differs, and answers whether it did. Needs config:Describe- and PutRetentionConfiguration(s). */
 export async function setRetention(settings: Settings, { note }: Notes): Promise<boolean> {
-  const days = retentionDays(settings)
-  if (days === undefined) return false
-  // Never set, it is seven years.
-  if ((await retentionInForce()) === days) return false
-  note(`AWS Config keeps what it records for ${days} days`)
+  const change = await retentionChange(settings)
+  if (change === undefined) return false
+  note(`AWS Config keeps what it records for ${change.to} days`)
   await explaining('config:PutRetentionConfiguration', () =>
-    aws.config(postureRegion).send(new PutRetentionConfigurationCommand({ RetentionPeriodInDays: days })),
+    aws.config(postureRegion).send(new PutRetentionConfigurationCommand({ RetentionPeriodInDays: change.to })),
   )
   return true
 }
@@ -33,5 +41,6 @@ async function retentionInForce(): Promise<number> {
   const { RetentionConfigurations = [] } = await explaining('config:DescribeRetentionConfigurations', () =>
     aws.config(postureRegion).send(new DescribeRetentionConfigurationsCommand({})),
   )
+  // Never set, it is seven years.
   return RetentionConfigurations[0]?.RetentionPeriodInDays ?? mostDays
 }

@@ -92,7 +92,7 @@ function statementsOf(settings: Settings, role: WorkflowRole): readonly object[]
     readStatements(
       settings,
       actions.filter((action) => !writes.has(action)),
-      { isDeploy: role === 'deploy' },
+      { looksBeyond: role === 'deploy' || role === 'plan' },
     )
   switch (role) {
     case 'plan':

@@ -73,7 +73,14 @@ export const lookAtResources = [
 ] as const
 
 export const permissions = {
-  plan: lookAtStackSets,
+  // It says what a deploy would change, and what would make a deploy refuse.
+  plan: [
+    ...lookAtStackSets,
+    ...lookBeforeWrites,
+    'cloudformation:GetTemplate',
+    'cloudformation:ListStackResources',
+    'config:DescribeRetentionConfigurations',
+  ],
   deploy: [
     ...lookAtStackSets,
     ...lookBeforeWrites,

@@ -136,7 +136,7 @@ const ofTheGuard: readonly Reads[] = [
   { actions: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], resources: ['sqs:*:ACCOUNT:NAME-*'] },
 ]
 
-/** What a deploy looks at beyond the guard's own, before it writes, and whoever relies on a trail of somebody else's. */
+/** What a deploy, and a plan of it, look at beyond the guard's own, before it writes, and whoever relies on a trail of somebody else's. */
 const beyond = {
   otherTrails: {
     actions: ['cloudtrail:GetEventSelectors', 'cloudtrail:GetTrailStatus'],
@@ -152,12 +152,12 @@ const beyond = {
 
 /**
  * Statements that allow the actions of the guard's own. Throws when an action is in no row above: whoever adds a read says of
- * what. `isDeploy` adds what a deploy looks at beyond.
+ * what. `looksBeyond` adds what a deploy, and a plan of it, looks at beyond.
  */
 export function readStatements(
   settings: Settings,
   actions: readonly string[],
-  { isDeploy }: { readonly isDeploy: boolean },
+  { looksBeyond }: { readonly looksBeyond: boolean },
 ): readonly object[] {
   const unsaid = actions.filter(
     (action) => ![...readOfEverything, ...ofTheGuard].some((row) => row.actions.includes(action)),
@@ -166,8 +166,8 @@ export function readStatements(
   const rows: readonly Reads[] = [
     { actions: readOfEverything.flatMap((row) => row.actions), resources: ['*'] },
     ...ofTheGuard,
-    ...(isDeploy || settings.trail === 'reuse' ? [beyond.otherTrails] : []),
-    ...(isDeploy ? [beyond.otherGuards] : []),
+    ...(looksBeyond || settings.trail === 'reuse' ? [beyond.otherTrails] : []),
+    ...(looksBeyond ? [beyond.otherGuards] : []),
   ]
   return rows
     .map((row) => ({ ...row, actions: row.actions.filter((action) => actions.includes(action)).sort() }))

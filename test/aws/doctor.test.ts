@@ -57,22 +57,31 @@ test('the doctor of an empty account says what is missing, why it matters, how t
   )
 })
 
-test('secrets that are not well-formed are refused by field, and nothing is written', async ({
+test('a secret that is not well-formed is named by field, and keeps no other one back', async ({
   aws,
   repository,
   environment,
 }) => {
   aws.calls.length = 0
-  const wrong = { ROOT_GUARD_TELEGRAM: '{"token":"s3cr3t-of-telegram"}', ROOT_GUARD_NHN_SMS: 's3cr3t-of-nhn' }
-  const { exitCode, stdout, stderr } = await repository.as({ ...environment, ...wrong }).run('secrets')
-  assert.is(exitCode, 2)
+  const wrong = {
+    ROOT_GUARD_TELEGRAM: '{"token":"s3cr3t-of-telegram"}',
+    ROOT_GUARD_NHN_SMS: secrets.ROOT_GUARD_NHN_SMS,
+    ROOT_GUARD_SLACK: 's3cr3t-of-slack',
+  }
+  const here = repository.as({ ...environment, ...wrong })
+  const { exitCode, stdout, stderr } = await here.run('secrets')
+  assert.is(exitCode, 1, stderr)
   assert.match(
-    stderr,
-    'ROOT_GUARD_TELEGRAM has wrong, missing or unknown fields: token, chatId; expected: token, chatId',
+    stdout,
+    'ROOT_GUARD_TELEGRAM has wrong, missing or unknown fields: token, chatId; expected: token, chatId: it is not written, no alert goes that way',
   )
-  assert.match(stderr, 'ROOT_GUARD_NHN_SMS is not JSON')
+  assert.match(stdout, '/root-guard/channels/nhn-sms  created')
+  assert.match(stdout, 'ROOT_GUARD_SLACK is of no route in root-guard.yaml: nothing is sent by it')
+  assert.match(stdout, 'ROOT_GUARD_SLACK is not JSON: it is not written')
   assert.not.match(stdout + stderr, 's3cr3t')
-  assert.equal(aws.calls, [])
+  assert.equal(writes(aws.calls), ['PutParameter'])
+  const { stdout: onGitHub } = await repository.as({ ...environment, ...wrong, GITHUB_ACTIONS: 'true' }).run('secrets')
+  assert.match(onGitHub, '→ gh secret set ROOT_GUARD_TELEGRAM --env production with the JSON on one line')
 })
 
 test('secrets are put once; a channel without one is named', async ({ aws, repository, environment }) => {

@@ -117,7 +117,10 @@ test('people are told by the routes, where root-guard.yaml wants that', async ({
   const { exitCode, stdout, stderr } = await repository.run('drift', '--alert', '--json')
   repository.edit('\ndriftAlert: true', '')
   assert.is(exitCode, 1, stderr)
-  assert.match(JSON.parse(stdout).told, /^sent to every route, as root-guard\.drift~[0-9a-f-]{36}$/)
+  assert.match(
+    JSON.parse(stdout).told,
+    /^handed to the bus of us-east-1 for every route, as root-guard\.drift~[0-9a-f-]{36}/,
+  )
   assert.equal(
     writes(aws.calls).filter((call) => call !== 'DetectStackSetDrift'),
     ['PutEvents'],

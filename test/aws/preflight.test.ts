@@ -133,6 +133,10 @@ for (const { given, make, settings = [], says } of ROWS) {
       const { exitCode, stderr, stdout } = await repository.run('deploy')
       assert.is(exitCode, 2, stdout + stderr)
       for (const words of says) assert.match(stderr, words)
+      // Its pull request is not green either, and the comment has the same words.
+      const plan = await repository.run('plan')
+      assert.is(plan.exitCode, plan.stderr === '' ? 1 : 2, plan.stdout + plan.stderr)
+      for (const words of says) assert.match(plan.stdout + plan.stderr, words.replace(/(; )?nothing was written$/, ''))
       assert.equal(writes(aws.calls), [])
     })
   })

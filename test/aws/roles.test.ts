@@ -69,12 +69,12 @@ test('plan plans', async ({ aws, repository }) => {
   assert.equal(await notGiven(aws, 'plan'), [])
 })
 
-test('plan and drift cannot deploy, and nothing is written by the try', async ({ aws, repository }) => {
-  for (const role of ['plan', 'drift'] as const) {
-    const { exitCode, stdout, stderr } = await repository.as(await as(aws, role)).run('deploy')
-    assert.is(exitCode, 1)
-    assert.ok(denied(stdout + stderr).length > 0, stdout + stderr)
-  }
+// plan asks all that a deploy asks before it writes, and fakecloud would let its CreateStackSet through unasked: that it has no
+// action that writes is shown by test/templates-src/bootstrap.test.ts.
+test('drift cannot deploy, and nothing is written by the try', async ({ aws, repository }) => {
+  const { exitCode, stdout, stderr } = await repository.as(await as(aws, 'drift')).run('deploy')
+  assert.is(exitCode, 1)
+  assert.ok(denied(stdout + stderr).length > 0, stdout + stderr)
   const asked = new CloudFormationClient(clientConfig(aws.endpoint, 'ap-northeast-2')).send(
     new DescribeStackSetCommand({ StackSetName: 'root-guard-us-east-1' }),
   )

@@ -37,13 +37,17 @@ for (const name of workflowRoles) {
   }
 }
 
-/** A deploy asks each trail whether it would do, and each StackSet's stack in us-east-1 whether it is a guard. */
+/** A deploy, and its plan, ask each trail whether it would do, and each StackSet's stack in us-east-1 whether it is a guard. */
 function isLookedBeyond(name: WorkflowRole, action: string, resource: string): boolean {
-  return name === 'deploy' && /cloudtrail:Get(EventSelectors|TrailStatus)/.test(action) && resource.includes(':trail/')
+  return (
+    ['deploy', 'plan'].includes(name) &&
+    /cloudtrail:Get(EventSelectors|TrailStatus)/.test(action) &&
+    resource.includes(':trail/')
+  )
 }
 
 jobs(
-  'deploy: looks beyond the guard at trails and at stacks of StackSets in us-east-1, and the others do not',
+  'deploy and plan: look beyond the guard at trails and at stacks of StackSets in us-east-1, and the others do not',
   async () => {
     const beyond = [
       ['cloudtrail:GetTrailStatus', 'arn:aws:cloudtrail:us-east-1:444455556666:trail/organization'],
@@ -52,7 +56,8 @@ jobs(
     ] as const
     for (const [action, resource] of beyond) {
       for (const name of workflowRoles) {
-        assert.is(await may(WORKFLOW[name], action, resource), name === 'deploy', `${name} ${action} ${resource}`)
+        const looksBeyond = ['deploy', 'plan'].includes(name)
+        assert.is(await may(WORKFLOW[name], action, resource), looksBeyond, `${name} ${action} ${resource}`)
       }
     }
   },

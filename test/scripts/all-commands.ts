@@ -8,7 +8,9 @@ const [, , ...args] = process.argv
 const ran: Record<string, { exitCode: unknown; stdout: string; stderr: string }> = {}
 
 for (const [name, line] of Object.entries(scripts)) {
-  const [, file] = /^(?:exec )?tsx (scripts\/\S+\.ts)$/.exec(line) ?? []
+  const [, direct, started] =
+    /^(?:exec )?tsx (scripts\/\S+\.ts)$|^node scripts\/github\/start\.mjs (\S+)$/.exec(line) ?? []
+  const file = started === undefined ? direct : `scripts/github/${started}.ts`
   // It runs another command, and so has no options of its own.
   if (file === undefined || name === 'github:report') continue
   process.argv = [process.execPath, file, ...args]

@@ -43,6 +43,10 @@ rights('each job signs in with the role of its task, and only such a job gets a 
     ({ id }) => [id, roleOf[id] && `\${{ steps.settings.outputs.${roleOf[id]}-role }}`] as const,
   )
   assert.equal(found, wished)
+  for (const { id, job } of allJobs.filter(({ id }) => roleOf[id])) {
+    const { run } = job.steps.find((step) => step.id === 'settings') ?? {}
+    assert.is(run, `npm run github:report -- github:settings --role ${roleOf[id]}`, id)
+  }
   for (const { id, job } of allJobs) assert.is('id-token' in (job.permissions ?? {}), signIn(job) !== undefined, id)
 })
 

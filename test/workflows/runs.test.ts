@@ -213,6 +213,13 @@ after('a drill follows what was deployed, also when a secret is missing or the d
   assert.ok(deploy?.steps.some(({ id, run }) => id === 'deploy' && run === 'npm run github:report -- deploy'))
 })
 
+after('nobody is asked to approve what changes nothing, but where somebody started it', () => {
+  const { plan, deploy } = workflows.find(({ name }) => name === 'deploy')?.jobs ?? {}
+  assert.equal(plan?.outputs, { changes: expression('steps.plan.outputs.changes') })
+  assert.ok(plan?.steps.some(({ id, run }) => id === 'plan' && run === 'npm run github:report -- plan'))
+  assert.match(deploy?.if ?? '', "(github.event_name == 'workflow_dispatch' || needs.plan.outputs.changes != 'no')")
+})
+
 function expression(text: string): string {
   return ['$', `{{ ${text} }}`].join('')
 }

@@ -1,6 +1,6 @@
 // Has people told that there is drift, by an event for the notifier: handlers/notifier/drift-news.ts reads it.
 import { randomUUID } from 'node:crypto'
-import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import { alarmRegion, postureRegion, type Settings } from '../../../templates-src/config/schema.ts'
 import { driftSource } from '../../../templates-src/own-events.ts'
 import { CommandError } from '../command.ts'
 import type { Finding } from '../live/stack.ts'
@@ -29,5 +29,26 @@ export async function alertOf(findings: readonly Finding[]): Promise<string> {
     if (!(error instanceof CommandError)) throw error
     return `it could not be sent to the routes: ${error.message}\n  → ${error.hint}`
   }
-  return `sent to every route, as ${driftSource}~${eventID}`
+  return handedOver(findings, `${driftSource}~${eventID}`)
+}
+
+/** Pure. That the bus took it says nothing of what comes behind, where something of that is itself not as deployed. */
+export function handedOver(findings: readonly Finding[], alertId: string): string {
+  const said = `handed to the bus of ${alarmRegion} for every route, as ${alertId}`
+  const way = findings.filter(isOnItsWay).map(({ resource, type }) => resource || type)
+  if (way.length === 0) return said
+  const named = [...new Set(way)]
+  const more = named.length > mostNamed ? ` and ${named.length - mostNamed} more` : ''
+  return `${said}; it may have reached nobody, since its way is among the findings: ${named.slice(0, mostNamed).join(', ')}${more}`
+}
+
+const mostNamed = 3
+
+/** Relays are on the way of other Regions' events alone. */
+const beside = new RegExp(`-(relay|operations|${postureRegion})$`)
+
+/** Rule, API, function, records and roles of the notifier, or their whole stack. */
+function isOnItsWay({ stackSet, type, state }: Finding): boolean {
+  if (state === 'waiting' || stackSet === '' || beside.test(stackSet)) return false
+  return /^AWS::(Events::Rule$|ApiGateway::|Lambda::|DynamoDB::Table$|IAM::Role$|CloudFormation::Stack)/.test(type)
 }

@@ -17,7 +17,9 @@ export async function guardedEnvironment(gitHub: GitHub): Promise<Guarded> {
   const { environment } = deployment
   const path = `environments/${environment}`
   const found = await gitHub.find(path)
-  if (found === undefined) throw open('it is not there: GitHub makes it at its first use, open to every branch')
+  if (found === undefined) {
+    throw open('it is not there: GitHub makes it at its first use, open to every branch', freePlan)
+  }
   const { deployment_branch_policy: policy, protection_rules: rules } = parsedObject(environmentSchema, found, path)
   if (policy === null) throw open('every branch can deploy into it')
   if (!policy.custom_branch_policies) {
@@ -30,10 +32,13 @@ export async function guardedEnvironment(gitHub: GitHub): Promise<Guarded> {
   return { reviewed: rules.some(({ type }) => type === 'required_reviewers') }
 }
 
-function open(what: string): CommandError {
+/** GitHub keeps environments of private repositories, their rules and their secrets for paid plans. */
+const freePlan = '; a private repository on GitHub Free has no environments: make it public, or take GitHub Pro or Team'
+
+function open(what: string, more = ''): CommandError {
   return new CommandError(
     `the environment ${deployment.environment} does not guard the deploy: ${what}`,
-    `let the branch ${deployment.branch} alone in, as step 4 of docs/set-up.md says; nothing has signed in to AWS yet`,
+    `let the branch ${deployment.branch} alone in, as step 4 of docs/set-up.md says; nothing has signed in to AWS yet${more}`,
   )
 }
 

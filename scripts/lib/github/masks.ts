@@ -7,13 +7,19 @@ export function mask(values: readonly string[], { GITHUB_ACTIONS }: Environment 
   if (GITHUB_ACTIONS === 'true') for (const value of values) setSecret(value)
 }
 
-/** Every value inside the channels' secrets of the environment, phone numbers in each form a message may have them in. */
+/**
+ * What is secret inside the channels' secrets of the environment, phone numbers in each form a message may have them in. Ids of
+ * templates and senders are no secrets, and masking one hides what a log is read for.
+ */
 export function secretValues(environment: Environment): readonly string[] {
   const values = Object.entries(environment)
     .filter(([name, value]) => name.startsWith(secretPrefix) && value)
-    .flatMap(([, value = '']) => leaves(parsed(value)).flatMap(forms))
+    .flatMap(([, value = '']) => valuesIn(value).flatMap(forms))
   return [...new Set(values)].filter((value) => value.length >= shortestMasked)
 }
+
+/** Fields of a channel's secret that say which template or sender, and let nobody in. */
+const named = ['templateCode', 'templateId', 'pfId', 'senderKey']
 
 /** ROOT_GUARD_TELEGRAM, ROOT_GUARD_NHN_SMS and so on: see docs/set-up.md. */
 export const secretPrefix = 'ROOT_GUARD_'
@@ -23,10 +29,17 @@ const shortestMasked = 6
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** Of what is no JSON its long words: GitHub masks each of its lines already, and a brace as a mask hides every log. */
+function valuesIn(text: string): readonly string[] {
+  const json = parsed(text)
+  return json === undefined ? (text.match(/[^\s"'{}[\],]{10,}/g) ?? []) : leaves(json)
+}
+
 function leaves(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   if (typeof value === 'number') return [String(value)]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([field, inside]) => (named.includes(field) ? [] : leaves(inside)))
 }
 
 function forms(value: string): readonly string[] {
@@ -39,11 +52,11 @@ function forms(value: string): readonly string[] {
   return [value, domestic, international, `+${international}`, ...dashed]
 }
 
+/** undefined for what is no JSON; npm run secrets says so. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Not the JSON it should be; npm run secrets says so. It is secret all the same.
-    return text
+    return undefined
   }
 }

@@ -45,6 +45,11 @@ export function keptSteps(): readonly Step[] {
   return lines.map((line) => v.parse(stepSchema, JSON.parse(line)))
 }
 
+/** The steps with what each reported. */
+export function keptReports(): readonly (Step & { readonly report: string })[] {
+  return keptSteps().map((step) => ({ ...step, report: readFileSync(step.markdown, 'utf8') }))
+}
+
 const stepsFile = `${reportsFolder}/steps.jsonl`
 
 const stepSchema = v.object({

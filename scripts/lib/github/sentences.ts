@@ -3,11 +3,21 @@
 interface Sentences {
   readonly done: string
   /** Exit 0 as well, when its report says this. */
-  readonly other?: { readonly reported: RegExp; readonly said: string }
+  readonly other?: { readonly reported: RegExp; readonly said: string; readonly isWarning?: true }
+  /** Exit 2, where it is said otherwise than for every command. */
+  readonly misused?: string
   /** Exit 1: it found something, or failed. */
   readonly failed: string
-  /** The same, where its report says in one line what was found. */
-  readonly found?: (what: string) => string
+  /** The same, where its report says in a line of its own what was found. `line` captures that; a list item where left out. */
+  readonly found?: { readonly said: (what: string) => string; readonly line?: RegExp }
+}
+
+/** The headline of a plan after which a deploy has nothing to do: scripts/lib/report/plan.ts. */
+const noChanges = /^No changes: the account is as configured/m
+
+/** `report` is the Markdown of a plan. */
+export function changesNothing(report: string): boolean {
+  return noChanges.test(report)
 }
 
 /** By npm script. */
@@ -59,10 +69,19 @@ const sentences: Readonly<Record<string, Sentences>> = {
   plan: {
     done: 'Nothing was changed; below is what a deploy would change. Read it before it is deployed.',
     other: {
-      reported: /^No changes: the account is as configured/m,
+      reported: noChanges,
       said: 'A deploy would change nothing in the account; nothing is wanted from you.',
     },
     failed: 'What a deploy would change could not be told: the reason is below.',
+    found: {
+      said: (what) => `A deploy would refuse, so nothing is to be merged or approved yet: ${what}`,
+      line: /^- ⛔ (.+)$/gm,
+    },
+  },
+  'github:settings': {
+    done: 'root-guard.yaml says what GitHub says of this job.',
+    failed: 'root-guard.yaml could not be read: the reason is below.',
+    misused: 'This job cannot sign in to AWS with root-guard.yaml as it is: what differs, and what to write, is below.',
   },
   'github:tip': {
     done: 'This run is of the newest commit.',
@@ -75,8 +94,8 @@ const sentences: Readonly<Record<string, Sentences>> = {
   },
   secrets: {
     done: "The channels' secrets are in the account.",
-    failed:
-      'The account is as configured, but a channel has no secret, so nobody hears of an alert that way: see below.',
+    failed: "The channels' secrets could not be put into the account: the reason is below.",
+    found: { said: (what) => `The account is as configured, but a channel's secret is missing or wrong: ${what}` },
   },
   deploy: {
     done: 'The account is as configured.',
@@ -97,9 +116,10 @@ const sentences: Readonly<Record<string, Sentences>> = {
     other: {
       reported: /: mend it (all the same|before it has to)$/m,
       said: 'Everybody was reached, but a channel failed, and another one was there: see below which to mend.',
+      isWarning: true,
     },
     failed: 'The drill could not be carried through, so it proves nothing either way: the reason is below.',
-    found: (what) => `The drill did not end well: ${what}`,
+    found: { said: (what) => `The drill did not end well: ${what}` },
   },
 }
 
@@ -108,16 +128,28 @@ const misused = 'is used or configured wrongly: the reason is below.'
 
 /** `report` is the Markdown of the script. */
 export function sentenceFor(script: string, exitCode: number, report: string): string {
-  const { done, other, failed, found }: Sentences = sentences[script] ?? {
+  const {
+    done,
+    other,
+    failed,
+    found,
+    misused: wrong,
+  }: Sentences = sentences[script] ?? {
     done: `npm run ${script} went through.`,
     failed: `npm run ${script} failed: the log has the reason.`,
   }
   if (exitCode === 0) return other?.reported.test(report) ? other.said : done
-  if (exitCode === 2) return `npm run ${script} ${misused}`
-  const [first, ...others] = [...report.matchAll(/^- (.+)$/gm)].map(([, line = '']) => line)
+  if (exitCode === 2) return wrong ?? `npm run ${script} ${misused}`
+  const [first, ...others] = [...report.matchAll(found?.line ?? /^- (.+)$/gm)].map(([, line = '']) => line)
   if (found === undefined || first === undefined) return failed
   const more = others.length === 0 ? '.' : ` (and ${others.length} more below).`
-  return found(`${plain(first).replace(/\.$/, '')}${more}`)
+  return found.said(`${plain(first).replace(/\.$/, '')}${more}`)
+}
+
+/** Whether what ended well wants something of somebody all the same, as a channel that failed over. */
+export function isWarning(script: string, report: string): boolean {
+  const { other } = sentences[script] ?? {}
+  return other?.isWarning === true && other.reported.test(report)
 }
 
 /** The sentence stands in bold: what a provider or AWS said must not end that. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { CommandError } from '../command.ts'
+import type { JobSoFar } from './job-summary.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,6 +16,19 @@ export function sourceOf({
   if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return 'Written by hand, outside GitHub Actions.'
   const run = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`
   return `Written by the workflow ${GITHUB_WORKFLOW ?? ''} in [this run](${run}).`
+}
+
+/** How the job went so far, as its last steps are told: JOB_STATUS, and the outcomes INSTALL and SIGN_IN. */
+export function jobOf({ JOB_STATUS, INSTALL, SIGN_IN, ...environment }: Environment): JobSoFar {
+  return { status: JOB_STATUS || 'success', install: INSTALL, signIn: SIGN_IN, signInPage: pageAt(environment) }
+}
+
+const signInPage = 'docs/trust.md#when-nobody-gets-in'
+
+/** A link to the page as it is in the commit that runs; outside of a workflow its path. */
+function pageAt({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_SHA }: Environment): string {
+  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_SHA) return signInPage
+  return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/blob/${GITHUB_SHA}/${signInPage}`
 }
 
 /** The newest commit of the pull request; GITHUB_SHA would be of its merge into the branch, which nobody pushed. */

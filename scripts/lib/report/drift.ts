@@ -9,9 +9,9 @@ export function driftOutcome(findings: readonly Finding[], told = ''): Outcome {
   const waiting = findings.filter(({ state }) => state === 'waiting')
   const hidden = lasting(findings)
   const unknown = findings.filter((one) => one.state === 'unknown' && !hidden.includes(one))
-  const sorted = [...different, ...unknown, ...hidden, ...waiting]
+  const sorted = [...different, ...unknown, ...hidden]
   const headline = headlineOf(different.length, unknown.length, hidden.length)
-  const hints = [...new Set(findings.map(({ hint }) => hint))]
+  const hintsOf = (some: readonly Finding[]) => [...new Set(some.map(({ hint }) => hint))].map((hint) => `- ${hint}`)
   return {
     ok: different.length + unknown.length === 0,
     text: [
@@ -36,8 +36,11 @@ export function driftOutcome(findings: readonly Finding[], told = ''): Outcome {
       '',
       ...(told === '' ? [] : [told.replaceAll('\n', ' '), '']),
       ...findingsMarkdown(sorted),
-      ...hints.map((hint) => `- ${hint}`),
+      ...hintsOf(sorted),
       '',
+      ...(waiting.length === 0
+        ? []
+        : ['#### Waited for, and no drift', '', ...findingsMarkdown(waiting), ...hintsOf(waiting), '']),
     ].join('\n'),
   }
 }

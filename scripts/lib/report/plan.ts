@@ -7,25 +7,49 @@ import { planDiagram } from './plan-diagram.ts'
 /** GitHub refuses longer comments. */
 export const commentLimit = 65_536
 
-export function planText(plans: readonly StackSetPlan[]): string {
+/** `changesBeside`: a deploy would change something that is no StackSet's. */
+export function planText(plans: readonly StackSetPlan[], changesBeside = false): string {
   const changed = plans.filter((plan) => !isNothing(plan))
   const unchanged = plans.filter(isNothing).map(({ stackSet }) => `${stackSet}: no changes`)
-  return [...changed.flatMap(stackSetText), ...unchanged, '', headline(plans).replaceAll('**', '')].join('\n')
+  return [...changed.flatMap(stackSetText), ...unchanged, '', headline(plans, changesBeside).replaceAll('**', '')].join(
+    '\n',
+  )
 }
 
 /** At most 65,536 characters: StackSets from the end on lose their resources' properties, and what was left out is counted. */
-export function planMarkdown(plans: readonly StackSetPlan[]): string {
+export function planMarkdown(plans: readonly StackSetPlan[], around: Partial<Around> = {}): string {
+  const { top = [], also = [], changesBeside = false } = around
   const changed = plans.filter((plan) => !isNothing(plan))
   const unchanged = plans.filter(isNothing).map(({ stackSet }) => `\`${stackSet}\``)
-  const head = ['### Plan', '', headline(plans), '', ...planDiagram(changed), ...overview(changed)]
+  const beside = also.length === 0 ? [] : [...also, '']
+  const head = [
+    '### Plan',
+    '',
+    ...top,
+    headline(plans, changesBeside),
+    '',
+    ...beside,
+    ...planDiagram(changed),
+    ...overview(changed),
+  ]
   const tail = unchanged.length > 0 && changed.length > 0 ? [`No changes: ${unchanged.join(', ')}`, ''] : []
   const room = commentLimit - [...head, ...tail].join('\n').length - roomForTheCount
   return [...head, ...fitted(changed.flatMap(sections), room), ...tail].join('\n')
 }
 
+/** Lines beside what the StackSets come to. */
+export interface Around {
+  /** Before the headline, with an empty line at their end. */
+  readonly top: readonly string[]
+  /** Below the headline. */
+  readonly also: readonly string[]
+  /** A deploy would change something that is no StackSet's. */
+  readonly changesBeside: boolean
+}
+
 const roomForTheCount = 200
 
-export function headline(plans: readonly StackSetPlan[]): string {
+export function headline(plans: readonly StackSetPlan[], changesBeside = false): string {
   const count = (action: ResourceChange['action']) =>
     plans.flatMap(({ resources }) => resources).filter((change) => change.action === action).length
   const said = (['create', 'update', 'replace', 'may-replace', 'delete', 'orphan'] as const)
@@ -51,7 +75,8 @@ export function headline(plans: readonly StackSetPlan[]): string {
       ? [`The stack is **gone** of ${gone.join(', ')}: no deploy makes it again, and npm run drift says what to do.`]
       : []),
   ]
-  return sentences.join(' ') || 'No changes: the account is as configured.'
+  if (sentences.length > 0) return sentences.join(' ')
+  return changesBeside ? 'No StackSet would change.' : 'No changes: the account is as configured.'
 }
 
 const verbs = {

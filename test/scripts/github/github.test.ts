@@ -70,12 +70,13 @@ writing(
     await job.run('comment', '--file', 'plan.md')
     const newer = { pull_request: { number: 7, head: { sha: 'fed4321'.padEnd(40, '0') } } }
     job.write('event.json', JSON.stringify(newer))
-    const { exitCode, stderr } = await job.run('comment', '--file', 'reports/plan.md', '--even-without')
+    const failed = job.with({ JOB_STATUS: 'failure' })
+    const { exitCode, stderr } = await failed.run('comment', '--file', 'reports/plan.md', '--even-without')
     assert.is(exitCode, 0, stderr)
     assert.is(standIn.comments.length, 1)
     assert.is(
       standIn.comments[0]?.body,
-      '<!-- root-guard:plan -->\n### No plan for fed4321\n\nThe job failed before it came to one: see the run.\n\n<sub>Of commit fed4321. Written by the workflow plan in [this run](https://github.com/example/root-guard/actions/runs/42).</sub>\n',
+      '<!-- root-guard:plan -->\n### No plan for fed4321\n\n❌ The job failed before its first command: checking out, or setting up Node; the log has the reason.\n\nThe run has the rest.\n\n<sub>Of commit fed4321. Written by the workflow plan in [this run](https://github.com/example/root-guard/actions/runs/42).</sub>\n',
     )
   },
 )

@@ -71,6 +71,14 @@ for (const [what, environment, said] of OPEN) {
   })
 }
 
+guards('an environment that is not there may be one that GitHub Free does not give', async ({ job }) => {
+  const { stderr } = await job.run('environment')
+  assert.match(
+    stderr,
+    /a private repository on GitHub Free has no environments: make it public, or take GitHub Pro or Team\n$/,
+  )
+})
+
 guards('an environment that the token may not see is not taken for a guarded one', async ({ standIn, job }) => {
   standIn.environments.set('production', { policy: CUSTOM, custom: [MAIN] })
   standIn.permissions.actions = 'none'

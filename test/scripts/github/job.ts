@@ -12,6 +12,8 @@ export interface Job {
   readonly folder: string
   /** Runs scripts/github/<command>.ts as its npm script does. */
   readonly run: (command: string, ...args: string[]) => Promise<Ran>
+  /** The same folder, with more that the runner sets. */
+  readonly with: (environment: Readonly<Record<string, string>>) => Pick<Job, 'run'>
   readonly read: (file: string) => string
   readonly write: (file: string, text: string) => void
   readonly remove: () => void
@@ -37,9 +39,13 @@ export function startJob(environment: Readonly<Record<string, string>> = {}): Jo
     GITHUB_OUTPUT: join(folder, 'outputs'),
     ...environment,
   }
+  const inEnvironment = (env: NodeJS.ProcessEnv): Pick<Job, 'run'> => ({
+    run: async (command, ...args) => ran([...(await nodeArguments(`github/${command}`)), ...args], folder, env),
+  })
   return {
     folder,
-    run: async (command, ...args) => ran([...(await nodeArguments(`github/${command}`)), ...args], folder, env),
+    ...inEnvironment(env),
+    with: (more) => inEnvironment({ ...env, ...more }),
     read: (file) => readFileSync(join(folder, file), 'utf8'),
     write,
     remove: () => rmSync(folder, { recursive: true }),

@@ -14,6 +14,16 @@ const SCRIPTS = {
   bench: 'echo 12 ms',
 }
 
+const GITHUB = 'github: { owner: example, ownerId: "1111", repository: guard, repositoryId: "2222" }'
+/** What a runner says of the same repository. */
+const OURS = {
+  GITHUB_REPOSITORY: 'example/guard',
+  GITHUB_REPOSITORY_OWNER_ID: '1111',
+  GITHUB_REPOSITORY_ID: '2222',
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_EVENT_NAME: 'push',
+}
+
 const jobs = suite<Context>('a job of commands')
 
 jobs.before.each((context) => {
@@ -66,7 +76,87 @@ jobs('knows no command that is no npm script, and nothing of Object.prototype', 
   }
 })
 
+jobs(
+  'drills from each Region of root-guard.yaml, and one that fails keeps none of the others back',
+  async ({ job }) => {
+    const drill = `node -e "process.exitCode = process.argv.includes('ap-northeast-2') ? 1 : 0" --`
+    job.write('package.json', JSON.stringify({ scripts: { drill } }))
+    job.write('root-guard.yaml', job.read('root-guard.yaml').replace('relayRegions: []', 'relayRegions: [us-west-2]'))
+    const { exitCode, stdout } = await job.run('drills', '--through-cloudtrail')
+    assert.is(exitCode, 1)
+    assert.match(stdout, '3 of 4 drills came through')
+    await job.run('summary')
+    const rows = [...job.read('summary.md').matchAll(/^\| `drill (.*)` \| (.*) \| \d+ s \|$/gm)].map(([, way, end]) => [
+      way,
+      end,
+    ])
+    assert.equal(rows, [
+      ['--from us-east-1', 'done'],
+      ['--from ap-northeast-2', 'exit 1'],
+      ['--from us-west-2', 'done'],
+      ['--from us-east-1 --through-cloudtrail', 'done'],
+    ])
+  },
+)
+
 jobs.run()
+
+const annotated = suite('what the page of a run shows')
+
+const annotations = async (script: string, report: string, exitCode: number) => {
+  const job = startJob({ GITHUB_ACTIONS: 'true' })
+  const node = `require('fs').appendFileSync(process.env.GITHUB_STEP_SUMMARY, ${JSON.stringify(report)}); process.exitCode = ${exitCode}`
+  job.write('command.cjs', node)
+  job.write('package.json', JSON.stringify({ scripts: { [script]: 'node command.cjs' } }))
+  const { stdout } = await job.run('report', script)
+  job.remove()
+  return stdout.split('\n').filter((line) => /^::(error|warning)/.test(line))
+}
+
+annotated('a failure, in the sentence of its summary and without an account id', async () => {
+  assert.equal(await annotations('drill', '- no rule in 111122223333\n', 1), [
+    '::error title=drill::The drill did not end well: no rule in ************.',
+  ])
+})
+
+annotated('a warning, where everybody was reached and a channel failed', async () => {
+  const [line = '', ...more] = await annotations(
+    'drill',
+    '- sms: a refused it, and b stood in: mend it all the same\n',
+    0,
+  )
+  assert.match(line, /^::warning title=drill::Everybody was reached, but a channel failed/)
+  assert.equal(more, [])
+})
+
+annotated('nothing, where nothing is wanted', async () => {
+  assert.equal(await annotations('drill', '- every route is ready\n', 0), [])
+})
+
+annotated.run()
+
+const outputs = suite('what a plan tells the job of the deploy')
+
+for (const [what, report, exitCode, said] of [
+  ['nothing would change: no', '### Plan\n\nNo changes: the account is as configured.\n', 0, 'no'],
+  ['something would change: yes', '### Plan\n\nA deploy would change this: 1 to update.\n', 0, 'yes'],
+  ['no change is not known: yes', '### Plan\n\nNo changes: the account is as configured.\n', 1, 'yes'],
+] as const) {
+  outputs(what, async () => {
+    const job = startJob()
+    job.write(
+      'command.cjs',
+      `require('fs').appendFileSync(process.env.GITHUB_STEP_SUMMARY, ${JSON.stringify(report)}); process.exitCode = ${exitCode}`,
+    )
+    job.write('package.json', JSON.stringify({ scripts: { plan: 'node command.cjs' } }))
+    await job.run('report', 'plan')
+    const written = job.read('outputs')
+    job.remove()
+    assert.match(written, new RegExp(`^changes<<(\\S+)\\n${said}\\n\\1$`, 'm'))
+  })
+}
+
+outputs.run()
 
 const masks = suite('what a log must not show')
 
@@ -92,7 +182,8 @@ masks('is not printed in order to mask it, on a laptop', async () => {
 })
 
 masks('is the account id, from when root-guard.yaml is read', async () => {
-  const job = startJob({ GITHUB_ACTIONS: 'true' })
+  const job = startJob({ GITHUB_ACTIONS: 'true', ...OURS })
+  job.write('root-guard.yaml', `${job.read('root-guard.yaml')}\n${GITHUB}\n`)
   const { exitCode, stdout } = await job.run('settings')
   const outputs = job.read('outputs')
   job.remove()
@@ -137,6 +228,85 @@ settings('theirs, said in so many words, are taken', async () => {
   const { exitCode, stderr } = await job.run('settings')
   job.remove()
   assert.is(exitCode, 0, stderr)
+})
+
+const LET_IN: readonly (readonly [what: string, role: string, environment: Readonly<Record<string, string>>])[] = [
+  ['deploy on main', 'deploy', {}],
+  ['plan of a pull request', 'plan', { GITHUB_REF: 'refs/pull/7/merge', GITHUB_EVENT_NAME: 'pull_request' }],
+  ['drill on main', 'drill', { GITHUB_EVENT_NAME: 'schedule' }],
+]
+
+const KEPT_OUT: readonly (readonly [
+  what: string,
+  role: string,
+  environment: Readonly<Record<string, string>>,
+  said: RegExp,
+])[] = [
+  [
+    'another repository id',
+    'plan',
+    { GITHUB_REPOSITORY_ID: '3333' },
+    /github\.repositoryId is «2222», and this job's token says «3333»\n/,
+  ],
+  ['another owner id', 'plan', { GITHUB_REPOSITORY_OWNER_ID: '9' }, /github\.ownerId is «1111», .* says «9»\n/],
+  [
+    'another spelling',
+    'drift',
+    { GITHUB_REPOSITORY: 'Example/guard' },
+    /github\.owner is «example», .* says «Example»\n {2}→ write github: \{owner: Example, /,
+  ],
+  [
+    'another branch',
+    'drill',
+    { GITHUB_REF: 'refs/heads/feature' },
+    /^this job runs on refs\/heads\/feature, and the role of the drill lets in jobs on refs\/heads\/main alone\n {2}→ start it on main: --ref main /,
+  ],
+  [
+    'a pull request, for the deploy',
+    'deploy',
+    { GITHUB_REF: 'refs/pull/7/merge', GITHUB_EVENT_NAME: 'pull_request' },
+    /^this job runs on refs\/pull\/7\/merge/,
+  ],
+]
+
+const runSettings = async (role: string, environment: Readonly<Record<string, string>>, block = GITHUB) => {
+  const job = startJob({ GITHUB_ACTIONS: 'true', ...OURS, ...environment })
+  job.write('root-guard.yaml', `${job.read('root-guard.yaml')}\n${block}\n`)
+  const ran = await job.run('settings', '--role', role)
+  const outputs = job.read('outputs')
+  job.remove()
+  return { ...ran, outputs }
+}
+
+for (const [what, role, environment] of LET_IN) {
+  settings(`${what} goes on to sign in`, async () => {
+    const { exitCode, stderr, outputs } = await runSettings(role, environment)
+    assert.is(exitCode, 0, stderr)
+    assert.match(outputs, `role/root-guard-${role}`)
+  })
+}
+
+for (const [what, role, environment, said] of KEPT_OUT) {
+  settings(`${what}: exit 2 before the sign-in, with what differs`, async () => {
+    const { exitCode, stderr, outputs } = await runSettings(role, environment)
+    assert.equal([exitCode, outputs], [2, ''])
+    assert.match(stderr, said)
+  })
+}
+
+settings('no github block: exit 2, with the block to write', async () => {
+  const { exitCode, stderr } = await runSettings('plan', {}, '')
+  assert.is(exitCode, 2)
+  assert.match(
+    stderr,
+    /^root-guard\.yaml has no github block, .*\n {2}→ write github: \{owner: example, ownerId: "1111", repository: guard, repositoryId: "2222"\}; then npm run generate, npm run bootstrap/,
+  )
+})
+
+settings('a role that is none: exit 2', async () => {
+  const { exitCode, stderr } = await runSettings('admin', {})
+  assert.is(exitCode, 2)
+  assert.match(stderr, '--role is «admin»\n  → one of plan, deploy, drift, drill')
 })
 
 settings.run()

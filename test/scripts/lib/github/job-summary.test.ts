@@ -16,7 +16,7 @@ const step = (script: string, exitCode = 0, report = '') => ({
 summary('has one sentence, a table of the commands, and what they reported', () => {
   const steps = [step('plan', 0, '### Plan\n\nNo changes.\n'), step('deploy', 0, '### Deploy\n')]
   assert.is(
-    jobSummary(steps, 'success'),
+    jobSummary(steps, { status: 'success' }),
     [
       '**✅ The account is as configured.**',
       '',
@@ -36,7 +36,12 @@ summary('has one sentence, a table of the commands, and what they reported', () 
   )
 })
 
-const SENTENCES: readonly (readonly [what: string, ...Parameters<typeof topSentence>, said: RegExp])[] = [
+const SENTENCES: readonly (readonly [
+  what: string,
+  steps: Parameters<typeof topSentence>[0],
+  job: string | Parameters<typeof topSentence>[1],
+  said: RegExp,
+])[] = [
   [
     'the first command that failed',
     [step('plan'), step('deploy', 1), step('x', 1)],
@@ -88,25 +93,33 @@ const SENTENCES: readonly (readonly [what: string, ...Parameters<typeof topSente
     /^❌ .*proves nothing either way/,
   ],
   ['a command nobody wrote a sentence for', [step('bench')], 'success', /^✅ npm run bench went through/],
+  ['what failed before any command, and where to look', [], 'failure', /^❌ .*before its first command: checking out/],
   [
-    'what failed before any command, and where to look',
-    [],
-    'failure',
-    /^❌ .*before its first command.*docs\/set-up\.md/,
+    'that AWS did not let the job in, with the page about it, and not that every command went through',
+    [step('github:settings')],
+    { status: 'failure', install: 'success', signIn: 'failure', signInPage: 'https://example/docs/trust.md#x' },
+    /^❌ AWS did not let this job in, .* is in https:\/\/example\/docs\/trust\.md#x\.$/,
   ],
+  [
+    'that a sign-in would be refused, and where what to write is',
+    [step('github:settings', 2)],
+    { status: 'failure', install: 'success', signIn: 'skipped' },
+    /^❌ This job cannot sign in to AWS with root-guard\.yaml as it is/,
+  ],
+  ['that nothing was installed', [], { status: 'failure', install: 'failure' }, /^❌ npm ci failed, so no command ran/],
   ['what failed beside the commands', [step('plan')], 'failure', /^❌ Every command went through, but another step/],
   ['a job that was stopped', [step('plan')], 'cancelled', /^⏹️ The job was stopped/],
 ]
 
-for (const [what, steps, status, said] of SENTENCES) {
+for (const [what, steps, job, said] of SENTENCES) {
   summary(`says on top ${what}`, () => {
-    assert.match(topSentence(steps, status), said)
+    assert.match(topSentence(steps, typeof job === 'string' ? { status: job } : job), said)
   })
 }
 
 summary('shows no account id, and no option that would break its table', () => {
   const odd = { ...step('drill', 0, 'in 111122223333'), options: ['--from', 'us|east`\n# injected'] }
-  const text = jobSummary([odd], 'success')
+  const text = jobSummary([odd], { status: 'success' })
   assert.match(text, '| `drill --from us east  # injected` | done |')
   assert.match(text, 'in ************')
 })

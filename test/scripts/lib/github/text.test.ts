@@ -80,8 +80,19 @@ masking('every value inside a secret, phone numbers in each of their forms', () 
   assert.not.ok(values.includes('/usr/bin'))
 })
 
-masking('a secret that is not JSON as a whole', () => {
+masking('the long words of a secret that is not JSON, and no brace of it', () => {
   assert.equal(secretValues({ ROOT_GUARD_TELEGRAM: '1111:sample-token' }), ['1111:sample-token'])
+  assert.equal(secretValues({ ROOT_GUARD_TELEGRAM: '{\n  "token": "1111:sample-token",\n' }), ['1111:sample-token'])
+})
+
+masking('no name of a template, no id of a sender', () => {
+  const secret = {
+    secretKey: 'sample-secret',
+    senderKey: 'sample-sender-key',
+    templateCode: 'root-guard',
+    pfId: 'KA01PF0',
+  }
+  assert.equal(secretValues({ ROOT_GUARD_NHN_ALIMTALK: JSON.stringify(secret) }), ['sample-secret'])
 })
 
 masking('nothing so short that it hides the log instead', () => {
