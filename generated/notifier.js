@@ -1007,16 +1007,20 @@ function gatheringOf(activity) {
   if (drill) return void 0;
   if (!official) return { name: "not from AWS", of: "notable", lengthMs: 10 * minute };
   if (byStranger(activity)) return { name: kind, of: kind, lengthMs: 10 * minute };
+  if (failedByOthers(activity)) return { name: "failures", of: "failures", lengthMs: 10 * minute };
   if (severity === "notable") return { name: severity, of: severity, lengthMs: 10 * minute };
   if (kind === "guard-touched") return { name: `${kind} ${name.slice(0, 60)}`, of: kind, lengthMs: minute };
   return { name: failure === void 0 ? kind : `${kind} failed`, of: kind, lengthMs: minute };
 }
 function mayUseReserve(activity) {
   const { drill, official, severity } = activity;
-  return severity === "critical" && official && !drill && !byStranger(activity);
+  return severity === "critical" && official && !drill && !byStranger(activity) && !failedByOthers(activity);
 }
 function byStranger({ kind, severity }) {
   return kind === "password-recovery" || kind === "console-login-failed" && severity === "notable";
+}
+function failedByOthers({ actor, failure, kind }) {
+  return actor === "other" && failure !== void 0 && kind !== "console-login-failed";
 }
 
 // handlers/notifier/redact.ts
@@ -1710,6 +1714,7 @@ var ko = {
     title: "요약: ",
     sentence: "이 기간의 활동을 모아 알립니다.",
     notable: "루트 활동",
+    failures: "타인의 실패한 호출",
     count: (count) => `${count}건`,
     failed: (count) => `실패 ${count}`,
     told: (count) => `이미 알림 ${count}`,
@@ -1982,7 +1987,7 @@ function digestMessage(digest, voice) {
   const words = languages[voice.locale];
   const mark = digest.official ? "" : `${words.notAws} `;
   const opening = `${mark}[${voice.name}] `;
-  const what = digest.of === "notable" ? words.digest.notable : words.kinds[digest.of][0].replace("{}", "").trim();
+  const what = collected(digest.of, words);
   const failed = digest.calls.reduce((sum, call) => sum + call.failed, 0);
   const all = words.digest.count(digest.total);
   const least = digest.more ? words.digest.more(all) : all;
@@ -1994,7 +1999,7 @@ function digestMessage(digest, voice) {
   const span = (time) => longTime(time, voice.timeZone);
   const total = [least, ...noted(words.digest.failed, failed), ...told2].join(", ");
   const rows = callsOf(digest, words);
-  const critical2 = digest.of !== "notable" && kinds[digest.of].severity === "critical";
+  const critical2 = isKind(digest.of) && kinds[digest.of].severity === "critical";
   return {
     short: shortText({
       opening,
@@ -2030,7 +2035,14 @@ function digestMessage(digest, voice) {
 }
 function todoOf2({ official, of }) {
   if (!official) return "forged";
+  if (of === "failures") return firstSteps["guard-touched"];
   return of === "notable" ? "call" : firstSteps[of];
+}
+function collected(of, words) {
+  return isKind(of) ? words.kinds[of][0].replace("{}", "").trim() : words.digest[of];
+}
+function isKind(of) {
+  return of !== "notable" && of !== "failures";
 }
 function callsOf({ calls, total }, words) {
   const top = calls.slice(0, topCalls);

@@ -1,11 +1,13 @@
 // What a window counted, as its digest tells it. How windows open, count and close is in windows.ts.
 import type { Kind } from './kinds.ts'
 
+/** The one kind that a window counts; or everything notable, or what others than root tried and failed to do. */
+export type Collected = Kind | 'notable' | 'failures'
+
 export interface Digest {
   /** The window's id, which is the digest's alert id. */
   readonly id: string
-  /** The one kind that the window counts, or everything notable. */
-  readonly of: Kind | 'notable'
+  readonly of: Collected
   /** Whether AWS sent what it is of. */
   readonly official: boolean
   readonly account: string

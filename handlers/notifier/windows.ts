@@ -7,8 +7,7 @@
 // id), written after the alert's own item said where: copies count once, and nothing is lost when a function dies in between.
 import type { Activity } from './activity.ts'
 import type { Claims } from './claims.ts'
-import type { Digest } from './digest.ts'
-import type { Kind } from './kinds.ts'
+import type { Collected, Digest } from './digest.ts'
 import { gatheringOf } from './loudness.ts'
 import { expires, type Item, type Table } from './table.ts'
 
@@ -33,8 +32,7 @@ export interface Windows {
 /** A window as the table knows it; times are milliseconds since 1970. */
 export interface Window {
   readonly name: string
-  /** What it collects: a kind, or everything notable. */
-  readonly of: Kind | 'notable'
+  readonly of: Collected
   /** Whether AWS sent it; one window has no others beside. */
   readonly official: boolean
   /** The alert that opened it and was told at once, with how its digest names it. */

@@ -113,6 +113,11 @@ function shown(): readonly Shown[] {
       message: (voice) => digestMessage({ ...window, of: 'console-login', total: 3, calls: signIns }, voice),
     },
     {
+      title: "A digest of others' failed calls",
+      about: 'Ten minutes after the first of them',
+      message: (voice) => digestMessage({ ...window, of: 'failures', total: 2, calls: refusedCalls }, voice),
+    },
+    {
       title: 'A digest of events that AWS did not send',
       about: 'Ten minutes after the first of them',
       message: (voice) => digestMessage({ ...window, official: false, total: 3, calls: signIns }, voice),
@@ -125,6 +130,10 @@ function shown(): readonly Shown[] {
   ]
 }
 
+const refusedCalls = [
+  { name: 'events:DisableRule root-guard-root-activity 203.0.113.24', count: 1, failed: 1 },
+  { name: 's3:PutBucketPolicy stackset-root-guard-sample 203.0.113.24', count: 1, failed: 1 },
+]
 const signIns: Digest['calls'] = [{ name: 'ConsoleLogin', count: 3, failed: 0 }]
 
 function ofRecord(title: string, name: string): Shown {

@@ -1,6 +1,6 @@
 // A digest in words: what a window counted while its first activity had been told already.
-import type { Digest } from '../digest.ts'
-import { kinds } from '../kinds.ts'
+import type { Collected, Digest } from '../digest.ts'
+import { type Kind, kinds } from '../kinds.ts'
 import { foreign, shortened } from './foreign.ts'
 import { languages } from './languages.ts'
 import { fitting, row } from './lines.ts'
@@ -19,7 +19,7 @@ export function digestMessage(digest: Digest, voice: Voice): Message {
   const words = languages[voice.locale]
   const mark = digest.official ? '' : `${words.notAws} `
   const opening = `${mark}[${voice.name}] `
-  const what = digest.of === 'notable' ? words.digest.notable : words.kinds[digest.of][0].replace('{}', '').trim()
+  const what = collected(digest.of, words)
   const failed = digest.calls.reduce((sum, call) => sum + call.failed, 0)
   const all = words.digest.count(digest.total)
   const least = digest.more ? words.digest.more(all) : all
@@ -31,7 +31,7 @@ export function digestMessage(digest: Digest, voice: Voice): Message {
   const span = (time: Date) => longTime(time, voice.timeZone)
   const total = [least, ...noted(words.digest.failed, failed), ...told].join(', ')
   const rows = callsOf(digest, words)
-  const critical = digest.of !== 'notable' && kinds[digest.of].severity === 'critical'
+  const critical = isKind(digest.of) && kinds[digest.of].severity === 'critical'
   return {
     short: shortText({
       opening,
@@ -68,7 +68,16 @@ export function digestMessage(digest: Digest, voice: Voice): Message {
 
 function todoOf({ official, of }: Digest) {
   if (!official) return 'forged'
+  if (of === 'failures') return firstSteps['guard-touched']
   return of === 'notable' ? 'call' : firstSteps[of]
+}
+
+function collected(of: Collected, words: Words): string {
+  return isKind(of) ? words.kinds[of][0].replace('{}', '').trim() : words.digest[of]
+}
+
+function isKind(of: Collected): of is Kind {
+  return of !== 'notable' && of !== 'failures'
 }
 
 function callsOf({ calls, total }: Digest, words: Words) {

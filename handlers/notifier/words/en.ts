@@ -101,6 +101,7 @@ export const en: Words = {
     title: 'Digest: ',
     sentence: 'What happened in this time, told together.',
     notable: 'root activity',
+    failures: "others' failed calls",
     count: (count) => `${count}x`,
     failed: (count) => `${count} failed`,
     told: (count) => `${count} told before`,

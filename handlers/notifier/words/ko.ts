@@ -96,6 +96,7 @@ export const ko: Words = {
     title: '요약: ',
     sentence: '이 기간의 활동을 모아 알립니다.',
     notable: '루트 활동',
+    failures: '타인의 실패한 호출',
     count: (count) => `${count}건`,
     failed: (count) => `실패 ${count}`,
     told: (count) => `이미 알림 ${count}`,

@@ -51,6 +51,8 @@ export interface Words {
     readonly sentence: string
     /** What a window of everything notable counts. */
     readonly notable: string
+    /** What a window of others' failed calls counts. */
+    readonly failures: string
     readonly count: (count: number) => string
     readonly failed: (count: number) => string
     readonly told: (count: number) => string

@@ -55,6 +55,24 @@ test('keeps its reserve from what a stranger or a forger can cause', async ({ pr
   assert.is(told(providers)['nhn-sms'], (before ?? 0) + 1)
 })
 
+test("leaves root's sign-in what it would have had without 120 refused calls of who may do nothing", async ({
+  providers,
+  clock,
+  start,
+}) => {
+  const notify = start(capped)
+  const refused = { errorCode: 'AccessDenied', errorMessage: 'not authorized', responseElements: null }
+  for (let n = 0; n < 120; n++) {
+    // Each of ten names once a minute, for twelve minutes.
+    if (n % 10 === 0) clock.ahead += 60_000
+    await notify(happens('guard-function-concurrency', { ...refused, eventName: `Refused${n % 10}` }))
+  }
+  const before = told(providers)
+  assert.equal([before.telegram, before['nhn-sms']], [2, 2])
+  await notify(signIn())
+  assert.equal(told(providers), { telegram: 3, 'nhn-sms': 3 })
+})
+
 test('says so once more when the reserve is used up too', async ({ providers, clock, start }) => {
   const notify = start(capped)
   for (let n = 0; n < 7; n++) {

@@ -6,6 +6,7 @@ import { type Guard, guardSuite, happens, idOf, lines, posted, signIn, told } fr
 const test = guardSuite('a window')
 const minute = 60_000
 const sweep = { sweep: true } as const
+const refused = { errorCode: 'AccessDenied', errorMessage: 'not authorized', responseElements: null }
 
 test('of 1,000 different calls after one sign-in is three messages, and its digest counts 1,000', async ({
   providers,
@@ -237,6 +238,32 @@ test("of the guard being touched is each call's own: a tag does not hide a delet
   const notify = start()
   await notify(happens('guard-disable-rule', { eventName: 'TagResource' }))
   await notify(happens('guard-disable-rule', { eventName: 'DeleteRule' }))
+  assert.equal(told(providers), { telegram: 2, 'nhn-sms': 2 })
+})
+
+test("of others' failed calls is one for all of them, and does not hide the call that succeeds", async ({
+  providers,
+  clock,
+  start,
+}) => {
+  const notify = start()
+  for (const eventName of ['PutFunctionConcurrency20171031', 'DeleteRule', 'PutTargets', 'DeleteTopic']) {
+    await notify(happens('guard-function-concurrency', { ...refused, eventName }))
+  }
+  assert.equal(told(providers), { telegram: 1, 'nhn-sms': 1 })
+  assert.match(providers.telegram.received.at(-1)?.text ?? '', '실패')
+  await notify(happens('guard-function-concurrency'))
+  assert.equal(told(providers), { telegram: 2, 'nhn-sms': 2 })
+  clock.ahead = 11 * minute
+  await notify(sweep)
+  const digest = providers.telegram.received.at(-1)?.text ?? ''
+  assert.match(digest, '타인의 실패한 호출 4건, 실패 4')
+})
+
+test("of root's own failed calls is another one than of others'", async ({ providers, start }) => {
+  const notify = start()
+  await notify(happens('guard-function-concurrency', refused))
+  await notify(happens('root-create-access-key', refused))
   assert.equal(told(providers), { telegram: 2, 'nhn-sms': 2 })
 })
 

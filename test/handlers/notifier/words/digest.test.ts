@@ -85,7 +85,7 @@ digest('fits every form, of every kind, with hostile names', () => {
     failed: 1,
   }))
   const large = { ...WINDOW, calls, account: 'x'.repeat(500), total: Number.MAX_SAFE_INTEGER }
-  for (const of of ['notable', ...Object.keys(kinds)] as Digest['of'][]) {
+  for (const of of ['notable', 'failures', ...Object.keys(kinds)] as Digest['of'][]) {
     for (const voice of voices) {
       assertWithinLimits(digestMessage({ ...WINDOW, of }, voice))
       assertWithinLimits(digestMessage({ ...large, of }, { ...voice, name: 'x'.repeat(20) }))
