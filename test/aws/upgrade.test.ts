@@ -1,15 +1,23 @@
 // A deploy over the release before, whose function was in us-east-1's own stack: what it writes and in which order, and that nothing is
 // left to do or to find afterwards. test/stage/upgrade.test.ts plays the same writes with events under way.
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  CloudFormationClient,
+  CreateStackInstancesCommand,
+  CreateStackSetCommand,
+  DescribeStackSetOperationCommand,
+  type DescribeStackSetOperationCommandInput,
+} from '@aws-sdk/client-cloudformation'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { stackSetClient } from '../../scripts/lib/stackset/aws-client.ts'
-import { converge } from '../../scripts/lib/stackset/converge.ts'
+import { defined } from '../../scripts/lib/stackset/aws-shapes.ts'
 import { goalOf } from '../../scripts/lib/stackset/goal.ts'
 import { loadSettings } from '../../templates-src/config/load.ts'
 import { alarmRegion, postureRegion } from '../../templates-src/config/schema.ts'
 import { type Checkout, checkout } from '../checkout.ts'
 import { bodiesBefore } from '../upgrade/before.ts'
 import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { clientConfig } from './what-fakecloud-leaves-out.ts'
 
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('a deploy over the release before')
 const settings = loadSettings('test/root-guard.yaml')
@@ -64,20 +72,25 @@ test('leaves nothing to do and nothing to find', async ({ aws, repository }) => 
 
 test.run()
 
-/** As that release's deploy made them, whose way to converge was this one. */
-async function deployBefore(aws: Fakecloud): Promise<void> {
-  const environment = { ...process.env }
-  Object.assign(process.env, aws.environment)
-  try {
-    const client = stackSetClient(settings.homeRegion)
-    for (const [stackSet, body] of Object.entries(bodiesBefore())) {
-      const regions = regionsOf[stackSet] ?? []
-      const template = { stackSet, regions, body, file: { path: '', content: '' } }
-      const { failures } = await converge(client, goalOf(settings, template), { note: () => {} })
-      assert.equal(failures, [], stackSet)
-    }
-  } finally {
-    for (const name of Object.keys(aws.environment)) delete process.env[name]
-    Object.assign(process.env, environment)
+/** As that release's deploy made them: with the definition that this one has, too. */
+async function deployBefore({ endpoint }: Fakecloud): Promise<void> {
+  const client = new CloudFormationClient(clientConfig(endpoint, settings.homeRegion))
+  for (const [StackSetName, body] of Object.entries(bodiesBefore())) {
+    const Regions = [...(regionsOf[StackSetName] ?? [])]
+    const template = { stackSet: StackSetName, regions: Regions, body, file: { path: '', content: '' } }
+    await client.send(new CreateStackSetCommand({ StackSetName, ...defined(goalOf(settings, template)) }))
+    if (Regions.length === 0) continue
+    const of = { StackSetName, Accounts: [settings.account], Regions }
+    const { OperationId } = await client.send(new CreateStackInstancesCommand(of))
+    await ended(client, { StackSetName, OperationId })
+  }
+}
+
+async function ended(client: CloudFormationClient, of: DescribeStackSetOperationCommandInput): Promise<void> {
+  for (;;) {
+    const { StackSetOperation } = await client.send(new DescribeStackSetOperationCommand(of))
+    if (StackSetOperation?.Status === 'SUCCEEDED') return
+    assert.not.match(StackSetOperation?.Status ?? '', /FAILED|STOPPED/)
+    await pause(50)
   }
 }
