@@ -93,13 +93,13 @@ function unpacking(code: string): string {
   const bytes = Buffer.from(compress(Buffer.from(code), { quality: 11 }))
   return `// handlers/notifier, minified and compressed to fit. To read it: generated/notifier.js
 const packed = '${inBase91(bytes)}'
-const digit = (at) => ({ '!': 39, '~': 92, ' ': 123 }[packed[at]] ?? packed.charCodeAt(at)) - 35
-const bytes = []
-for (let at = 0, bits = 0, held = 0; at < packed.length; at += 2) {
-  bits = (bits << 13) | (digit(at) * 91 + digit(at + 1))
-  for (held += 13; held >= 8; ) bytes.push((bits >> (held -= 8)) & 255)
+const digits = new Uint8Array(127).map((_, sign) => ({ 33: 39, 126: 92, 32: 123 }[sign] ?? sign) - 35)
+const bytes = Buffer.alloc(${bytes.length})
+for (let at = 0, to = 0, bits = 0, held = 0; at < packed.length; at += 2) {
+  bits = (bits << 13) | (digits[packed.charCodeAt(at)] * 91 + digits[packed.charCodeAt(at + 1)])
+  for (held += 13; held >= 8; ) bytes[to++] = bits >> (held -= 8)
 }
-const code = require('node:zlib').brotliDecompressSync(Buffer.from(bytes.slice(0, ${bytes.length}))).toString()
+const code = require('node:zlib').brotliDecompressSync(bytes).toString()
 new Function('exports', 'require', code)(exports, require)`
 }
 

@@ -32,7 +32,7 @@ export interface Stage {
 
 export { kakaoTemplate, type Providers, sampleSecrets, startProviders, urlVariables } from './stand-ins.ts'
 
-const stackNames = {
+export const stackNames = {
   notifier: 'root-guard-rehearsal-notifier',
   'us-east-1': 'root-guard-rehearsal',
   operations: 'root-guard-rehearsal-operations',
@@ -99,8 +99,9 @@ export async function freshFunction(
   settings: Settings,
   providers: Providers,
   more: Readonly<Record<string, string>> = {},
+  functionName = notifierName(settings),
 ): Promise<void> {
-  const of = { FunctionName: notifierName(settings) }
+  const of = { FunctionName: functionName }
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand(of))
   const urls = Object.entries(urlVariables).map(([channel, variable]) => [
     variable,

@@ -18,7 +18,7 @@ export function alarmRule(settings: Settings): Resources {
       State: activityRuleState,
       Targets: targets(settings, told),
       // No event may meet a way that is not there yet: a 403 or 404 is not tried again.
-    }).dependsOn(['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy']),
+    }).dependsOn(['Stage', 'ApiInvokesFunction', 'AlertTopicPolicy', 'DeadLettersPolicy']),
   }))
   return merge(...rules, {
     RuleToApiRole: new IAM.Role({

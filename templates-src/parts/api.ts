@@ -36,7 +36,7 @@ export function api(settings: Settings): Resources {
     [deployment]: new ApiGateway.Deployment({ RestApiId: Fn.Ref('Api') }).dependsOn([
       ...methods,
       // Otherwise the stage could call a function before it may.
-      'ApiInvokesNotifier',
+      'ApiInvokesFunction',
     ]),
     Stage: new ApiGateway.Stage({
       RestApiId: Fn.Ref('Api'),
@@ -45,7 +45,8 @@ export function api(settings: Settings): Resources {
       // More than a storm brings: EventBridge tries again what is throttled, with 429.
       MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }],
     }),
-    ApiInvokesNotifier: new Lambda.Permission({
+    // Not under the logical id of the release before: a permission that is new is made before the old one goes, with the old function.
+    ApiInvokesFunction: new Lambda.Permission({
       FunctionName: notifierName(settings),
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',

@@ -25,7 +25,7 @@ export function sweep(settings: Settings): Resources {
         },
       ],
     }),
-    SweepInvokesNotifier: new Lambda.Permission({
+    SweepInvokesFunction: new Lambda.Permission({
       FunctionName: notifierName(settings),
       Action: 'lambda:InvokeFunction',
       Principal: 'events.amazonaws.com',

@@ -171,8 +171,8 @@ export const changes: readonly Change[] = [
     make: (at) => new LambdaClient(virginia(at)).send(new UpdateFunctionConfigurationCommand({ FunctionName: 'root-guard-notify', Environment: { Variables: { NODE_OPTIONS: '--require /tmp/theirs.js' } } })) },
   { did: 'the function was switched off', region: 'us-east-1', resource: 'Notifier', what: 'ReservedConcurrentExecutions',
     make: (at) => new LambdaClient(virginia(at)).send(new PutFunctionConcurrencyCommand({ FunctionName: 'root-guard-notify', ReservedConcurrentExecutions: 0 })) },
-  { did: 'the API lost its permission to call the function', region: 'us-east-1', resource: 'ApiInvokesNotifier', what: 'permission',
-    make: (at) => new LambdaClient(virginia(at)).send(new RemovePermissionCommand({ FunctionName: 'root-guard-notify', StatementId: at.id('us-east-1', 'ApiInvokesNotifier').split('|')[1] })) },
+  { did: 'the API lost its permission to call the function', region: 'us-east-1', resource: 'ApiInvokesFunction', what: 'permission',
+    make: (at) => new LambdaClient(virginia(at)).send(new RemovePermissionCommand({ FunctionName: 'root-guard-notify', StatementId: at.id('us-east-1', 'ApiInvokesFunction').split('|')[1] })) },
   { did: 'the API was opened to unsigned calls', region: 'us-east-1', resource: 'PostAlerts', what: 'AuthorizationType',
     make: (at) => new APIGatewayClient(virginia(at)).send(new UpdateMethodCommand({ ...method(at), patchOperations: [{ op: 'replace', path: '/authorizationType', value: 'NONE' }] })) },
   { did: 'the API was pointed at another function', region: 'us-east-1', resource: 'PostAlerts', what: 'Integration.Uri',
@@ -235,7 +235,7 @@ export const changes: readonly Change[] = [
       const { LayerVersionArn = '' } = await lambda.send(new PublishLayerVersionCommand({ LayerName: 'theirs', Content: { ZipFile: zipSync({ 'theirs.js': strToU8('') }) } }))
       await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'root-guard-notify', Layers: [LayerVersionArn] }))
     } },
-  { did: 'everybody was allowed to call the function', region: 'us-east-1', resource: 'ApiInvokesNotifier', what: 'permission theirs',
+  { did: 'everybody was allowed to call the function', region: 'us-east-1', resource: 'ApiInvokesFunction', what: 'permission theirs',
     make: (at) => new LambdaClient(virginia(at)).send(new AddPermissionCommand({ FunctionName: 'root-guard-notify', StatementId: 'theirs', Action: 'lambda:InvokeFunction', Principal: '*' })) },
   { did: 'the recorder was made to record once a day', region: 'ap-northeast-2', resource: 'Recorder', what: 'RecordingMode.RecordingFrequency',
     make: (at) => new ConfigServiceClient(seoul(at)).send(new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name: 'root-guard-recorder', roleARN: 'arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig', recordingGroup: { allSupported: false, resourceTypes: ['AWS::SQS::Queue'] }, recordingMode: { recordingFrequency: 'DAILY' } } })) },

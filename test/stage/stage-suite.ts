@@ -28,6 +28,8 @@ export interface Deployed {
   readonly aws: EmulatedAws
   readonly providers: Providers
   readonly settings: Settings
+  /** What is deployed. */
+  readonly templates: readonly StackSetTemplate[]
   /** A folder with the settings, whose commands have the credentials of the drill's role. */
   readonly repository: Checkout
   /** Where the API is, as `--url` takes it. */
@@ -102,6 +104,7 @@ async function deploy({ bus, providers, settings, templates }: Theatre): Promise
     aws,
     providers,
     settings,
+    templates,
     mails: () => mailsIn(aws),
     repository: checkout(await bus.sessionOf('root-guard-drill')),
     url: `${bus.endpoint}${pathname}`,

@@ -36,7 +36,7 @@ test('are three: what root does or is done to the account, who touches the guard
 for (const [id, rule] of rules) {
   test(`${id} is shown reads as well, and no event before there is a way for it`, () => {
     assert.is(at(rule, 'Properties.State'), 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS')
-    assert.equal(rule.DependsOn, ['Stage', 'ApiInvokesNotifier', 'AlertTopicPolicy', 'DeadLettersPolicy'])
+    assert.equal(rule.DependsOn, ['Stage', 'ApiInvokesFunction', 'AlertTopicPolicy', 'DeadLettersPolicy'])
   })
 
   const phonesAlone = id === 'DrillRule'

@@ -34,7 +34,7 @@ export const ROWS: readonly Row[] = [
     {
       notifier: '!Notifier !NotifierLog !NotifierRole',
       'us-east-1': `Api DeadLettersPolicy GetAlert PostAlert PostAlerts Stage +Deployment -Deployment !AlertTopic
-        !ApiInvokesNotifier !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !RootActivityRule !RuleToApiRole !SweepInvokesNotifier !SweepRule`,
+        !ApiInvokesFunction !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !RootActivityRule !RuleToApiRole !SweepInvokesFunction !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !DeadLettersAlarm !DeliveriesRefusedAlarm !DeliveriesUnsureAlarm
         !DrillMailRule !DrillsAlarm !LettersLostAlarm !LimitsAlarm !NotifierAlarm !OperationsEmail786906db !OperationsTopic
         !PartsAlarm !RelayedAlarmsRule`,
@@ -50,7 +50,7 @@ export const ROWS: readonly Row[] = [
     {
       notifier: 'NotifierRole',
       'us-east-1': `Api DeadLettersPolicy DrillRule GetAlert GuardTouchedRule PostAlert PostAlerts RootActivityRule
-        RuleToApiRole SweepRule !ApiInvokesNotifier`,
+        RuleToApiRole SweepRule !ApiInvokesFunction`,
       operations: 'DrillMailRule',
       'ap-northeast-2': 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
       relay: 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',

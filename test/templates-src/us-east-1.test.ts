@@ -50,7 +50,7 @@ phones(
   'the stage that the rule calls holds the deployment, which waits for all methods and the right to call the function',
   () => {
     const [[id = '', deployment] = []] = Object.entries(look.ofType(alarm, 'AWS::ApiGateway::Deployment'))
-    assert.equal(deployment?.DependsOn, ['PostAlerts', 'GetAlert', 'PostAlert', 'ApiInvokesNotifier'])
+    assert.equal(deployment?.DependsOn, ['PostAlerts', 'GetAlert', 'PostAlert', 'ApiInvokesFunction'])
     const stage = only(alarm, 'AWS::ApiGateway::Stage')
     const MethodSettings = [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]
     assert.equal(stage.Properties, {

@@ -1,4 +1,5 @@
 // What a deploy would do to one StackSet: its template, its definition, its Regions and its instances.
+import { alarmRegion } from '../../../templates-src/config/schema.ts'
 import type { StackSetClient, StackSetState } from '../stackset/client.ts'
 import type { Goal } from '../stackset/converge.ts'
 import {
@@ -49,7 +50,7 @@ export function stackSetPlan(goal: Goal, observed: Observed): StackSetPlan {
     resources: isCompared ? templateChanges(found?.body ?? '', goal.body) : [],
     others:
       isCompared && found !== undefined
-        ? [...moves(found.body, goal.body), ...otherChanges(found.body, goal.body), ...definition(goal, found)]
+        ? [...moves(found.body, goal), ...otherChanges(found.body, goal.body), ...definition(goal, found)]
         : [],
     regionsAdded: goal.regions.filter((region) => !present.includes(region)),
     regionsRemoved: surplus.filter((region) => !goal.keptRegions.includes(region)),
@@ -92,11 +93,12 @@ export async function withStackStatus(
 }
 
 /** Of the release that moves the function to a stack of its own: that what is deleted here goes on there. */
-function moves(before: string, after: string): readonly string[] {
-  const hasFunction = (body: string) => body.includes('"AWS::Lambda::Function"')
-  if (!hasFunction(before) || hasFunction(after)) return []
+function moves(before: string, { body, stackSet }: Goal): readonly string[] {
+  const hasFunction = (text: string) => text.includes('"AWS::Lambda::Function"')
+  if (!hasFunction(before) || hasFunction(body)) return []
+  const notifier = stackSet.replace(alarmRegion, 'notifier')
   return [
-    'the function, its role and its log move to a StackSet of their own, NAME-notifier, as NAME-notify: it is made first, then the API calls it, then the old one is deleted. The table of deliveries stays, so that no alert is lost or sent twice; the old log is deleted with its lines',
+    `the function, its role and its log move to a StackSet of their own, ${notifier}, under new names: it is made first, then the API calls it, then the old one is deleted. The table of deliveries stays, so that no alert is lost or sent twice; the old log goes with its lines`,
   ]
 }
 
