@@ -36,6 +36,12 @@ test('of a copy in which nothing is configured does not start, nor does one of a
   assert.is((await runJob({ job: 'plan/plan', vars: SWITCHED_ON, github: fork })).status, undefined)
 })
 
+test('of ci on main is one of the tests: the pull request had the others', async () => {
+  for (const job of ['ci/templates-and-workflows', 'ci/checkov', 'ci/rehearsal']) {
+    assert.is((await runJob({ job, github: { event_name: 'push', ref: 'refs/heads/main' } })).status, undefined, job)
+  }
+})
+
 test('whose npm ci failed runs nothing more, and its summary says so', async () => {
   const { status, outcomes, summary } = await runJob({ ...drift, npmCiFails: true })
   assert.is(status, 'failure')

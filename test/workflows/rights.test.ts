@@ -100,7 +100,7 @@ rights("a fork's pull request signs in nowhere", () => {
 })
 
 rights("nothing runs in the repository's name on a stranger's wish", () => {
-  const known = ['pull_request', 'push', 'schedule', 'workflow_dispatch']
+  const known = ['merge_group', 'pull_request', 'push', 'schedule', 'workflow_dispatch']
   for (const { name, on } of workflows) for (const event of Object.keys(on)) assert.ok(known.includes(event), name)
 })
 

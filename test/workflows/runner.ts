@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions'
+import { nodeArguments } from '../bundled-commands.ts'
 import { ended } from '../child.ts'
 import { type Step, workflows } from './workflow.ts'
 
@@ -23,6 +24,9 @@ export interface Given {
   readonly environment?: Readonly<Record<string, string>>
   /** What of root-guard.yaml is another than in the tests' own. */
   readonly settings?: string
+  /** Makes generated/ of these settings before, as the commit holds it. */
+  readonly generated?: true
+  readonly secrets?: Readonly<Record<string, string>>
   readonly npmCiFails?: true
   /** Whether AWS lets the job in; it does when left out. */
   readonly signInFails?: true
@@ -46,13 +50,14 @@ export async function runJob(given: Given): Promise<JobRan> {
     github: given.github ?? {},
     vars: given.vars ?? {},
     inputs: {},
-    secrets: {},
+    secrets: given.secrets ?? {},
     matrix: {},
     needs: {},
   }
   if (!isTrue(job.if, contexts, 'success')) return { status: undefined, outcomes: {}, summary: '', log: '' }
 
   const folder = workspace(given.settings ?? '')
+  if (given.generated) await generate(folder)
   const shell = workflow.defaults.run?.shell ?? ''
   const outcomes: Record<string, Outcome> = {}
   const steps: Record<string, { readonly outcome: Outcome; readonly outputs: Readonly<Record<string, string>> }> = {}
@@ -89,6 +94,15 @@ function workspace(settings: string): string {
   )
   writeFileSync(join(folder, 'summary.md'), '')
   return folder
+}
+
+async function generate(cwd: string): Promise<void> {
+  const child = spawn(process.execPath, [...(await nodeArguments('generate'))], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const { exitCode, stderr } = await ended(child)
+  if (exitCode !== 0) throw new Error(stderr)
 }
 
 interface Place {
