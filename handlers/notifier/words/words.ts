@@ -17,6 +17,7 @@ export interface Words {
   readonly who: Readonly<Record<Activity['actor'], readonly [title: string, sentence: string]>>
   readonly root: string
   readonly assumed: string
+  readonly anonymous: string
   readonly mfa: Readonly<Record<Activity['mfa'], string>>
   readonly succeeded: string
   readonly failed: string
@@ -72,6 +73,8 @@ export interface Words {
 export type Todo =
   | 'sign-in'
   | 'failed-sign-in'
+  | 'app'
+  | 'sign-in-policy'
   | 'password-known'
   | 'take-over'
   | 'key'
@@ -103,6 +106,10 @@ export const firstSteps = {
   'mfa-added': 'mfa',
   'mfa-removed': 'mfa',
   'cli-login': 'sign-in',
+  'app-authorized': 'app',
+  'token-renewed': 'call',
+  'sign-in-restricted': 'sign-in-policy',
+  'sign-in-policy-changed': 'sign-in-policy',
   'temporary-credentials': 'credentials',
   'assume-root': 'assume',
   'assume-root-session': 'assume',
