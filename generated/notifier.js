@@ -1478,6 +1478,23 @@ async function probe(alert, means, channel, secret4, recipient) {
   }
 }
 
+// handlers/notifier/words/address.ts
+var import_node_net = require("node:net");
+function networkOf(address) {
+  if (!(0, import_node_net.isIPv6)(address)) return "";
+  const short = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? `${firstGroups(address).join(":")}::/48`;
+  return short.length < address.length ? short : "";
+}
+function firstGroups(address) {
+  const [head = "", tail = ""] = address.split("::");
+  const known = head.split(":").filter(Boolean);
+  const behind = tail.split(":").filter(Boolean);
+  const gap = Array(Math.max(0, 8 - known.length - behind.length)).fill("0");
+  const groups = [...known, ...gap, ...behind].slice(0, 3).map((group) => group.toLowerCase().replace(/^0+(?=.)/, ""));
+  while (groups.at(-1) === "0") groups.pop();
+  return groups;
+}
+
 // handlers/notifier/words/words.ts
 var firstSteps = {
   "console-login": "sign-in",
@@ -1994,9 +2011,14 @@ function shortAlert(activity, voice, words) {
     title: titleOf(activity, words),
     result: mfaOf2(activity, words),
     time: whenInShort(activity, voice, words),
-    // Twelve digits are known for an account without its label, when that makes room for the address.
-    endings: [[labelled, sourceIp], [account, sourceIp], [labelled], [account]]
+    endings: endingsOf(labelled, account, sourceIp)
   });
+}
+function endingsOf(labelled, account, address) {
+  const network = networkOf(address);
+  const bare = network.replace("/48", "");
+  const ofNetwork = network === "" ? [] : [[labelled, network], [account, network], [account, bare], [network], [bare]];
+  return [[labelled, address], [account, address], ...ofNetwork, [labelled], [account]];
 }
 function whenInShort({ id, time, late }, { timeZone }, words) {
   if (time === void 0) return `#${id.slice(-12)}`;
