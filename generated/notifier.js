@@ -19,8 +19,8 @@ function text(value) {
   return ["string", "number", "boolean"].includes(typeof value) ? String(value).trim() : "";
 }
 function flag(value) {
-  const said = text(value).toLowerCase();
-  return said === "true" ? true : said === "false" ? false : void 0;
+  const said2 = text(value).toLowerCase();
+  return said2 === "true" ? true : said2 === "false" ? false : void 0;
 }
 function textsIn(value) {
   const found = [];
@@ -32,6 +32,17 @@ function textsIn(value) {
     for (const [key2, inner] of Object.entries(one).reverse()) open.push([Array.isArray(one) ? name : key2, inner]);
   }
   return found;
+}
+
+// handlers/notifier/caller.ts
+var anonymous = "ANONYMOUS_PRINCIPAL";
+function callerOf(identity, account) {
+  const [type, own2] = [text(identity.type), text(identity.accountId)];
+  const named3 = text(identity.arn) || text(identity.userName) || text(identity.principalId);
+  if ([named3 || own2, own2].includes(anonymous)) return { identity: named3 || anonymous, account: "" };
+  const other = own2 === account ? "" : own2;
+  const unnamed = type === "AWSAccount" ? own2 : text(identity.invokedBy);
+  return { identity: named3 || (type.startsWith("AWS") ? unnamed : type), account: other };
 }
 
 // handlers/notifier/drift-news.ts
@@ -64,6 +75,17 @@ function trailDrillId(event, detail, guardName) {
   return isCall2 && isDrillRole && /^[\w-]{1,64}$/.test(requestId2) ? `${drillSource}~${requestId2}` : "";
 }
 
+// handlers/notifier/failure.ts
+function failureOf(detail) {
+  const reason = text(detail.errorMessage) || text(detail.errorCode);
+  if (reason !== "") return reason;
+  const own2 = text(detail.eventName).toLowerCase();
+  const answers2 = Object.entries(objectAt(detail, "responseElements"));
+  const result = answers2.find(([name, said2]) => name.toLowerCase() === own2 && /^fail/i.test(text(said2)));
+  if (result !== void 0) return text(result[1]);
+  return flag(objectAt(detail, "additionalEventData").success) === false ? "success: false" : void 0;
+}
+
 // handlers/contract/log-bucket-names.ts
 function logBucketPrefix(guardName) {
   return `stackset-${guardName}-`.slice(0, keptOfStackName);
@@ -71,8 +93,20 @@ function logBucketPrefix(guardName) {
 var keptOfStackName = 24;
 
 // handlers/notifier/root.ts
+var rootArn = /^arn:[\w-]+:iam::\d{12}:root$/i;
+var rootWords = /* @__PURE__ */ new Set(["aws root user", "<root_account>"]);
 function isRoot(identity) {
-  return text(identity.type) === "Root" || objectAt(objectAt(identity, "sessionContext"), "sessionIssuer").type === "Root";
+  const type = text(identity.type);
+  const issuer = objectAt(objectAt(identity, "sessionContext"), "sessionIssuer").type;
+  return type === "Root" || issuer === "Root" || type === "" && namesRoot(text(identity.arn), text(identity.userName));
+}
+function namesRoot(...words) {
+  return words.some((word) => rootWords.has(word.toLowerCase()) || rootArn.test(word));
+}
+function isOfRoot(request) {
+  const [user2, serial] = [text(request.userName), text(request.serialNumber)];
+  if (namesRoot(user2) || /:(u2f\/root(\/|$)|mfa\/root-account-mfa-device$)/.test(serial)) return true;
+  return ["", "root"].includes(user2.toLowerCase()) && !serial.includes(":u2f/user/");
 }
 
 // handlers/notifier/guard-parts.ts
@@ -118,6 +152,31 @@ function bears(value, guardName) {
   return parts.some((part) => part === guardName || part.startsWith(`${guardName}-`) || part.startsWith(logBuckets));
 }
 
+// handlers/notifier/sign-in.ts
+var clientOfAws = /^arn:[\w-]+:signin:::(?!external-client)/;
+function said(detail, ...names2) {
+  const places = [objectAt(detail, "requestParameters"), objectAt(detail, "additionalEventData")];
+  return places.flatMap((place) => names2.map((name) => text(place[name]))).find(Boolean) ?? "";
+}
+function renewsToken(detail) {
+  return said(detail, "grant_type", "grantType").toLowerCase() === "refresh_token";
+}
+function letsApplicationIn(detail) {
+  const client = said(detail, "client_id", "clientId");
+  return said(detail, "resource") !== "" || client !== "" && !clientOfAws.test(client);
+}
+function applicationOf(detail) {
+  const [to, resource] = [said(detail, "redirect_uri", "redirectUri"), said(detail, "resource")];
+  return [to, resource].filter(Boolean).join(" → ") || said(detail, "client_id", "clientId");
+}
+function restrictsRoot(name, detail) {
+  const request = objectAt(detail, "requestParameters");
+  const [target, account] = [text(request.targetId), text(detail.recipientAccountId)];
+  if (/^PutConsole/i.test(name)) return !/^\d+$/.test(target) || account === "" || target === account;
+  const excluded = text(request.excludedPrincipal);
+  return /^Put/i.test(name) && !(namesRoot(excluded) && excluded.includes(`::${account}:`));
+}
+
 // handlers/notifier/kinds.ts
 var critical = { severity: "critical" };
 var notable = { severity: "notable" };
@@ -134,6 +193,10 @@ var kinds = {
   "mfa-added": critical,
   "mfa-removed": critical,
   "cli-login": critical,
+  "app-authorized": critical,
+  "token-renewed": notable,
+  "sign-in-restricted": critical,
+  "sign-in-policy-changed": notable,
   "temporary-credentials": critical,
   "assume-root": critical,
   "assume-root-session": notable,
@@ -162,6 +225,10 @@ function kindOf(seen2) {
 function isCall({ detail }) {
   return text(detail.eventName) !== "" && ["", "AwsApiCall", "AwsConsoleAction"].includes(text(detail.eventType));
 }
+var signInPolicy = ["ConsoleAuthorizationConfiguration", "ResourcePermissionStatement"].flatMap((of) => [
+  `Put${of}`,
+  `Delete${of}`
+]);
 var signs = [
   ["console-login-failed", ["ConsoleLogin"], ({ failed }) => failed],
   ["console-login", ["ConsoleLogin"]],
@@ -177,8 +244,13 @@ var signs = [
   ["access-key-deleted", ["DeleteAccessKey"], own],
   ["mfa-added", ["EnableMFADevice", "CreateVirtualMFADevice"], own],
   ["mfa-removed", ["DeactivateMFADevice", "DeleteVirtualMFADevice"], own],
-  // `aws login` is no ConsoleLogin: these two are its events.
+  // `aws login` is no ConsoleLogin: its events are the two that an application makes as well, and of which one goes on for hours.
+  ["token-renewed", ["CreateOAuth2Token"], ({ detail }) => renewsToken(detail)],
+  ["app-authorized", ["AuthorizeOAuth2Access", "CreateOAuth2Token"], ({ detail }) => letsApplicationIn(detail)],
+  ["app-authorized", ["CreateOAuth2TokenWithIAM"]],
   ["cli-login", ["AuthorizeOAuth2Access", "CreateOAuth2Token"]],
+  ["sign-in-restricted", signInPolicy, ({ name, detail }) => restrictsRoot(name, detail)],
+  ["sign-in-policy-changed", signInPolicy],
   ["temporary-credentials", ["GetSessionToken", "GetFederationToken"]],
   ["assume-root", ["AssumeRoot"]],
   ["account-closed", ["CloseAccount"]],
@@ -198,13 +270,11 @@ function ofIam({ detail }) {
   return ["", "iam.amazonaws.com"].includes(text(detail.eventSource));
 }
 function own({ detail }) {
-  const request = objectAt(detail, "requestParameters");
-  const user2 = text(request.userName).toLowerCase();
-  return ["", "root", "<root_account>"].includes(user2) || text(request.serialNumber).endsWith("mfa/root-account-mfa-device");
+  return isOfRoot(objectAt(detail, "requestParameters"));
 }
 function says({ detail }, status) {
-  const said = text(objectAt(detail, "requestParameters").status) || text(detail.status);
-  return said.toLowerCase().startsWith(status);
+  const said2 = text(objectAt(detail, "requestParameters").status) || text(detail.status);
+  return said2.toLowerCase().startsWith(status);
 }
 function compliance({ detail }) {
   return text(objectAt(detail, "newEvaluationResult").complianceType).toUpperCase();
@@ -221,7 +291,9 @@ function subject(kind, detail, guardName) {
   if (kind === "noncompliant" || kind === "compliant") return rule(detail);
   if (kind === "region-enabled" || kind === "region-disabled") return region(detail);
   if (text(detail.eventName) === "") return everything(detail);
+  if (kind === "app-authorized") return applicationOf(detail);
   const request = objectAt(detail, "requestParameters");
+  if (kind === "assume-root") return rootTask(request);
   const part = kind === "guard-touched" ? guardPart(detail, guardName) : "";
   return part || key(request, detail) || user(request, named(request, telling)) || names(request);
 }
@@ -238,7 +310,12 @@ function key(request, detail) {
   return user(request, text(request.accessKeyId) || text(made.accessKeyId));
 }
 function user(request, what) {
-  return what === "" ? "" : [text(request.userName), what].filter(Boolean).join(" · ");
+  const name = text(request.userName);
+  return what === "" ? "" : [namesRoot(name) ? "" : name, what].filter(Boolean).join(" · ");
+}
+function rootTask(request) {
+  const policy = text(objectAt(request, "taskPolicyArn").arn) || text(request.taskPolicyArn);
+  return [text(request.targetPrincipal), policy.split("/").at(-1)].filter(Boolean).join(" · ");
 }
 function named(fields2, wanted) {
   const entries = Object.entries(fields2);
@@ -249,7 +326,7 @@ function named(fields2, wanted) {
   return "";
 }
 function names(request) {
-  const found = textsIn(request).filter(([name]) => /(name|arn|id|url)$/i.test(name));
+  const found = textsIn(request).filter(([name]) => /(name|arn|id|url|servicePrincipal)$/i.test(name));
   return [...new Set(found.map(([, value]) => value))].slice(0, 2).join(" · ");
 }
 function everything(detail) {
@@ -283,7 +360,7 @@ function activityOf(event, detail, guardName) {
   const official = /^aws\.(?!partner\/)/.test(source);
   const name = text(detail.eventName) || text(event["detail-type"]);
   const account = text(event.account) || text(detail.recipientAccountId);
-  const caller = text(identity.accountId);
+  const caller = callerOf(identity, account);
   const failure = failureOf(detail);
   const kind = kindOf({ name, detail, failed: failure !== void 0, guardName });
   const late = lateOf(detail);
@@ -301,12 +378,12 @@ function activityOf(event, detail, guardName) {
     subject: subjectOf(kind, detail, guardName),
     readOnly: flag(detail.readOnly),
     actor: actorOf(identity),
-    identity: text(identity.arn) || text(identity.userName) || text(identity.principalId) || text(identity.type),
+    identity: caller.identity,
     accessKey: text(identity.accessKeyId),
     assumed: flag(objectAt(identity, "sessionContext").assumedRoot) === true,
     // A forged answer must not make somebody's key look like one of AssumeRoot's.
     madeKey: official && kind === "assume-root" ? text(credentialsOf(detail).accessKeyId) : "",
-    caller: caller === account ? "" : caller,
+    caller: caller.account,
     account,
     region: text(detail.awsRegion) || text(event.region),
     time: timeOf(detail.eventTime) ?? timeOf(event.time),
@@ -331,13 +408,13 @@ function credentialsOf(detail) {
 function idOf(event, own2, official) {
   const parts = official ? [own2] : [String(event.source), own2];
   if (parts.every((part) => /^[\w.-]{1,64}$/.test(part))) return parts.join("~");
-  const said = own2 + contentOf(event);
-  return (official ? "" : "~") + (0, import_node_crypto.createHash)("sha256").update(said).digest("hex");
+  const said2 = own2 + contentOf(event);
+  return (official ? "" : "~") + (0, import_node_crypto.createHash)("sha256").update(said2).digest("hex");
 }
 function contentOf({ account, source, detail, time, id, ...event }) {
   try {
-    const said = JSON.stringify([account, source, event["detail-type"], detail], inOrder);
-    return /\dT\d\d:/.test(said) ? said : said + text(time).slice(0, 13);
+    const said2 = JSON.stringify([account, source, event["detail-type"], detail], inOrder);
+    return /\dT\d\d:/.test(said2) ? said2 : said2 + text(time).slice(0, 13);
   } catch {
     return text(id);
   }
@@ -352,15 +429,10 @@ function actorOf(identity) {
   if (isRoot(identity)) return "root";
   return text(identity.type) === "" ? "unknown" : "other";
 }
-function failureOf(detail) {
-  const reason = text(detail.errorMessage) || text(detail.errorCode);
-  if (reason !== "") return reason;
-  return objectAt(detail, "responseElements").ConsoleLogin === "Failure" ? "Failure" : void 0;
-}
 function mfaOf(detail, identity) {
   const attributes = objectAt(objectAt(identity, "sessionContext"), "attributes");
-  const said = text(objectAt(detail, "additionalEventData").MFAUsed) || text(attributes.mfaAuthenticated);
-  const word = said.toLowerCase();
+  const said2 = text(objectAt(detail, "additionalEventData").MFAUsed) || text(attributes.mfaAuthenticated);
+  const word = said2.toLowerCase();
   if (word === "yes" || word === "true") return "used";
   if (word === "no" || word === "false") return "not-used";
   return "unknown";
@@ -1410,6 +1482,23 @@ async function probe(alert, means, channel, secret4, recipient) {
   }
 }
 
+// handlers/notifier/words/address.ts
+var import_node_net = require("node:net");
+function networkOf(address) {
+  if (!(0, import_node_net.isIPv6)(address)) return "";
+  const short = /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? `${firstGroups(address).join(":")}::/48`;
+  return short.length < address.length ? short : "";
+}
+function firstGroups(address) {
+  const [head = "", tail = ""] = address.split("::");
+  const known = head.split(":").filter(Boolean);
+  const behind = tail.split(":").filter(Boolean);
+  const gap = Array(Math.max(0, 8 - known.length - behind.length)).fill("0");
+  const groups = [...known, ...gap, ...behind].slice(0, 3).map((group) => group.toLowerCase().replace(/^0+(?=.)/, ""));
+  while (groups.at(-1) === "0") groups.pop();
+  return groups;
+}
+
 // handlers/notifier/words/words.ts
 var firstSteps = {
   "console-login": "sign-in",
@@ -1424,6 +1513,10 @@ var firstSteps = {
   "mfa-added": "mfa",
   "mfa-removed": "mfa",
   "cli-login": "sign-in",
+  "app-authorized": "app",
+  "token-renewed": "call",
+  "sign-in-restricted": "sign-in-policy",
+  "sign-in-policy-changed": "sign-in-policy",
   "temporary-credentials": "credentials",
   "assume-root": "assume",
   "assume-root-session": "assume",
@@ -1492,6 +1585,8 @@ function filled(pattern, activity) {
   return { before, name: named2.has(activity.kind) ? activity.subject || activity.name : activity.name, after };
 }
 var named2 = /* @__PURE__ */ new Set([
+  "app-authorized",
+  "assume-root",
   "region-enabled",
   "region-disabled",
   "noncompliant",
@@ -1548,7 +1643,7 @@ var fields = [
 ];
 var detailOrder = ["who", "what", "subject", "result", "from", "when", "account", "region", "record"];
 function detailsOf(activity, voice, words, quote) {
-  const said = (field, text3) => joined([text3 === "" ? { text: words.unknown } : quote(field, text3)]);
+  const said2 = (field, text3) => joined([text3 === "" ? { text: words.unknown } : quote(field, text3)]);
   return {
     who: whoOf2(activity, words, quote),
     what: joined([quote("name", activity.name)], [quote("service", activity.service)]),
@@ -1557,16 +1652,18 @@ function detailsOf(activity, voice, words, quote) {
     result: resultOf(activity, words, quote),
     from: fromOf(activity, words, quote),
     when: [{ text: activity.time === void 0 ? words.unknown : longTime(activity.time, voice.timeZone) }],
-    account: said("account", activity.account),
-    region: said("region", activity.region),
-    record: said("record", activity.id)
+    account: said2("account", activity.account),
+    region: said2("region", activity.region),
+    record: said2("record", activity.id)
   };
 }
 function whoOf2(activity, words, quote) {
   const { kind, actor, identity, accessKey, assumed, caller } = activity;
   const root = actor === "root" ? [{ text: words.root }] : [];
-  const itself = actor === "root" && /^$|^Root$|^\d+$|:root$/.test(identity);
-  const named3 = itself || identity === caller ? [] : [quote("identity", identity)];
+  const itself = actor === "root" && (/^$|^Root$|^\d+$/.test(identity) || namesRoot(identity));
+  const said2 = quote("identity", identity);
+  const unsigned = identity === anonymous ? [{ text: words.anonymous }, { text: " (" }, said2, { text: ")" }] : [said2];
+  const named3 = itself || identity === caller ? [] : unsigned;
   const of = caller === "" ? [] : [{ text: `${words.labels.account} ` }, quote("account", caller)];
   const session = assumed ? [{ text: words.assumed }] : [];
   const who = joined(root, named3, of, session, [quote("accessKey", accessKey)]);
@@ -1640,8 +1737,15 @@ var ko = {
     "mfa-added": ["MFA 추가", "자기 MFA 기기를 추가했습니다."],
     "mfa-removed": ["MFA 해제", "자기 MFA 기기를 해제했습니다."],
     "cli-login": ["CLI 로그인", "aws login으로 로그인했거나, 콘솔 로그인 중에 같은 절차를 거쳤습니다."],
+    "app-authorized": ["앱 접근 허용", "애플리케이션에 자기 권한 사용을 허용했습니다: {}"],
+    "token-renewed": ["토큰 갱신", "이미 열린 세션의 토큰을 갱신했습니다. 새 로그인이 아닙니다."],
+    "sign-in-restricted": [
+      "콘솔 로그인 제한",
+      "콘솔에 로그인할 수 있는 주체나 위치를 제한했습니다. 루트 사용자도 막힐 수 있습니다."
+    ],
+    "sign-in-policy-changed": ["로그인 정책 변경", "콘솔 로그인을 제한하는 정책을 바꿨습니다."],
     "temporary-credentials": ["임시 자격 증명 발급", "임시 자격 증명을 발급받았습니다."],
-    "assume-root": ["AssumeRoot 호출", "다른 주체가 AssumeRoot로 루트 세션을 얻었습니다."],
+    "assume-root": ["AssumeRoot 호출", "다른 주체가 AssumeRoot로 루트 세션을 얻었습니다: {}"],
     "assume-root-session": ["AssumeRoot 세션 {}", "AssumeRoot로 얻은 세션이 {} 호출을 했습니다."],
     "account-closed": ["계정 해지", "계정을 해지했습니다."],
     "region-enabled": ["리전 활성화 {}", "리전을 활성화했습니다: {}"],
@@ -1663,6 +1767,7 @@ var ko = {
   },
   root: "루트 사용자",
   assumed: "AssumeRoot 세션",
+  anonymous: "익명, 자격 증명 없음",
   mfa: { used: "MFA 사용", "not-used": "MFA 없음", unknown: "MFA 모름" },
   succeeded: "성공",
   failed: "실패",
@@ -1678,6 +1783,8 @@ var ko = {
   todo: {
     "sign-in": `본인이나 동료의 로그인이 아니면 바로 ${rootAgain}`,
     "failed-sign-in": "본인이나 동료가 아니면 누군가 루트 비밀번호를 시도하는 중입니다. MFA가 켜져 있는지 확인하세요.",
+    app: `이 애플리케이션을 허용한 사람이 없으면 바로 ${rootAgain}`,
+    "sign-in-policy": `${notPlanned} 되돌리고(aws signin list-resource-permission-statements), 누가 했는지 CloudTrail에서 확인하세요.`,
     "password-known": `비밀번호는 맞았습니다. 본인이나 동료가 아니면 바로 ${rootAgain}`,
     "take-over": "요청한 사람이 없으면 계정 탈취입니다. 루트 이메일 계정을 지키고, 비밀번호를 재설정하고, AWS Support에 알리세요.",
     key: "만든 사람이 없으면 루트로 로그인해 이 키를 비활성화하고, 이 키를 쓴 기록을 CloudTrail에서 찾으세요.",
@@ -1909,9 +2016,14 @@ function shortAlert(activity, voice, words) {
     title: titleOf(activity, words),
     result: mfaOf2(activity, words),
     time: whenInShort(activity, voice, words),
-    // Twelve digits are known for an account without its label, when that makes room for the address.
-    endings: [[labelled, sourceIp], [account, sourceIp], [labelled], [account]]
+    endings: endingsOf(labelled, account, sourceIp)
   });
+}
+function endingsOf(labelled, account, address) {
+  const network = networkOf(address);
+  const bare = network.replace("/48", "");
+  const ofNetwork = network === "" ? [] : [[labelled, network], [account, network], [account, bare], [network], [bare]];
+  return [[labelled, address], [account, address], ...ofNetwork, [labelled], [account]];
 }
 function whenInShort({ id, time, late }, { timeZone }, words) {
   if (time === void 0) return `#${id.slice(-12)}`;
@@ -1928,10 +2040,10 @@ function warnings(activity, words, quote) {
   if (!drill && isForeign(activity)) told2.push(around(words.forged, quote("source", source)));
   return told2;
 }
-function around(sentence, said) {
+function around(sentence, said2) {
   const [before = "", after = ""] = sentence.split("{}");
   const own2 = (text3) => text3 === "" ? [] : [{ text: text3, style: "bold" }];
-  return [...own2(before), said, ...own2(after)];
+  return [...own2(before), said2, ...own2(after)];
 }
 function todoOf(activity) {
   if (activity.drill) return "drill";
@@ -2459,8 +2571,8 @@ function harmless2(lines) {
 }
 
 // handlers/notifier/channels/wait-asked.ts
-function waitAsked(...said) {
-  for (const one of said) {
+function waitAsked(...said2) {
+  for (const one of said2) {
     const seconds = Number(one || Number.NaN);
     if (seconds >= 0) return { again: { afterMs: Math.ceil(seconds * 1e3) } };
   }
@@ -2499,10 +2611,10 @@ function unclear(status) {
 function nhnReceipt(answer2, states) {
   if ("unanswered" in answer2) return { receipt: "unknown", code: "no-answer", reason: answer2.reason };
   const parsed = safeParse(receiptAnswer, jsonObject(answer2.body));
-  const said = parsed.success ? parsed.output : void 0;
-  const found = said?.body?.data ?? said?.message;
-  if (!said?.header.isSuccessful || !found) {
-    const { resultCode = answer2.status, resultMessage } = said?.header ?? {};
+  const said2 = parsed.success ? parsed.output : void 0;
+  const found = said2?.body?.data ?? said2?.message;
+  if (!said2?.header.isSuccessful || !found) {
+    const { resultCode = answer2.status, resultMessage } = said2?.header ?? {};
     return { receipt: "unknown", code: String(resultCode), reason: resultMessage ?? "the answer does not parse" };
   }
   const state2 = found.msgStatus ?? found.messageStatus ?? "";
@@ -2577,10 +2689,10 @@ var nhnSms = {
       headers: nhnHeaders(keys)
     }),
     classify: (answer2) => {
-      const said = "status" in answer2 ? safeParse(senders, jsonObject(answer2.body)) : void 0;
-      if (!said?.success) return nhnOutcome(answer2, {});
+      const said2 = "status" in answer2 ? safeParse(senders, jsonObject(answer2.body)) : void 0;
+      if (!said2?.success) return nhnOutcome(answer2, {});
       const reason = "the sender is not registered, not in use, or blocked";
-      return { outcome: said.output.body.totalCount > 0 ? "accepted" : "permanent", code: "sender", reason };
+      return { outcome: said2.output.body.totalCount > 0 ? "accepted" : "permanent", code: "sender", reason };
     }
   },
   receipt: {
@@ -2634,13 +2746,13 @@ function authorization(apiKey, apiSecret, now, salt) {
 function solapiOutcome(answer2) {
   if ("unanswered" in answer2) return unansweredOutcome(answer2);
   const body = safeParse(sendAnswer2, jsonObject(answer2.body));
-  const said = body.success ? body.output : {};
-  const failed = said.failedMessageList?.[0];
-  if (said.errorCode) return refusal(answer2, said.errorCode, said.errorMessage ?? "");
+  const said2 = body.success ? body.output : {};
+  const failed = said2.failedMessageList?.[0];
+  if (said2.errorCode) return refusal(answer2, said2.errorCode, said2.errorMessage ?? "");
   if (failed !== void 0) return refusal(answer2, failed.statusCode, failed.statusMessage ?? "");
-  const count = said.groupInfo?.count;
+  const count = said2.groupInfo?.count;
   if (answer2.status >= 200 && answer2.status < 300 && (count?.registeredSuccess ?? 0) > 0) {
-    return { outcome: "accepted", code: said.groupInfo?.groupId ?? "2000" };
+    return { outcome: "accepted", code: said2.groupInfo?.groupId ?? "2000" };
   }
   if ((count?.registeredFailed ?? 0) > 0) return refusal(answer2, "registeredFailed", "no reason given");
   return refusal(answer2, "", "the answer does not parse");
@@ -2659,14 +2771,14 @@ var solapiCheck = {
   }
 };
 var retryableCodes = ["1024", "RequestTimeTooSkewed", "DuplicatedSignature"];
-function refusal({ status, date, retryAfter }, said, reason) {
-  const code = said || String(status);
-  if (status !== 429 && status !== 503 && !retryableCodes.includes(said)) {
-    const maybe = status >= 500 || status < 400 && said === "";
+function refusal({ status, date, retryAfter }, said2, reason) {
+  const code = said2 || String(status);
+  if (status !== 429 && status !== 503 && !retryableCodes.includes(said2)) {
+    const maybe = status >= 500 || status < 400 && said2 === "";
     return { outcome: maybe ? "ambiguous" : "permanent", code, reason };
   }
   const now = new Date(date ?? Number.NaN);
-  const skewed = said === "RequestTimeTooSkewed" && now.getTime() > 0;
+  const skewed = said2 === "RequestTimeTooSkewed" && now.getTime() > 0;
   return { outcome: "retryable", code, reason, ...skewed ? { again: { amend: { now } } } : waitAsked(retryAfter) };
 }
 function solapiReceiptRequest({ url, secret: secret4, code, now, salt }) {
@@ -2786,22 +2898,22 @@ function entities(lines, end) {
 function classify(answer2) {
   if ("unanswered" in answer2) return unansweredOutcome(answer2);
   const parsed = safeParse(sendAnswer3, jsonObject(answer2.body));
-  const said = parsed.success ? parsed.output : void 0;
-  if (said?.ok && answer2.status >= 200 && answer2.status < 300)
+  const said2 = parsed.success ? parsed.output : void 0;
+  if (said2?.ok && answer2.status >= 200 && answer2.status < 300)
     return { outcome: "accepted", code: String(answer2.status) };
-  const status = said?.error_code ?? answer2.status;
-  const [code, reason] = [String(status), said?.description ?? "the answer does not parse"];
+  const status = said2?.error_code ?? answer2.status;
+  const [code, reason] = [String(status), said2?.description ?? "the answer does not parse"];
   if (status === 429 || status >= 500) {
-    return { outcome: "retryable", code, reason, ...waitAsked(said?.parameters?.retry_after, answer2.retryAfter) };
+    return { outcome: "retryable", code, reason, ...waitAsked(said2?.parameters?.retry_after, answer2.retryAfter) };
   }
-  const amend = status === 400 ? askedFor(said) : void 0;
+  const amend = status === 400 ? askedFor(said2) : void 0;
   if (amend) return { outcome: "retryable", code, reason: reason + toMend(amend), again: { amend } };
-  return { outcome: status >= 400 || said?.ok === false ? "permanent" : "ambiguous", code, reason };
+  return { outcome: status >= 400 || said2?.ok === false ? "permanent" : "ambiguous", code, reason };
 }
-function askedFor(said) {
-  const chatId = said?.parameters?.migrate_to_chat_id;
+function askedFor(said2) {
+  const chatId = said2?.parameters?.migrate_to_chat_id;
   if (chatId) return { chatId: String(chatId) };
-  return /entit/i.test(said?.description ?? "") ? { plain: true } : void 0;
+  return /entit/i.test(said2?.description ?? "") ? { plain: true } : void 0;
 }
 function toMend({ chatId }) {
   return chatId === void 0 ? "" : `; its new id ends in ${chatId.slice(-4)}: put that into the secret`;

@@ -2,8 +2,10 @@
 // Records vary (empty ARNs, missing fields, booleans as strings), so nothing here trusts a field to be there or to be of
 // its type: what cannot be read becomes '' or 'unknown', and the activity is told all the same.
 import { createHash } from 'node:crypto'
+import { callerOf } from './caller.ts'
 import { driftNews, driftSource } from './drift-news.ts'
 import { type DrillWish, drillWish, trailDrillId } from './drill-wish.ts'
+import { failureOf } from './failure.ts'
 import { type Fields, flag, isObject, objectAt, text } from './fields.ts'
 import { type Kind, kindOf, kinds, type Severity } from './kinds.ts'
 import { isRoot } from './root.ts'
@@ -29,7 +31,7 @@ export interface Activity {
   /** What was touched, as the record names it; '' when it does not. */
   readonly subject: string
   readonly readOnly: boolean | undefined
-  /** Read from `userIdentity.type`, which billing-console records lack; the ARN is not asked: it comes empty or redacted. */
+  /** Read from `userIdentity.type`, which billing-console records lack; the ARN, which comes empty or redacted, where it does. */
   readonly actor: 'root' | 'other' | 'unknown'
   /** The caller, as the record names it; '' when it does not. */
   readonly identity: string
@@ -95,7 +97,7 @@ function activityOf(event: Fields, detail: Fields, guardName: string): Activity 
   const official = /^aws\.(?!partner\/)/.test(source)
   const name = text(detail.eventName) || text(event['detail-type'])
   const account = text(event.account) || text(detail.recipientAccountId)
-  const caller = text(identity.accountId)
+  const caller = callerOf(identity, account)
   const failure = failureOf(detail)
   const kind = kindOf({ name, detail, failed: failure !== undefined, guardName })
   const late = lateOf(detail)
@@ -113,12 +115,12 @@ function activityOf(event: Fields, detail: Fields, guardName: string): Activity 
     subject: subjectOf(kind, detail, guardName),
     readOnly: flag(detail.readOnly),
     actor: actorOf(identity),
-    identity: text(identity.arn) || text(identity.userName) || text(identity.principalId) || text(identity.type),
+    identity: caller.identity,
     accessKey: text(identity.accessKeyId),
     assumed: flag(objectAt(identity, 'sessionContext').assumedRoot) === true,
     // A forged answer must not make somebody's key look like one of AssumeRoot's.
     madeKey: official && kind === 'assume-root' ? text(credentialsOf(detail).accessKeyId) : '',
-    caller: caller === account ? '' : caller,
+    caller: caller.account,
     account,
     region: text(detail.awsRegion) || text(event.region),
     time: timeOf(detail.eventTime) ?? timeOf(event.time),
@@ -186,13 +188,6 @@ function severityOf(kind: Kind, mfa: Activity['mfa']): Severity {
 function actorOf(identity: Fields): Activity['actor'] {
   if (isRoot(identity)) return 'root'
   return text(identity.type) === '' ? 'unknown' : 'other'
-}
-
-/** A sign-in says Failure in its `responseElements`; a call that was denied carries `errorCode`. */
-function failureOf(detail: Fields): string | undefined {
-  const reason = text(detail.errorMessage) || text(detail.errorCode)
-  if (reason !== '') return reason
-  return objectAt(detail, 'responseElements').ConsoleLogin === 'Failure' ? 'Failure' : undefined
 }
 
 /** `MFAUsed` has been seen as Yes, YES and absent; `mfaAuthenticated` as a boolean and as a string. */

@@ -2,6 +2,8 @@
 import { driftSource } from './drift-news.ts'
 import { type Fields, flag, objectAt, text } from './fields.ts'
 import { changesGuard } from './guard-parts.ts'
+import { isOfRoot } from './root.ts'
+import { letsApplicationIn, renewsToken, restrictsRoot } from './sign-in.ts'
 
 export type Severity = 'critical' | 'notable'
 
@@ -18,6 +20,10 @@ export type Kind =
   | 'mfa-added'
   | 'mfa-removed'
   | 'cli-login'
+  | 'app-authorized'
+  | 'token-renewed'
+  | 'sign-in-restricted'
+  | 'sign-in-policy-changed'
   | 'temporary-credentials'
   | 'assume-root'
   | 'assume-root-session'
@@ -51,6 +57,10 @@ export const kinds = {
   'mfa-added': critical,
   'mfa-removed': critical,
   'cli-login': critical,
+  'app-authorized': critical,
+  'token-renewed': notable,
+  'sign-in-restricted': critical,
+  'sign-in-policy-changed': notable,
   'temporary-credentials': critical,
   'assume-root': critical,
   'assume-root-session': notable,
@@ -95,6 +105,11 @@ function isCall({ detail }: Seen): boolean {
 
 type Sign = readonly [kind: Kind, names: readonly string[], when?: (seen: Seen) => boolean]
 
+const signInPolicy = ['ConsoleAuthorizationConfiguration', 'ResourcePermissionStatement'].flatMap((of) => [
+  `Put${of}`,
+  `Delete${of}`,
+])
+
 /** In order: the first sign that fits decides. Where a condition cannot be read, the louder kind is the one that fits. */
 const signs: readonly Sign[] = [
   ['console-login-failed', ['ConsoleLogin'], ({ failed }) => failed],
@@ -111,8 +126,13 @@ const signs: readonly Sign[] = [
   ['access-key-deleted', ['DeleteAccessKey'], own],
   ['mfa-added', ['EnableMFADevice', 'CreateVirtualMFADevice'], own],
   ['mfa-removed', ['DeactivateMFADevice', 'DeleteVirtualMFADevice'], own],
-  // `aws login` is no ConsoleLogin: these two are its events.
+  // `aws login` is no ConsoleLogin: its events are the two that an application makes as well, and of which one goes on for hours.
+  ['token-renewed', ['CreateOAuth2Token'], ({ detail }) => renewsToken(detail)],
+  ['app-authorized', ['AuthorizeOAuth2Access', 'CreateOAuth2Token'], ({ detail }) => letsApplicationIn(detail)],
+  ['app-authorized', ['CreateOAuth2TokenWithIAM']],
   ['cli-login', ['AuthorizeOAuth2Access', 'CreateOAuth2Token']],
+  ['sign-in-restricted', signInPolicy, ({ name, detail }) => restrictsRoot(name, detail)],
+  ['sign-in-policy-changed', signInPolicy],
   ['temporary-credentials', ['GetSessionToken', 'GetFederationToken']],
   ['assume-root', ['AssumeRoot']],
   ['account-closed', ['CloseAccount']],
@@ -134,16 +154,8 @@ function ofIam({ detail }: Seen): boolean {
   return ['', 'iam.amazonaws.com'].includes(text(detail.eventSource))
 }
 
-/**
- * Root's own credentials: no `userName` beside them, root's stand-in for one (the credential report's `<root_account>`),
- * or the one virtual MFA device whose serial number says that it is root's.
- */
 function own({ detail }: Seen): boolean {
-  const request = objectAt(detail, 'requestParameters')
-  const user = text(request.userName).toLowerCase()
-  return (
-    ['', 'root', '<root_account>'].includes(user) || text(request.serialNumber).endsWith('mfa/root-account-mfa-device')
-  )
+  return isOfRoot(objectAt(detail, 'requestParameters'))
 }
 
 function says({ detail }: Seen, status: string): boolean {

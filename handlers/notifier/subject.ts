@@ -2,6 +2,8 @@
 import { type Fields, objectAt, text, textsIn } from './fields.ts'
 import { guardPart } from './guard-parts.ts'
 import type { Kind } from './kinds.ts'
+import { namesRoot } from './root.ts'
+import { applicationOf } from './sign-in.ts'
 
 /** Fields of a request that say it alone, the most telling first. The Account Management API writes them capitalised. */
 const telling = ['serialNumber', 'regionName', 'alternateContactType', 'targetPrincipal', 'primaryEmail']
@@ -20,7 +22,9 @@ function subject(kind: Kind, detail: Fields, guardName: string): string {
   if (kind === 'region-enabled' || kind === 'region-disabled') return region(detail)
   // Events that are none of CloudTrail's (the Sign-in Anomaly Alert): their fields are not documented, so all are shown.
   if (text(detail.eventName) === '') return everything(detail)
+  if (kind === 'app-authorized') return applicationOf(detail)
   const request = objectAt(detail, 'requestParameters')
+  if (kind === 'assume-root') return rootTask(request)
   const part = kind === 'guard-touched' ? guardPart(detail, guardName) : ''
   return part || key(request, detail) || user(request, named(request, telling)) || names(request)
 }
@@ -42,7 +46,14 @@ function key(request: Fields, detail: Fields): string {
 }
 
 function user(request: Fields, what: string): string {
-  return what === '' ? '' : [text(request.userName), what].filter(Boolean).join(' · ')
+  const name = text(request.userName)
+  return what === '' ? '' : [namesRoot(name) ? '' : name, what].filter(Boolean).join(' · ')
+}
+
+/** Of whose root AssumeRoot makes a session, and what the session may do: the task policy, by its name. */
+function rootTask(request: Fields): string {
+  const policy = text(objectAt(request, 'taskPolicyArn').arn) || text(request.taskPolicyArn)
+  return [text(request.targetPrincipal), policy.split('/').at(-1)].filter(Boolean).join(' · ')
 }
 
 function named(fields: Fields, wanted: readonly string[]): string {
@@ -56,7 +67,7 @@ function named(fields: Fields, wanted: readonly string[]): string {
 
 /** The first names, ARNs and ids of the request. */
 function names(request: Fields): string {
-  const found = textsIn(request).filter(([name]) => /(name|arn|id|url)$/i.test(name))
+  const found = textsIn(request).filter(([name]) => /(name|arn|id|url|servicePrincipal)$/i.test(name))
   return [...new Set(found.map(([, value]) => value))].slice(0, 2).join(' · ')
 }
 

@@ -1,6 +1,6 @@
-// What people are told of, as EventBridge patterns. The same two decide in us-east-1 and in every Region that relays to
-// it. Two and not one: together they pass the 2,048 characters that EventBridge takes. Drills and word of drift, which anybody
-// with PutEvents can put, have a third, without a mail that would repeat their words: drill-mail.ts sends one that does not.
+// What people are told of, as EventBridge patterns. The same three decide in us-east-1 and in every Region that relays to
+// it. Three and not one: together they pass the 2,048 characters that EventBridge takes. Drills and drift notices, which anybody
+// with PutEvents can put, have a fourth, without a mail that would repeat their words: drill-mail.ts sends one that does not.
 import { Fn } from 'cloudform'
 import type { Settings } from '../config/schema.ts'
 import { driftSource, drillSource } from '../own-events.ts'
@@ -36,8 +36,8 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
     {
       id: 'RootActivityRule',
       name: 'root-activity',
-      description: 'What the root user does, what is done to the account, and what no deploy does to the guard',
-      pattern: rootActivity(settings, restApiId && Fn.Sub(stageArn, {})),
+      description: 'What the root user does, and what is done to the account',
+      pattern: rootActivity(settings),
       told: 'activity',
     },
     {
@@ -45,6 +45,13 @@ export function activityRules(settings: Settings, restApiId?: ReturnType<typeof 
       name: 'guard-touched',
       description: 'Changes to what this guard is made of, by anyone but its deploy',
       pattern: guardTouched(settings, restApiId),
+      told: 'guard',
+    },
+    {
+      id: 'GuardReachedRule',
+      name: 'guard-reached',
+      description: 'What no deploy does to this guard, by anyone, and changes to what AWS Config has of it',
+      pattern: guardReached(settings, restApiId && Fn.Sub(stageArn, {})),
       told: 'guard',
     },
     {
@@ -89,7 +96,7 @@ export function ruleArns(settings: Settings, infix: '' | 'relay-' = '') {
  * not asked, since real records carry it empty or redacted. Also sessions that root federated. Only AWS can put events
  * whose source begins with `aws.`; a partner's (`aws.partner/`), which one pattern cannot leave out, the function tells apart.
  */
-function rootActivity(settings: Settings, stage?: ReturnType<typeof Fn.Sub>): Pattern {
+function rootActivity(settings: Settings): Pattern {
   return {
     account: [settings.account],
     $or: [
@@ -107,7 +114,11 @@ function rootActivity(settings: Settings, stage?: ReturnType<typeof Fn.Sub>): Pa
             { userIdentity: { type: ['Root'] } },
             { userIdentity: { sessionContext: { sessionIssuer: { type: ['Root'] } } } },
             anyOf({ ...byAnyone, ...blinding(settings) }),
-            { readOnly: notReadOnly, $or: [{ eventSource: ['account.amazonaws.com'] }, guardReached(settings, stage)] },
+            {
+              eventName: ['RegisterDelegatedAdministrator'],
+              requestParameters: { servicePrincipal: ['iam.amazonaws.com'] },
+            },
+            { readOnly: notReadOnly, eventSource: ['account.amazonaws.com'] },
           ],
         },
       },
@@ -133,11 +144,16 @@ function drill({ name, account }: Settings): Pattern {
 /** Booleans have been seen as strings, and absent. */
 export const notReadOnly = [false, 'false', { exists: false }]
 
-/** Calls that are told whoever makes them: they make a root session, or decide over the account and its root user. */
+/** Calls that are told by anyone: they make a root session, or decide over the account and its root user. */
 const byAnyone = {
   sts: ['AssumeRoot'],
   iam: [{ prefix: 'EnableOrganizationsRoot' }, { prefix: 'DisableOrganizationsRoot' }],
-  signin: ['PasswordUpdated', 'EmailUpdated', { prefix: 'PasswordRecovery' }],
+  signin: [
+    ...['PasswordUpdated', 'EmailUpdated', { prefix: 'PasswordRecovery' }],
+    // From where and by whom the console can be signed in to, by root as well.
+    ...['PutConsoleAuthorizationConfiguration', 'DeleteConsoleAuthorizationConfiguration'],
+    ...['PutResourcePermissionStatement', 'DeleteResourcePermissionStatement'],
+  ],
   organizations: ['CloseAccount', 'LeaveOrganization'],
   // Its records may say nothing of who it was.
   billingconsole: [

@@ -20,21 +20,35 @@ export function emailText({ name }: Settings, told: Told) {
 }
 
 const whereAndWhen = ['When: <time>', 'Region: <region>']
-const ofRecord = ['Who: <who> <arn>', 'From: <ip>', ...whereAndWhen, 'Record: <id>']
+const ofRecord = [
+  'Who: <who> <arn> <principal>',
+  'Account of the caller: <caller> (ANONYMOUS_PRINCIPAL here is a call without credentials)',
+  'From: <ip>',
+  ...whereAndWhen,
+  'Record: <id>',
+]
+
+/** Records say in different fields whether it worked, some in none that can be picked: what is missing says nothing. */
+const result = [
+  'Error code: <error>',
+  'Success: <success>',
+  'A line that ends with its colon: the record has no such field. It may have failed all the same.',
+]
 
 const texts: Readonly<Record<Told, { title: string; lines: readonly string[] }>> = {
   activity: {
     title: 'The root user, the account or this guard was used or changed',
     lines: [
       'What: <name> (<service>, <type>) <rule> <compliance> <optIn> <status>',
-      'Result: <signIn> <error> (nothing before this bracket: it succeeded)',
+      'Sign-in result: <signIn> <mfaCheck> <recovery> <directory>',
+      ...result,
       'MFA: <mfa>',
       ...ofRecord,
     ],
   },
   guard: {
     title: 'Somebody changed, or tried to change, what this guard is made of',
-    lines: ['What: <name> (<service>)', 'Result: <error> (nothing before this bracket: it succeeded)', ...ofRecord],
+    lines: ['What: <name> (<service>)', ...result, ...ofRecord],
   },
   drill: {
     title: 'TEST, or word of drift',
@@ -58,7 +72,13 @@ const picked = {
   status: '$.detail.status',
   who: '$.detail.userIdentity.type',
   arn: '$.detail.userIdentity.arn',
+  principal: '$.detail.userIdentity.principalId',
+  caller: '$.detail.userIdentity.accountId',
   signIn: '$.detail.responseElements.ConsoleLogin',
+  mfaCheck: '$.detail.responseElements.CheckMfa',
+  recovery: '$.detail.responseElements.PasswordRecoveryCompleted',
+  directory: '$.detail.responseElements.ExternalIdPDirectoryLogin',
+  success: '$.detail.additionalEventData.success',
   error: '$.detail.errorCode',
   ip: '$.detail.sourceIPAddress',
   mfa: '$.detail.additionalEventData.MFAUsed',

@@ -13,21 +13,33 @@ export function guardTouched(settings: Settings, restApiId?: ReturnType<typeof F
     detail: {
       readOnly: notReadOnly,
       eventCategory: notData,
-      userIdentity: {
-        // What root does is told by the other rule.
-        type: [{ 'anything-but': 'Root' }, { exists: false }],
-        sessionContext: { sessionIssuer: { userName: [{ 'anything-but': deployRoles(settings) }, { exists: false }] } },
-      },
+      userIdentity: { type: notRoot, sessionContext: { sessionIssuer: noneOfOurs(settings) } },
       eventName: [{ 'anything-but': { prefix: harmless } }],
       requestParameters: { $or: [...named(settings), ...(restApiId ? [{ restApiId: [restApiId] }] : [])] },
     },
   }
 }
 
+/** What root does is told by root-activity. */
+const notRoot = [{ 'anything-but': 'Root' }, { exists: false }]
+
+/**
+ * Of a `sessionIssuer`: no deploy role of this account. A role's name is unique in its account alone, and a policy of ours could be
+ * widened to let another account in. A session names the account of its role; one that does not is told, and who has no session is as well.
+ */
+function noneOfOurs(settings: Settings): Pattern {
+  return {
+    $or: [
+      { userName: [{ 'anything-but': deployRoles(settings) }] },
+      { accountId: [{ 'anything-but': settings.account }, { exists: false }] },
+    ],
+  }
+}
+
 /** Our own way writes data (a record, a message) for each alert: were that told, every alert would make the next. */
 const notData = ['Management', { exists: false }]
 
-/** Roles whose changes are a deploy. A role's name is unique in its account, and no other account may touch ours. */
+/** Names of the roles whose changes are a deploy, where they are this account's. */
 export function deployRoles({ name, trustedRoles }: Settings): readonly string[] {
   return [`${name}-deploy`, `${name}-stackset-execution`, ...trustedRoles]
 }
@@ -37,6 +49,19 @@ export function deployRoles({ name, trustedRoles }: Settings): readonly string[]
  * drift, which CloudTrail may call writes. By what their names begin with, cut as far as no other call's does, for room's sake.
  */
 const harmless = ['CreateLogSt', 'ConfirmSub', 'DetectStack']
+
+/** How requests name what AWS Config has of ours. They are in the other rule of the guard, since this one's pattern has no room. */
+function namedInConfig({ name }: Settings): readonly Pattern[] {
+  const own = [{ prefix: `${name}-` }]
+  return [
+    { configRuleName: own },
+    { configRule: { configRuleName: own } },
+    { configurationRecorderName: own },
+    { configurationRecorder: { name: own } },
+    { deliveryChannelName: own },
+    { deliveryChannel: { name: own } },
+  ]
+}
 
 /** How requests name what is ours, by the fields of `requestParameters`. Some calls take a name or an ARN. */
 function named({ name }: Settings): readonly Pattern[] {
@@ -50,12 +75,6 @@ function named({ name }: Settings): readonly Pattern[] {
     { names: [secret] },
     { rule: [own] },
     { trailName: [own, inPath] },
-    { configRuleName: [own] },
-    { configRule: { configRuleName: [own] } },
-    { configurationRecorderName: [own] },
-    { configurationRecorder: { name: [own] } },
-    { deliveryChannelName: [own] },
-    { deliveryChannel: { name: [own] } },
     { topicArn: [inArn] },
     { subscriptionArn: [inArn] },
     { functionName: [own, inArn] },
@@ -72,26 +91,40 @@ function named({ name }: Settings): readonly Pattern[] {
 }
 
 /**
- * Writes that reach what is ours from its side, and that no deploy makes: a policy on a topic's data or on the table, a web
- * ACL before the API, the boundary's versions, an alarm muted, a recorder's types taken away; who may become a trusted role,
- * and so do unheard what it may; a bucket that is lent to us. Whoever makes them is told, so that they need no list of roles;
- * they are in the other rule, since this one's pattern has no room, and that asks whether they are writes. `stage` is given
- * in us-east-1 alone. A deploy that tags does it by `resourceArn`, too.
+ * What guard-touched has no room for. By anyone, writes that reach what is ours from its side, and that no deploy makes: a
+ * policy on a topic's data or on the table, a web ACL before the API, the boundary's versions, an alarm muted, a recorder's types
+ * taken away; who may become a trusted role, and so do unheard what it may; a bucket that is lent to us. They need no list of
+ * roles. By none of the deploy roles, changes to what AWS Config has of ours. `stage` is given in us-east-1 alone. A deploy that
+ * tags does it by `resourceArn`, too.
  */
-export function guardReached({ name, trustedRoles, buckets }: Settings, stage?: ReturnType<typeof Fn.Sub>): Pattern {
+export function guardReached(settings: Settings, stage?: ReturnType<typeof Fn.Sub>): Pattern {
+  const { account, name, trustedRoles, buckets } = settings
   const inPath = { wildcard: `*/${name}-*` }
   const lent = Object.values(buckets)
+  const reached = [
+    { resourceArn: [{ wildcard: `*:${name}-*` }, inPath, ...(stage ? [stage] : [])] },
+    { policyArn: [inPath] },
+    { configurationRecorderArn: [inPath] },
+    { muteTargets: { alarmNames: [{ prefix: `${name}-` }] } },
+    ...(trustedRoles.length > 0 ? [{ roleName: trustedRoles }] : []),
+    ...(lent.length > 0 ? [{ bucketName: lent }] : []),
+  ]
   return {
-    eventCategory: notData,
-    eventName: [{ 'anything-but': ['TagResource', 'UntagResource'] }],
-    requestParameters: {
+    account: [account],
+    source: [{ prefix: 'aws.' }],
+    detail: {
+      readOnly: notReadOnly,
+      eventCategory: notData,
+      userIdentity: { type: notRoot },
       $or: [
-        { resourceArn: [{ wildcard: `*:${name}-*` }, inPath, ...(stage ? [stage] : [])] },
-        { policyArn: [inPath] },
-        { configurationRecorderArn: [inPath] },
-        { muteTargets: { alarmNames: [{ prefix: `${name}-` }] } },
-        ...(trustedRoles.length > 0 ? [{ roleName: trustedRoles }] : []),
-        ...(lent.length > 0 ? [{ bucketName: lent }] : []),
+        {
+          eventName: [{ 'anything-but': ['TagResource', 'UntagResource'] }],
+          requestParameters: { $or: reached },
+        },
+        {
+          userIdentity: { sessionContext: { sessionIssuer: noneOfOurs(settings) } },
+          requestParameters: { $or: namedInConfig(settings) },
+        },
       ],
     },
   }

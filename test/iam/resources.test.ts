@@ -121,7 +121,7 @@ const ROWS: readonly Row[] = [
     what: "the rules' dead letters are kept",
     policy: policyOf('us-east-1', 'DeadLettersPolicy', 'us-east-1'),
     call: { principal: events, action: 'sqs:SendMessage', resource: queue('us-east-1') },
-    allowed: ['root-activity', 'guard-touched', 'drill-mail', 'relayed-alarms'].map((name) =>
+    allowed: ['root-activity', 'guard-touched', 'guard-reached', 'drill-mail', 'relayed-alarms'].map((name) =>
       rule('us-east-1', `root-guard-${name}`),
     ),
     denied: [{}, rule('us-east-1', 'another')],

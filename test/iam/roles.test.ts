@@ -120,8 +120,13 @@ harmful.run()
 
 const assuming = suite('who may become which role')
 
-const RULES = ['root-guard-root-activity', 'root-guard-guard-touched']
-const RELAY_RULES = ['root-guard-relay-root-activity', 'root-guard-relay-guard-touched', 'root-guard-relay-alarms']
+const RULES = ['root-guard-root-activity', 'root-guard-guard-touched', 'root-guard-guard-reached']
+const RELAY_RULES = [
+  'root-guard-relay-root-activity',
+  'root-guard-relay-guard-touched',
+  'root-guard-relay-guard-reached',
+  'root-guard-relay-alarms',
+]
 const WHO: readonly (readonly [RoleName, service: string, region: string, rules: readonly string[]])[] = [
   ['the rules, calling the API', 'events.amazonaws.com', 'us-east-1', RULES],
   ['the relay in Seoul', 'events.amazonaws.com', 'ap-northeast-2', RELAY_RULES],

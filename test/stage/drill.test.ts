@@ -121,7 +121,7 @@ const LEGS: readonly Leg[] = [
     args: ['--send', ...soon],
     says: 'the rule root-guard-drill in us-east-1 has no target phones any more',
   },
-  ...['root-guard-root-activity', 'root-guard-guard-touched'].map((rule) => ({
+  ...['root-guard-root-activity', 'root-guard-guard-touched', 'root-guard-guard-reached'].map((rule) => ({
     what: `real alerts' rule ${rule} is disabled`,
     broken: ruleDisabled(rule),
     args: [],

@@ -24,6 +24,7 @@ const ROLE_NAME = { 'Fn::Sub': 'root-guard-relay-${AWS::Region}' }
 const NAMES = [
   'root-guard-relay-root-activity',
   'root-guard-relay-guard-touched',
+  'root-guard-relay-guard-reached',
   'root-guard-relay-drill',
   'root-guard-relay-alarms',
 ]
@@ -44,8 +45,9 @@ for (const [where, template] of Object.entries({ relay, 'ap-northeast-2': deploy
       [
         ['RelayRootActivityRule', NAMES[0], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
         ['RelayGuardTouchedRule', NAMES[1], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
-        ['RelayDrillRule', NAMES[2], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
-        ['RelayAlarmsRule', NAMES[3], 'ENABLED'],
+        ['RelayGuardReachedRule', NAMES[2], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
+        ['RelayDrillRule', NAMES[3], 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'],
+        ['RelayAlarmsRule', NAMES[4], 'ENABLED'],
       ],
     )
   })
@@ -122,7 +124,7 @@ test('holds the relay and nothing else', () => {
   assert.equal(
     Object.keys(relay.Resources).sort(),
     ['DeadLetters', 'DeadLettersPolicy', 'RelayRole', 'RelayRootActivityRule', 'RelayGuardTouchedRule']
-      .concat('RelayDrillRule')
+      .concat(['RelayGuardReachedRule', 'RelayDrillRule'])
       .concat(['RelayAlarmsRule', 'DeadLettersAlarm'])
       .sort(),
   )
@@ -143,7 +145,9 @@ test('refers to nothing that is not in it', () => {
   const { DeadLettersPolicy: _, ...Resources } = relay.Resources
   assert.equal(
     danglingReferences({ Resources }),
-    ['RootActivity', 'GuardTouched', 'Drill', 'Alarms'].map((rule) => `Relay${rule}Rule: DependsOn DeadLettersPolicy`),
+    ['RootActivity', 'GuardTouched', 'GuardReached', 'Drill', 'Alarms'].map(
+      (rule) => `Relay${rule}Rule: DependsOn DeadLettersPolicy`,
+    ),
   )
 })
 

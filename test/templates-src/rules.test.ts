@@ -22,12 +22,13 @@ const POST_ALERTS = 'arn:aws:execute-api:us-east-1:111122223333:${Api}/live/POST
 
 const test = suite('the rules in us-east-1')
 
-test('are three: what root does or is done to the account, who touches the guard, and what we put ourselves', () => {
+test('are four: what root does or is done to the account, two for who touches the guard, and what we put ourselves', () => {
   assert.equal(
     rules.map(([id, rule]) => [id, at(rule, 'Properties.Name')]),
     [
       ['RootActivityRule', 'root-guard-root-activity'],
       ['GuardTouchedRule', 'root-guard-guard-touched'],
+      ['GuardReachedRule', 'root-guard-guard-reached'],
       ['DrillRule', 'root-guard-drill'],
     ],
   )
@@ -132,7 +133,7 @@ limits.run()
 
 const reused = suite("what is not the guard's own")
 
-const [activity] = activityRules({
+const [activity, , reachedRule] = activityRules({
   ...settings,
   trail: 'reuse',
   recorder: 'reuse',
@@ -153,19 +154,37 @@ reused('calls that would blind its trail or its recorder are told by root-activi
   for (const name of ['StopLogging', 'StopConfigurationRecorder']) assert.not.match(own, name)
 })
 
-reused('writes to a bucket that is lent and to a trusted role are, too; but no data, or each log would be told', () => {
-  const { readOnly, $or: writes } = clauses.find(({ $or }) => $or !== undefined) as Pattern & {
-    $or: readonly Pattern[]
-  }
-  assert.equal(readOnly, [false, 'false', { exists: false }])
-  const reached = writes.find(({ requestParameters }) => requestParameters !== undefined)
-  assert.equal(reached?.eventCategory, ['Management', { exists: false }])
-  assert.equal(reached?.userIdentity, undefined)
-  const ways = at(reached, 'requestParameters.$or') as readonly Pattern[]
-  assert.equal(
-    ways.filter((way) => 'bucketName' in way || 'roleName' in way),
-    [{ roleName: ['platform-admin'] }, { bucketName: ['our-trail', 'our-logs'] }],
-  )
-})
+reused(
+  'writes to a bucket that is lent and to a trusted role are by guard-reached; but no data, or each log would be told',
+  () => {
+    const detail = at(reachedRule, 'pattern.detail') as Pattern
+    assert.equal(detail.readOnly, [false, 'false', { exists: false }])
+    assert.equal(detail.eventCategory, ['Management', { exists: false }])
+    assert.equal(detail.userIdentity, { type: [{ 'anything-but': 'Root' }, { exists: false }] })
+    const reached = at(detail, '$or.0') as Pattern
+    assert.equal(reached.userIdentity, undefined)
+    const ways = at(reached, 'requestParameters.$or') as readonly Pattern[]
+    assert.equal(
+      ways.filter((way) => 'bucketName' in way || 'roleName' in way),
+      [{ roleName: ['platform-admin'] }, { bucketName: ['our-trail', 'our-logs'] }],
+    )
+  },
+)
 
 reused.run()
+
+const deploys = suite('a deploy')
+
+deploys('is by a role of the guarded account alone, in both rules of the guard', () => {
+  const [, touched, reached] = activityRules(settings)
+  const roles = ['root-guard-deploy', 'root-guard-stackset-execution', ...settings.trustedRoles]
+  const noneOfOurs = {
+    $or: [
+      { userName: [{ 'anything-but': roles }] },
+      { accountId: [{ 'anything-but': '111122223333' }, { exists: false }] },
+    ],
+  }
+  assert.equal(at(touched, 'pattern.detail.userIdentity.sessionContext.sessionIssuer'), noneOfOurs)
+  assert.equal(at(reached, 'pattern.detail.$or.1.userIdentity.sessionContext.sessionIssuer'), noneOfOurs)
+})
+deploys.run()

@@ -5,9 +5,10 @@ import type { Settings } from '../../templates-src/config/schema.ts'
 /** By template: resources that come (+), go (-), stay in the account without their stack (~), are replaced (!), change. */
 export type Changes = Readonly<Record<string, string>>
 
+const REACHED = { 'us-east-1': 'GuardReachedRule', relay: 'RelayGuardReachedRule' }
 const RULE = { 'us-east-1': 'RootActivityRule', relay: 'RelayRootActivityRule' }
 const NAMED_RELAY = `DeadLettersPolicy !DeadLetters !DeadLettersAlarm
-  !RelayAlarmsRule !RelayDrillRule !RelayGuardTouchedRule !RelayRole !RelayRootActivityRule`
+  !RelayAlarmsRule !RelayDrillRule !RelayGuardReachedRule !RelayGuardTouchedRule !RelayRole !RelayRootActivityRule`
 
 export type Row = readonly [change: Partial<Settings>, changes: Changes, from?: Partial<Settings>]
 
@@ -34,7 +35,7 @@ export const ROWS: readonly Row[] = [
     {
       notifier: '!Notifier !NotifierLog !NotifierRole',
       'us-east-1': `Api DeadLettersPolicy GetAlert PostAlert PostAlerts Stage +Deployment -Deployment !AlertTopic
-        !ApiInvokesFunction !DeadLetters !Deliveries !DrillRule !Email786906db !GuardTouchedRule !RootActivityRule !RuleToApiRole !SweepInvokesFunction !SweepRule`,
+        !ApiInvokesFunction !DeadLetters !Deliveries !DrillRule !Email786906db !GuardReachedRule !GuardTouchedRule !RootActivityRule !RuleToApiRole !SweepInvokesFunction !SweepRule`,
       operations: `OperationsTopicPolicy !Api5xxAlarm !DeadLettersAlarm !DeliveriesRefusedAlarm !DeliveriesUnsureAlarm
         !DrillMailRule !DrillsAlarm !LettersLostAlarm !LimitsAlarm !NotifierAlarm !OperationsEmail786906db !OperationsTopic
         !PartsAlarm !RelayedAlarmsRule`,
@@ -49,11 +50,11 @@ export const ROWS: readonly Row[] = [
     { account: '444455556666' },
     {
       notifier: 'NotifierRole',
-      'us-east-1': `Api DeadLettersPolicy DrillRule GetAlert GuardTouchedRule PostAlert PostAlerts RootActivityRule
+      'us-east-1': `Api DeadLettersPolicy DrillRule GetAlert GuardReachedRule GuardTouchedRule PostAlert PostAlerts RootActivityRule
         RuleToApiRole SweepRule !ApiInvokesFunction`,
       operations: 'DrillMailRule',
-      'ap-northeast-2': 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
-      relay: 'RelayDrillRule RelayGuardTouchedRule RelayRootActivityRule',
+      'ap-northeast-2': 'RelayDrillRule RelayGuardReachedRule RelayGuardTouchedRule RelayRootActivityRule',
+      relay: 'RelayDrillRule RelayGuardReachedRule RelayGuardTouchedRule RelayRootActivityRule',
       bootstrap: 'RoleBoundary StackSetAdministrationRole StackSetBoundary StackSetExecutionRole',
     },
   ],
@@ -89,29 +90,32 @@ export const ROWS: readonly Row[] = [
   ],
   [
     { buckets: { trail: 'our-trail' } },
-    { ...RULE, 'ap-northeast-2': 'AccessLogsBucketPolicy RelayRootActivityRule Trail -TrailBucketPolicy ~TrailBucket' },
+    {
+      ...REACHED,
+      'ap-northeast-2': 'AccessLogsBucketPolicy RelayGuardReachedRule Trail -TrailBucketPolicy ~TrailBucket',
+    },
   ],
   [
     { buckets: { config: 'our-config' } },
     {
-      ...RULE,
+      ...REACHED,
       'ap-northeast-2':
-        'AccessLogsBucketPolicy DeliveryChannel Recorder RelayRootActivityRule -ConfigBucketPolicy ~ConfigBucket',
+        'AccessLogsBucketPolicy DeliveryChannel Recorder RelayGuardReachedRule -ConfigBucketPolicy ~ConfigBucket',
     },
   ],
   [
     { buckets: { accessLogs: 'our-logs' } },
     {
-      ...RULE,
-      'ap-northeast-2': 'ConfigBucket RelayRootActivityRule TrailBucket -AccessLogsBucketPolicy ~AccessLogsBucket',
+      ...REACHED,
+      'ap-northeast-2': 'ConfigBucket RelayGuardReachedRule TrailBucket -AccessLogsBucketPolicy ~AccessLogsBucket',
     },
   ],
   [
     { trustedRoles: ['admin'] },
     {
-      'us-east-1': 'GuardTouchedRule RootActivityRule',
-      'ap-northeast-2': 'RelayGuardTouchedRule RelayRootActivityRule',
-      relay: 'RelayGuardTouchedRule RelayRootActivityRule',
+      'us-east-1': 'GuardReachedRule GuardTouchedRule',
+      'ap-northeast-2': 'RelayGuardReachedRule RelayGuardTouchedRule',
+      relay: 'RelayGuardReachedRule RelayGuardTouchedRule',
     },
   ],
   [{ readers: ['auditor'] }, { 'us-east-1': 'Api Stage +Deployment -Deployment' }],

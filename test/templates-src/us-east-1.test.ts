@@ -10,7 +10,7 @@ const made = (change: Partial<Settings> = {}) => deployed(usEast1({ ...settings,
 const alarm = made()
 
 const IN_REGION = 'us-east-1:111122223333'
-const RULES = ['root-activity', 'guard-touched', 'drill'].map(
+const RULES = ['root-activity', 'guard-touched', 'guard-reached', 'drill'].map(
   (rule) => `arn:aws:events:${IN_REGION}:rule/root-guard-${rule}`,
 )
 const POST_ALERTS = { 'Fn::Sub': `arn:aws:execute-api:${IN_REGION}:\${Api}/live/POST/alerts` }
@@ -111,7 +111,7 @@ phones.run()
 const permissions = suite('permissions in us-east-1')
 
 permissions(
-  'only the three rules, of this account, may assume the role that calls the API, and it can do nothing else',
+  'only the four rules, of this account, may assume the role that calls the API, and it can do nothing else',
   () => {
     assert.equal(statements(alarm.Resources.RuleToApiRole), [
       {

@@ -1,5 +1,6 @@
 // An alert in words: one activity, for every channel.
 import type { Activity } from '../activity.ts'
+import { networkOf } from './address.ts'
 import { detailOrder, detailsOf, type Field, fields } from './details.ts'
 import { foreign } from './foreign.ts'
 import { languages } from './languages.ts'
@@ -73,9 +74,19 @@ function shortAlert(activity: Activity, voice: Voice, words: Words): string {
     title: titleOf(activity, words),
     result: mfaOf(activity, words),
     time: whenInShort(activity, voice, words),
-    // Twelve digits are known for an account without its label, when that makes room for the address.
-    endings: [[labelled, sourceIp], [account, sourceIp], [labelled], [account]],
+    endings: endingsOf(labelled, account, sourceIp),
   })
+}
+
+/**
+ * Fullest first. Twelve digits are known for an account without its label, when that makes room for the address. An address gives way
+ * before the account; the network of an IPv6 address does not, since nearly no message would have room for both.
+ */
+function endingsOf(labelled: string, account: string, address: string): readonly (readonly string[])[] {
+  const network = networkOf(address)
+  const bare = network.replace('/48', '')
+  const ofNetwork = network === '' ? [] : [[labelled, network], [account, network], [account, bare], [network], [bare]]
+  return [[labelled, address], [account, address], ...ofNetwork, [labelled], [account]]
 }
 
 /** An event without a time is told apart by its id. */

@@ -1,5 +1,7 @@
 // What is known of an activity, field by field: who, what, result, where from, when. What the event says is quoted.
 import type { Activity } from '../activity.ts'
+import { anonymous } from '../caller.ts'
+import { namesRoot } from '../root.ts'
 import type { Quote } from './lines.ts'
 import type { Span } from './message.ts'
 import { isOfAws } from './phrases.ts'
@@ -47,8 +49,10 @@ function whoOf(activity: Activity, words: Words, quote: Quote<Field>) {
   const { kind, actor, identity, accessKey, assumed, caller } = activity
   const root = actor === 'root' ? [{ text: words.root }] : []
   // Records of root carry other ARNs than root's, too: of a session it federated, say. Then the ARN is news.
-  const itself = actor === 'root' && /^$|^Root$|^\d+$|:root$/.test(identity)
-  const named = itself || identity === caller ? [] : [quote('identity', identity)]
+  const itself = actor === 'root' && (/^$|^Root$|^\d+$/.test(identity) || namesRoot(identity))
+  const said = quote('identity', identity)
+  const unsigned = identity === anonymous ? [{ text: words.anonymous }, { text: ' (' }, said, { text: ')' }] : [said]
+  const named = itself || identity === caller ? [] : unsigned
   const of = caller === '' ? [] : [{ text: `${words.labels.account} ` }, quote('account', caller)]
   const session = assumed ? [{ text: words.assumed }] : []
   const who = joined(root, named, of, session, [quote('accessKey', accessKey)])

@@ -20,8 +20,15 @@ export const en: Words = {
     'mfa-added': ['MFA added', 'added an MFA device of its own.'],
     'mfa-removed': ['MFA removed', 'removed an MFA device of its own.'],
     'cli-login': ['CLI login', 'signed in by aws login, or passed the same steps while signing in to the console.'],
+    'app-authorized': ['let an app in', 'let an application act with its rights: {}'],
+    'token-renewed': ['token renewed', 'renewed the token of a session that was open already. Nobody signed in.'],
+    'sign-in-restricted': [
+      'sign-in restricted',
+      'restricted who can sign in to the console, or from where. The root user may be locked out.',
+    ],
+    'sign-in-policy-changed': ['sign-in policy changed', 'changed what restricts signing in to the console.'],
     'temporary-credentials': ['temporary credentials', 'had temporary credentials issued.'],
-    'assume-root': ['AssumeRoot called', 'Another principal took a root session by AssumeRoot.'],
+    'assume-root': ['AssumeRoot called', 'Another principal took a root session by AssumeRoot: {}'],
     'assume-root-session': ['AssumeRoot session {}', 'A session made by AssumeRoot called {}.'],
     'account-closed': ['account closed', 'closed the account.'],
     'region-enabled': ['Region enabled {}', 'enabled a Region: {}'],
@@ -46,6 +53,7 @@ export const en: Words = {
   },
   root: 'the root user',
   assumed: 'AssumeRoot session',
+  anonymous: 'anonymous, without credentials',
   mfa: { used: 'MFA used', 'not-used': 'no MFA', unknown: 'MFA unknown' },
   succeeded: 'succeeded',
   failed: 'failed',
@@ -62,6 +70,8 @@ export const en: Words = {
     'sign-in': `If it was neither you nor a colleague, ${rootAgain}`,
     'failed-sign-in':
       "If it was neither you nor a colleague, somebody is trying root's password. Check that its MFA is on.",
+    app: `If nobody meant to let this application in, ${rootAgain}`,
+    'sign-in-policy': `${notPlanned} undo it (aws signin list-resource-permission-statements) and see in CloudTrail who did it.`,
     'password-known':
       "The password was right. If it was neither you nor a colleague, change root's password now and check its MFA devices.",
     'take-over':

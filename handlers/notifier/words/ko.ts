@@ -20,8 +20,15 @@ export const ko: Words = {
     'mfa-added': ['MFA 추가', '자기 MFA 기기를 추가했습니다.'],
     'mfa-removed': ['MFA 해제', '자기 MFA 기기를 해제했습니다.'],
     'cli-login': ['CLI 로그인', 'aws login으로 로그인했거나, 콘솔 로그인 중에 같은 절차를 거쳤습니다.'],
+    'app-authorized': ['앱 접근 허용', '애플리케이션에 자기 권한 사용을 허용했습니다: {}'],
+    'token-renewed': ['토큰 갱신', '이미 열린 세션의 토큰을 갱신했습니다. 새 로그인이 아닙니다.'],
+    'sign-in-restricted': [
+      '콘솔 로그인 제한',
+      '콘솔에 로그인할 수 있는 주체나 위치를 제한했습니다. 루트 사용자도 막힐 수 있습니다.',
+    ],
+    'sign-in-policy-changed': ['로그인 정책 변경', '콘솔 로그인을 제한하는 정책을 바꿨습니다.'],
     'temporary-credentials': ['임시 자격 증명 발급', '임시 자격 증명을 발급받았습니다.'],
-    'assume-root': ['AssumeRoot 호출', '다른 주체가 AssumeRoot로 루트 세션을 얻었습니다.'],
+    'assume-root': ['AssumeRoot 호출', '다른 주체가 AssumeRoot로 루트 세션을 얻었습니다: {}'],
     'assume-root-session': ['AssumeRoot 세션 {}', 'AssumeRoot로 얻은 세션이 {} 호출을 했습니다.'],
     'account-closed': ['계정 해지', '계정을 해지했습니다.'],
     'region-enabled': ['리전 활성화 {}', '리전을 활성화했습니다: {}'],
@@ -43,6 +50,7 @@ export const ko: Words = {
   },
   root: '루트 사용자',
   assumed: 'AssumeRoot 세션',
+  anonymous: '익명, 자격 증명 없음',
   mfa: { used: 'MFA 사용', 'not-used': 'MFA 없음', unknown: 'MFA 모름' },
   succeeded: '성공',
   failed: '실패',
@@ -58,6 +66,8 @@ export const ko: Words = {
   todo: {
     'sign-in': `본인이나 동료의 로그인이 아니면 바로 ${rootAgain}`,
     'failed-sign-in': '본인이나 동료가 아니면 누군가 루트 비밀번호를 시도하는 중입니다. MFA가 켜져 있는지 확인하세요.',
+    app: `이 애플리케이션을 허용한 사람이 없으면 바로 ${rootAgain}`,
+    'sign-in-policy': `${notPlanned} 되돌리고(aws signin list-resource-permission-statements), 누가 했는지 CloudTrail에서 확인하세요.`,
     'password-known': `비밀번호는 맞았습니다. 본인이나 동료가 아니면 바로 ${rootAgain}`,
     'take-over':
       '요청한 사람이 없으면 계정 탈취입니다. 루트 이메일 계정을 지키고, 비밀번호를 재설정하고, AWS Support에 알리세요.',

@@ -66,6 +66,8 @@ function filled(pattern: string, activity: Activity): Phrase {
 
 /** Kinds of which the subject says more than the name of the call. */
 const named: ReadonlySet<Activity['kind']> = new Set([
+  'app-authorized',
+  'assume-root',
   'region-enabled',
   'region-disabled',
   'noncompliant',

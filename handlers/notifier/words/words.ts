@@ -17,6 +17,7 @@ export interface Words {
   readonly who: Readonly<Record<Activity['actor'], readonly [title: string, sentence: string]>>
   readonly root: string
   readonly assumed: string
+  readonly anonymous: string
   readonly mfa: Readonly<Record<Activity['mfa'], string>>
   readonly succeeded: string
   readonly failed: string
@@ -74,6 +75,8 @@ export interface Words {
 export type Todo =
   | 'sign-in'
   | 'failed-sign-in'
+  | 'app'
+  | 'sign-in-policy'
   | 'password-known'
   | 'take-over'
   | 'key'
@@ -105,6 +108,10 @@ export const firstSteps = {
   'mfa-added': 'mfa',
   'mfa-removed': 'mfa',
   'cli-login': 'sign-in',
+  'app-authorized': 'app',
+  'token-renewed': 'call',
+  'sign-in-restricted': 'sign-in-policy',
+  'sign-in-policy-changed': 'sign-in-policy',
   'temporary-credentials': 'credentials',
   'assume-root': 'assume',
   'assume-root-session': 'assume',

@@ -34,6 +34,16 @@ export const drillKinds = {
   'mfa-added': call('iam', 'EnableMFADevice', rootOwn),
   'mfa-removed': call('iam', 'DeactivateMFADevice', rootOwn),
   'cli-login': call('signin', 'CreateOAuth2Token', { readOnly: true }),
+  'app-authorized': call('signin', 'AuthorizeOAuth2Access', {
+    readOnly: true,
+    requestParameters: { redirect_uri: 'https://agent.example.com/callback', resource: 'aws-mcp.amazonaws.com' },
+  }),
+  'token-renewed': call('signin', 'CreateOAuth2Token', {
+    readOnly: true,
+    requestParameters: { grant_type: 'refresh_token' },
+  }),
+  'sign-in-restricted': call('signin', 'PutConsoleAuthorizationConfiguration'),
+  'sign-in-policy-changed': call('signin', 'DeleteConsoleAuthorizationConfiguration'),
   'temporary-credentials': call('sts', 'GetSessionToken', { readOnly: true }),
   'assume-root': call('sts', 'AssumeRoot', { requestParameters: { targetPrincipal: '444455556666' } }),
   'account-closed': call('account', 'CloseAccount'),

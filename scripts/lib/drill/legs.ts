@@ -20,7 +20,7 @@ interface Leg {
  * which nothing else tells: a mail is not followed.
  */
 export async function brokenLegs({ name }: Settings, { from, mode }: Wish): Promise<readonly string[]> {
-  const rules = ['drill', 'root-activity', 'guard-touched']
+  const rules = ['drill', 'root-activity', 'guard-touched', 'guard-reached']
   const relays =
     from === alarmRegion
       ? []

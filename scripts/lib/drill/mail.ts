@@ -45,7 +45,7 @@ export const notLookedAt: Mail = { state: 'not-looked-at', sentences: [], figure
 
 /** The rules that the drill passes, those that a real alert passes in their place, and both topics. */
 export function countersOnTheWay({ name }: Settings, { from }: Pick<Wish, 'from'>): readonly Counter[] {
-  const rules = ['drill', 'root-activity', 'guard-touched']
+  const rules = ['drill', 'root-activity', 'guard-touched', 'guard-reached']
   return [
     ...[...rules, 'drill-mail'].flatMap((rule) => countersOf('rule', `${name}-${rule}`, alarmRegion)),
     ...(from === alarmRegion ? [] : rules.flatMap((rule) => countersOf('rule', `${name}-relay-${rule}`, from))),

@@ -27,7 +27,7 @@ export const steps: readonly Step[] = [
     command: 'doctor',
     args: [],
     proves: 'the trail logs, the recorder records, addresses are confirmed, and the providers take the keys',
-    fix: 'each ✗ of the doctor says how to fix it; an address confirms by the link in its mail, within three days',
+    fix: 'each ✗ of the doctor says how to fix it; an address confirms with its mail within three days, by aws sns confirm-subscription --authenticate-on-unsubscribe true',
   },
   {
     command: 'drift',

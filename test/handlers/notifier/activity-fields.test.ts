@@ -9,6 +9,9 @@ const fields = suite('the fields of an activity')
 
 const ROOT_ARN = 'arn:aws:iam::111122223333:root'
 const root = (more: object) => ({ userIdentity: { type: 'Root', ...more } })
+const caller = (userIdentity: object) => ({ userIdentity })
+const fails = { failure: 'Failure' }
+const works = { failure: undefined }
 const mfaUsed = (MFAUsed: unknown) => ({ additionalEventData: { MFAUsed } })
 const mfaAuthenticated = (said: unknown) => root({ sessionContext: { attributes: { mfaAuthenticated: said } } })
 const federated = (type: string) => ({
@@ -47,6 +50,27 @@ for (const [what, detail, expected] of [
     { userIdentity: { type: 'AWSAccount', principalId: 'AROAEXAMPLEEXAMPLE00:minji' } },
     { identity: 'AROAEXAMPLEEXAMPLE00:minji' },
   ],
+  ['an account and nobody', caller({ type: 'AWSAccount', accountId: '444455556666' }), { identity: '444455556666' }],
+  [
+    'its own account and nobody',
+    caller({ type: 'AWSAccount', accountId: '111122223333' }),
+    { identity: '111122223333' },
+  ],
+  [
+    'no credentials',
+    caller({ type: 'AWSAccount', principalId: '', accountId: 'ANONYMOUS_PRINCIPAL' }),
+    { identity: 'ANONYMOUS_PRINCIPAL', caller: '', actor: 'other' },
+  ],
+  ['no credentials, by its principal', caller({ principalId: 'ANONYMOUS_PRINCIPAL' }), { caller: '' }],
+  [
+    'a service',
+    caller({ type: 'AWSService', invokedBy: 'backup.amazonaws.com' }),
+    { identity: 'backup.amazonaws.com', actor: 'other' },
+  ],
+  ['an account that says no more', caller({ type: 'AWSAccount' }), { identity: '', caller: '' }],
+  ["root's ARN and no type", caller({ arn: ROOT_ARN }), { actor: 'root' }],
+  ["root's name and no type", caller({ userName: 'AWS ROOT USER' }), { actor: 'root' }],
+  ["a user's name and no type", caller({ userName: 'root' }), { actor: 'unknown' }],
   ['a Region called global', { awsRegion: 'global' }, { region: 'global' }],
   ['no Region', {}, { region: 'of-the-event' }],
   ['MFAUsed Yes', mfaUsed('Yes'), { mfa: 'used' }],
@@ -62,6 +86,24 @@ for (const [what, detail, expected] of [
   ['a sign-in that says Failure only', signIn({ responseElements: { ConsoleLogin: 'Failure' } }), failed('Failure')],
   ['a sign-in that carries only a message', signIn({ errorMessage: 'Failed authentication' }), failed(/Failed/)],
   ['a sign-in with an empty message', signIn({ errorMessage: '' }), { kind: 'console-login', failure: undefined }],
+  ['a sign-in step that says Failure', { eventName: 'CheckMfa', responseElements: { CheckMfa: 'Failure' } }, fails],
+  [
+    'another spelling of its name',
+    { eventName: 'CheckMfa', responseElements: { checkMfa: 'FAILURE' } },
+    { failure: 'FAILURE' },
+  ],
+  ["another call's answer", { eventName: 'CheckMfa', responseElements: { ConsoleLogin: 'Failure' } }, works],
+  [
+    'an answer of its name that is success',
+    { eventName: 'CheckMfa', responseElements: { CheckMfa: 'Success' } },
+    works,
+  ],
+  ['success "false"', { eventName: 'X', additionalEventData: { success: 'false' } }, { failure: 'success: false' }],
+  ['success false', { eventName: 'X', additionalEventData: { success: false } }, { failure: 'success: false' }],
+  ['success "true"', { eventName: 'X', additionalEventData: { success: 'true' } }, works],
+  ['success that is a list', { eventName: 'X', additionalEventData: { success: ['false'] } }, works],
+  ['a message beside success', { errorMessage: 'no', additionalEventData: { success: 'true' } }, { failure: 'no' }],
+  ['no success at all', signIn({ additionalEventData: { success: 'false' } }), { kind: 'console-login-failed' }],
   [
     'a call with an error code',
     { eventName: 'X', errorCode: 'AccessDenied' },

@@ -2,6 +2,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Kind, kinds } from '../../../handlers/notifier/kinds.ts'
+import { gatheringOf } from '../../../handlers/notifier/loudness.ts'
 import { corpus } from '../../../scripts/rehearsal/records.ts'
 import { called, event, read, recorded } from './reading.ts'
 
@@ -65,6 +66,15 @@ for (const [eventName, request, kind] of [
     { userName: 'x', serialNumber: 'arn:aws:iam::111122223333:mfa/root-account-mfa-device' },
     'mfa-removed',
   ],
+  ['EnableMFADevice', { userName: 'AWS ROOT USER', serialNumber: 'arn:aws:iam::111122223333:mfa/phone' }, 'mfa-added'],
+  ['CreateAccessKey', { userName: 'aws root user' }, 'access-key-created'],
+  ['UpdateLoginProfile', { userName: 'arn:aws:iam::111122223333:root' }, 'password-changed'],
+  ['UpdateAccessKey', { userName: 'AWS ROOT USER', status: 'Inactive' }, 'access-key-deactivated'],
+  ['DeactivateMFADevice', { serialNumber: 'arn:aws-us-gov:iam::111122223333:u2f/root' }, 'mfa-removed'],
+  ['DeactivateMFADevice', { userName: 'x', serialNumber: 'arn:aws:iam::1:u2f/root/key-A' }, 'mfa-removed'],
+  ['DeactivateMFADevice', { userName: 'root', serialNumber: 'arn:aws:iam::1:u2f/user/root/key-A' }, 'call-write'],
+  ['DeactivateMFADevice', { userName: 'minji', serialNumber: 'arn:aws:iam::1:u2f/user/minji/root' }, 'call-write'],
+  ['EnableMFADevice', { userName: 'rooter', serialNumber: 'arn:aws:iam::1:mfa/root' }, 'call-write'],
   ['CreateLoginProfile', null, 'password-changed'],
   ['CreateLoginProfile', { userName: 'minji' }, 'call-write'],
   ['UpdateLoginProfile', undefined, 'password-changed'],
@@ -79,6 +89,63 @@ own("are not the password of somebody's users, whose service has the same call",
   assert.is(called('ChangePassword', { eventSource: 'cognito-idp.amazonaws.com' }).kind, 'call-write')
 })
 own.run()
+
+const signIn = suite("AWS Sign-In's calls")
+
+const DEVTOOLS = 'arn:aws:signin:::devtools/cross-device'
+const EXTERNAL = 'arn:aws:signin:us-east-1::external-client/dcr/00000000-0000-4000-b000-000000000002'
+for (const [eventName, requestParameters, more, kind] of [
+  ['CreateOAuth2Token', null, { grant_type: 'refresh_token' }, 'token-renewed'],
+  ['CreateOAuth2Token', { grantType: 'REFRESH_TOKEN' }, null, 'token-renewed'],
+  ['CreateOAuth2Token', { client_id: EXTERNAL }, { grant_type: 'refresh_token' }, 'token-renewed'],
+  ['CreateOAuth2Token', { client_id: DEVTOOLS }, { grant_type: 'authorization_code' }, 'cli-login'],
+  ['CreateOAuth2Token', null, null, 'cli-login'],
+  ['AuthorizeOAuth2Access', { client_id: DEVTOOLS }, { grant_type: 'refresh_token' }, 'cli-login'],
+  ['AuthorizeOAuth2Access', { client_id: 'arn:aws:signin:::console/canvas' }, null, 'cli-login'],
+  ['AuthorizeOAuth2Access', { client_id: EXTERNAL }, null, 'app-authorized'],
+  ['AuthorizeOAuth2Access', { clientId: 'https://agent.example.com/client.json' }, null, 'app-authorized'],
+  ['AuthorizeOAuth2Access', { client_id: 'arn:aws:signin:::external-client/x' }, null, 'app-authorized'],
+  ['AuthorizeOAuth2Access', { client_id: DEVTOOLS, resource: 'aws-mcp.amazonaws.com' }, null, 'app-authorized'],
+  ['AuthorizeOAuth2Access', null, { resource: 'aws-mcp.amazonaws.com' }, 'app-authorized'],
+  ['PutConsoleAuthorizationConfiguration', null, null, 'sign-in-restricted'],
+  ['PutConsoleAuthorizationConfiguration', { targetId: 'r-abcd' }, null, 'sign-in-restricted'],
+  ['PutConsoleAuthorizationConfiguration', { targetId: '111122223333' }, null, 'sign-in-restricted'],
+  ['PutConsoleAuthorizationConfiguration', { targetId: '444455556666' }, null, 'sign-in-policy-changed'],
+  ['PutResourcePermissionStatement', { sourceVpc: 'vpc-00000000' }, null, 'sign-in-restricted'],
+  [
+    'PutResourcePermissionStatement',
+    { excludedPrincipal: 'arn:aws:iam::444455556666:root' },
+    null,
+    'sign-in-restricted',
+  ],
+  [
+    'PutResourcePermissionStatement',
+    { excludedPrincipal: 'arn:aws:iam::111122223333:role/root' },
+    null,
+    'sign-in-restricted',
+  ],
+  ['DeleteResourcePermissionStatement', null, null, 'sign-in-policy-changed'],
+  ['DeleteConsoleAuthorizationConfiguration', { targetId: '111122223333' }, null, 'sign-in-policy-changed'],
+  ['GetConsoleAuthorizationConfiguration', null, null, 'call-write'],
+] as const) {
+  signIn(`are told of ${eventName} with ${JSON.stringify([requestParameters, more])} as ${kind}`, () => {
+    const detail = { requestParameters, additionalEventData: more, recipientAccountId: '111122223333' }
+    assert.is(called(eventName, detail).kind, kind)
+  })
+}
+
+signIn('restrict root where the record does not say which account it is of', () => {
+  const requestParameters = { excludedPrincipal: 'arn:aws:iam::111122223333:root', targetId: '111122223333' }
+  for (const name of ['PutResourcePermissionStatement', 'PutConsoleAuthorizationConfiguration']) {
+    assert.is(called(name, { requestParameters }).kind, 'sign-in-restricted')
+  }
+})
+
+signIn('that renew a token share the window of what is notable, so that each hour is no SMS of its own', () => {
+  assert.is(gatheringOf(recorded('oauth-token-refreshed'))?.name, 'notable')
+  assert.is(gatheringOf(recorded('agent-of-the-mcp-server-allowed'))?.name, 'app-authorized')
+})
+signIn.run()
 
 const odd = suite('a record that leaves things out')
 

@@ -15,6 +15,11 @@ for (const [record, expected] of [
   ['guard-disable-rule', 'root-guard-root-activity'],
   ['root-mfa-noncompliant', 'root-guard-root-mfa'],
   ['root-mfa-not-applicable', 'root-guard-root-mfa · NOT_APPLICABLE'],
+  ['root-enables-mfa-as-aws-root-user', 'arn:aws:iam::111122223333:u2f/root/spare-ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
+  ['assume-root-seen-by-the-member-account', '111122223333 · IAMCreateRootUserPassword'],
+  ['delegated-administrator-of-iam', '444455556666 · iam.amazonaws.com'],
+  ['oauth-token-by-credentials-of-root', 'aws-mcp.amazonaws.com'],
+  ['oauth-client-named-by-its-address', 'http://127.0.0.1:53037/callback'],
   ['root-console-login-with-mfa', ''],
 ] as const) {
   subject(`of ${record} is «${expected}»`, () => {

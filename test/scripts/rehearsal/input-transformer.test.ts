@@ -50,6 +50,8 @@ test('without one the target gets the event', () => {
   assert.is(transformed(undefined, EVENT), JSON.stringify(EVENT))
 })
 
+const NO_FIELD = '"A line that ends with its colon: the record has no such field. It may have failed all the same."'
+const UNSIGNED = '(ANONYMOUS_PRINCIPAL here is a call without credentials)'
 const emailOf = (name: string, rule = 'RootActivityRule') => {
   const { [rule]: resource } = deployed(usEast1(settings)).Resources
   const transformer = at(resource, 'Properties.Targets.1.InputTransformer') as Parameters<typeof transformed>[0]
@@ -57,28 +59,62 @@ const emailOf = (name: string, rule = 'RootActivityRule') => {
 }
 
 test("the e-mail's text is filled in from a record of root failing to sign in, and says so in a word", () => {
-  assert.equal(emailOf('root-console-login-failed').slice(0, 5), [
+  assert.equal(emailOf('root-console-login-failed').slice(0, 8), [
     '"[root-guard] The root user, the account or this guard was used or changed: AWS account 111122223333"',
     '"What: ConsoleLogin (aws.signin, AWS Console Sign In via CloudTrail)    "',
-    '"Result: Failure  (nothing before this bracket: it succeeded)"',
+    '"Sign-in result: Failure   "',
+    '"Error code: "',
+    '"Success: "',
+    NO_FIELD,
     '"MFA: No"',
-    '"Who: Root arn:aws:iam::111122223333:root"',
+    '"Who: Root arn:aws:iam::111122223333:root 111122223333"',
   ])
 })
 
 test('of a call that was refused it says so, of a rule of AWS Config what it found', () => {
-  const refused = '"Result:  Client.UnauthorizedOperation (nothing before this bracket: it succeeded)"'
-  assert.is(emailOf('root-run-instances-refused')[2], refused)
+  assert.is(emailOf('root-run-instances-refused')[3], '"Error code: Client.UnauthorizedOperation"')
   assert.match(emailOf('root-mfa-noncompliant')[1] ?? '', /root-guard-root-mfa NON_COMPLIANT/)
   assert.match(emailOf('region-opt-in-enabled')[1] ?? '', /ap-east-1 ENABLED/)
 })
 
 test('of the guard being touched it has a text of its own', () => {
-  assert.equal(emailOf('guard-put-targets-refused', 'GuardTouchedRule').slice(0, 4), [
+  assert.equal(emailOf('guard-put-targets-refused', 'GuardTouchedRule').slice(0, 6), [
     '"[root-guard] Somebody changed, or tried to change, what this guard is made of: AWS account 111122223333"',
     '"What: PutTargets (aws.events)"',
-    '"Result: AccessDenied (nothing before this bracket: it succeeded)"',
-    '"Who: IAMUser arn:aws:iam::111122223333:user/minji"',
+    '"Error code: AccessDenied"',
+    '"Success: "',
+    NO_FIELD,
+    '"Who: IAMUser arn:aws:iam::111122223333:user/minji AIDAEXAMPLEEXAMPLE000"',
+  ])
+})
+
+test('says in a line of its own each field by which AWS says that something failed', () => {
+  for (const [name, line] of [
+    ['external-directory-login-failed', '"Sign-in result:    Failure"'],
+    ['password-recovery-completed-failed', '"Sign-in result:   Failure "'],
+    ['oauth-token-refused-without-an-error-code', '"Success: false"'],
+    ['root-aws-login-token', '"Success: true"'],
+  ] as const) {
+    assert.ok(emailOf(name).includes(line), name)
+  }
+})
+
+test('claims of no record that it succeeded, for none of its fields says so where it is missing', () => {
+  for (const { name } of corpus()) {
+    const claims = emailOf(name).filter((line) => /succeeded|worked/i.test(line))
+    assert.equal(claims, [], name)
+  }
+})
+
+test('names who called from another account, and says what no credentials look like', () => {
+  const lines = (name: string) => emailOf(name, 'GuardTouchedRule').slice(5, 7)
+  assert.equal(lines('guard-subscribed-from-another-account'), [
+    '"Who: AWSAccount  AROAEXAMPLEEXAMPLE009:minji"',
+    `"Account of the caller: 444455556666 ${UNSIGNED}"`,
+  ])
+  assert.equal(lines('guard-queue-sent-to-without-credentials'), [
+    '"Who: AWSAccount  "',
+    `"Account of the caller: ANONYMOUS_PRINCIPAL ${UNSIGNED}"`,
   ])
 })
 

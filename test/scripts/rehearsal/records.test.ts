@@ -5,6 +5,7 @@ import { corpus, corpusTrusting, happeningNow } from '../../../scripts/rehearsal
 
 const KINDS = [
   ...['console-login', 'console-login-failed', 'password-changed', 'password-recovery', 'email-changed', 'cli-login'],
+  ...['app-authorized', 'token-renewed', 'sign-in-restricted', 'sign-in-policy-changed'],
   ...['access-key-created', 'access-key-activated', 'access-key-deactivated', 'access-key-deleted'],
   ...['mfa-added', 'mfa-removed', 'temporary-credentials', 'assume-root', 'assume-root-session'],
   ...['account-closed', 'region-enabled', 'region-disabled', 'contacts-changed', 'guard-touched', 'sign-in-anomaly'],

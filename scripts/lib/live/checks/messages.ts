@@ -51,9 +51,9 @@ export const messageChecks = {
       const SubscriptionArn = all.find((one) => one.Protocol === Protocol && one.Endpoint === Endpoint)?.SubscriptionArn
       if (SubscriptionArn === undefined || SubscriptionArn === 'Deleted')
         return [unsubscribed(TopicArn, Endpoint, region)]
-      if (SubscriptionArn === 'PendingConfirmation') return [unconfirmed(Endpoint)]
+      if (SubscriptionArn === 'PendingConfirmation') return [unconfirmed(TopicArn, Endpoint, region)]
       const { Attributes = {} } = await aws.sns(region).send(new GetSubscriptionAttributesCommand({ SubscriptionArn }))
-      if (Attributes.PendingConfirmation === 'true') return [unconfirmed(Endpoint)]
+      if (Attributes.PendingConfirmation === 'true') return [unconfirmed(TopicArn, Endpoint, region)]
       return [
         ...differencesOfDocuments('FilterPolicy', properties.FilterPolicy ?? '', Attributes.FilterPolicy ?? ''),
         ...differencesWithin('FilterPolicyScope', properties.FilterPolicyScope, Attributes.FilterPolicyScope),
@@ -89,13 +89,13 @@ export const messageChecks = {
 } satisfies Record<string, LiveCheck>
 
 /** A pending subscription cannot be deleted; it vanishes three days after it was made, and its resource stays behind. */
-function unconfirmed(endpoint: string): Observation {
+function unconfirmed(topic: string, endpoint: string, region: string): Observation {
   return {
     what: `subscription of ${endpoint}`,
     wished: 'confirmed',
     found: 'not confirmed yet',
     state: 'waiting',
-    hint: `click the link in AWS's mail to ${endpoint}; it is good for three days`,
+    hint: `AWS's mail to ${endpoint} is good for three days: ${confirmation(topic, region)}`,
   }
 }
 
@@ -104,8 +104,17 @@ function unsubscribed(topic: string, endpoint: string, region: string): Observat
     what: `subscription of ${endpoint}`,
     wished: 'confirmed',
     found: 'gone: unsubscribed (mail scanners click links, too), or never confirmed within three days',
-    hint: `a deploy does not notice: aws sns subscribe --region ${region} --topic-arn ${topic} --protocol email --notification-endpoint ${endpoint}, then click the link in the mail`,
+    hint: `a deploy does not notice: aws sns subscribe --region ${region} --topic-arn ${topic} --protocol email --notification-endpoint ${endpoint}, then with the new mail: ${confirmation(topic, region)}`,
   }
+}
+
+/**
+ * How to confirm so that only an AWS identity can unsubscribe: by the link alone anybody who gets one of the mails can, a scanner too.
+ * Source: SNS API reference, ConfirmSubscription, AuthenticateOnUnsubscribe.
+ */
+function confirmation(topic: string, region: string): string {
+  const call = `aws sns confirm-subscription --region ${region} --topic-arn ${topic} --authenticate-on-unsubscribe true --token TOKEN`
+  return `${call} (TOKEN follows Token= in its link; a click confirms as well, but then any of the mails can be used to unsubscribe)`
 }
 
 async function topicAttributes(TopicArn: string, region: string): Promise<Readonly<Record<string, string>>> {

@@ -259,4 +259,40 @@ export const recordsInKorean: Readonly<Record<string, string>> = {
   'sign-in-anomaly-of-a-user':
     'AWS Sign-In이 IAM 사용자의 이상 로그인을 보고함. 필드가 문서에 없어 누구인지 짐작하지 않고 모두 알림',
   'sign-in-anomaly': 'AWS Sign-In이 이상 로그인을 보고함. 담긴 내용은 문서에 없음',
+  'assume-root-seen-by-the-member-account': '관리 계정이 이 계정의 루트 세션을 얻음. 기록은 다른 계정의 것',
+  'delegated-administrator-of-iam':
+    '이제 다른 계정이 멤버 계정에 AssumeRoot를 호출할 수 있음. 루트 세션을 허용하는 호출과 함께 알림',
+  'assume-root-session-removes-mfa-as-aws-root-user': 'AssumeRoot 세션이 이름 있는 루트의 가상 MFA 기기를 해제함',
+  'root-adds-mfa-for-a-user-named-root': '루트가 이름이 root인 IAM 사용자의 보안 키를 추가함',
+  'root-deactivates-mfa-as-aws-root-user': '루트가 이름 있는 보안 키를 해제함. 요청에는 루트가 AWS ROOT USER로 적힘',
+  'root-enables-mfa-as-aws-root-user': '루트가 이름 있는 보안 키를 추가함. 요청에는 루트가 AWS ROOT USER로 적힘',
+  'guard-queue-sent-to-without-credentials': '자격 증명 없는 누군가가 데드레터 큐의 정책을 바꾸려 함',
+  'guard-subscribed-from-another-account': '다른 계정의 누군가가 알림 토픽을 구독함',
+  'delegated-administrator-of-another-service': '루트와 관계없는 서비스의 위임 관리자가 정해짐',
+  'sign-in-policy-read': '누군가 로그인 정책을 조회함',
+  'agent-of-the-mcp-server-allowed': '루트가 AI 에이전트에 루트 권한을 허용함: AWS MCP Server의 OAuth',
+  'external-directory-login-failed': '외부 디렉터리의 로그인이 실패함. 오류 코드 없이 메시지만 있음',
+  'oauth-client-named-by-its-address': '루트가 클라이언트 ID가 URL인 애플리케이션을 허용함. 리소스는 기록에 없음',
+  'oauth-token-by-credentials-of-root': '루트의 액세스 키를 가진 프로그램이 브라우저 없이 OAuth 토큰을 받음',
+  'oauth-token-for-an-application': '루트가 허용한 애플리케이션이 코드를 토큰으로 바꿈',
+  'oauth-token-refreshed-by-an-application': '루트가 허용한 애플리케이션이 토큰을 갱신함. 요청에만 적혀 있음',
+  'oauth-token-refreshed': '`aws login` 세션이 스스로 토큰을 갱신함',
+  'oauth-token-refused-without-an-error-code': 'OAuth 토큰이 거절됨. additionalEventData.success에만 적혀 있음',
+  'password-recovery-completed-failed': '비밀번호 재설정이 끝나지 못함',
+  'sign-in-policy-deleted-by-a-role': '루트가 아닌 누군가가 로그인 정책을 끔',
+  'sign-in-policy-put-by-a-role': '루트가 아닌 누군가가 로그인 정책을 켬. 루트도 막힐 수 있어 알림',
+  'sign-in-policy-put-for-the-organization': '조직 전체의 로그인 정책을 켬. 계정마다 루트에도 적용됨',
+  'sign-in-policy-statement-deleted-by-a-role':
+    '루트가 아닌 누군가가 로그인 제한 하나를 없앰. 루트가 어디서든 들어올 수 있어 알림',
+  'sign-in-statement-put-by-a-role': '루트가 아닌 누군가가 한 네트워크에서만 콘솔에 로그인할 수 있게 함',
+  'sign-in-statement-put-that-leaves-root-out': '같은 제한이지만 루트는 제외함',
+  'sms-without-an-ipv6-address': '루트가 IPv6 주소에서 로그인함',
+  'guard-touched-by-another-accounts-role-named-like-the-deploy-role':
+    '배포 역할과 이름이 같은 다른 계정의 역할이 데드레터 큐를 바꿈',
+  'guard-touched-by-a-session-whose-account-is-not-said':
+    '배포 역할과 이름이 같은 역할이 규칙을 끔. 어느 계정의 역할인지 기록에 없음',
+  'guard-config-rule-deleted-by-another-account': '배포 역할과 이름이 같은 다른 계정의 역할이 Config 규칙을 지움',
+  'guard-table-policy-without-a-type': '누군가 테이블에 정책을 붙임. 누구인지 기록에 없음',
+  'guard-table-copied-by-aws-backup':
+    'AWS Backup이 감시 장치의 테이블을 복사함. 그 역할을 `trustedRoles`에 넣기 전까지 알림',
 }

@@ -104,8 +104,12 @@ golden('names the account that it happened in, and who called from which other a
     [{ type: 'AWSAccount', principalId: '444455556666', accountId: '444455556666' }, 'Account 444455556666'],
     [
       { type: 'AWSAccount', principalId: '', accountId: 'ANONYMOUS_PRINCIPAL' },
-      'AWSAccount · Account ANONYMOUS_PRINCIPAL',
+      'anonymous, without credentials (ANONYMOUS_PRINCIPAL)',
     ],
+    [{ type: 'AWSAccount', accountId: '444455556666' }, 'Account 444455556666'],
+    [{ type: 'AWSAccount', accountId: '111122223333' }, '111122223333'],
+    [{ type: 'AWSAccount' }, 'unknown'],
+    [{ type: 'Root', userName: 'AWS ROOT USER' }, 'the root user'],
     [{ type: 'AssumedRole', arn: other, accountId: 111122223333 }, other],
     [{ type: 'Root', principalId: '111122223333', accountId: '111122223333' }, 'the root user'],
     [
@@ -117,6 +121,64 @@ golden('names the account that it happened in, and who called from which other a
   }
   const { short } = alertMessage(called('Subscribe', { userIdentity: { accountId: '444455556666' } }), en)
   assert.match(short, 'Account 111122223333')
+})
+
+golden('never says who it was by the type of an account or the sign of no credentials alone', () => {
+  for (const { name } of corpus()) {
+    for (const voice of voices) {
+      const who = linesOf(alertMessage(recorded(name), voice)).find((line) => /^(Who|누가): /.test(line))
+      assert.not.match(who ?? '', /: (AWSAccount|ANONYMOUS_PRINCIPAL)/, name)
+    }
+  }
+})
+
+golden('says in both languages whose root AssumeRoot was called for, and with which task policy', () => {
+  const name = 'assume-root-seen-by-the-member-account'
+  for (const [voice, who, sentence] of [
+    [
+      en,
+      'Who: AROAEXAMPLEEXAMPLE009:minji · Account 444455556666',
+      'Another principal took a root session by AssumeRoot: 111122223333 · IAMCreateRootUserPassword',
+    ],
+    [
+      ko,
+      '누가: AROAEXAMPLEEXAMPLE009:minji · 계정 444455556666',
+      '다른 주체가 AssumeRoot로 루트 세션을 얻었습니다: 111122223333 · IAMCreateRootUserPassword',
+    ],
+  ] as const) {
+    const lines = linesOf(alertMessage(recorded(name), voice))
+    for (const line of [who, sentence]) assert.ok(lines.includes(line), line)
+  }
+})
+
+golden('says of an application that is let in where it is sent to and for what, in both languages', () => {
+  const [to, resource] = ['https://agent.example.com/oauth/callback', 'https://aws-mcp.ap-northeast-2.api.aws/mcp']
+  for (const [voice, sentence] of [
+    [en, 'The root user let an application act with its rights: '],
+    [ko, '루트 사용자가 애플리케이션에 자기 권한 사용을 허용했습니다: '],
+  ] as const) {
+    const message = alertMessage(recorded('agent-of-the-mcp-server-allowed'), voice)
+    assert.ok(linesOf(message).includes(`${sentence}${to} → ${resource}`))
+    assert.not.match(message.short, 'https')
+  }
+})
+
+golden('says of what failed that it did, wherever the record says so, and in the digest as well', () => {
+  for (const name of [
+    'oauth-token-refused-without-an-error-code',
+    'password-recovery-completed-failed',
+    'external-directory-login-failed',
+  ]) {
+    for (const [voice, result] of [
+      [en, /^Result: failed/],
+      [ko, /^결과: 실패/],
+    ] as const) {
+      assert.ok(
+        linesOf(alertMessage(recorded(name), voice)).some((line) => result.test(line)),
+        name,
+      )
+    }
+  }
 })
 
 golden('says whose session it was when AssumeRoot made it', () => {

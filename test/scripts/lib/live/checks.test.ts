@@ -57,8 +57,8 @@ const resource = {
 // biome-ignore format: a row a line
 const SUBSCRIPTIONS: readonly (readonly [what: string, listed: string, pending: string, found: RegExp | undefined, state: string | undefined])[] = [
   ['that is confirmed is well', `${TOPIC}:1`, 'false', undefined, undefined],
-  ['that is listed as pending waits for a click', 'PendingConfirmation', '', /^not confirmed yet$/, 'waiting'],
-  ['that has an ARN and is pending waits for a click', `${TOPIC}:1`, 'true', /^not confirmed yet$/, 'waiting'],
+  ['that is listed as pending waits to be confirmed', 'PendingConfirmation', '', /^not confirmed yet$/, 'waiting'],
+  ['that has an ARN and is pending waits to be confirmed', `${TOPIC}:1`, 'true', /^not confirmed yet$/, 'waiting'],
   ['that was deleted is gone', 'Deleted', '', /^gone: unsubscribed/, undefined],
   ['that is not listed any more is gone', '', '', /^gone: unsubscribed/, undefined],
 ]
@@ -72,7 +72,13 @@ for (const [what, listed, pending, found, state] of SUBSCRIPTIONS) {
     if (found === undefined) return
     assert.match(observations?.[0]?.found ?? '', found)
     assert.is(observations?.[0]?.state, state)
-    assert.match(observations?.[0]?.hint ?? '', 'security@example.com')
+    const hint = observations?.[0]?.hint ?? ''
+    assert.match(hint, 'security@example.com')
+    const region = `test-${what.length}`
+    assert.match(
+      hint,
+      `aws sns confirm-subscription --region ${region} --topic-arn ${TOPIC} --authenticate-on-unsubscribe true --token TOKEN`,
+    )
   })
 }
 
