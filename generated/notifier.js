@@ -1402,9 +1402,9 @@ async function probe(alert, means, channel, secret4, recipient) {
   try {
     channel.request({ url, secret: secret4, recipient, message, long: means.long, alertId, now, salt, amend: {} });
     if (channel.check === void 0) return { outcome: "accepted", code: "not-asked" };
-    const asking = { url, secret: secret4, recipient, now, salt };
-    const answer2 = await means.send(channel.check.request(asking), Math.max(1, means.deadline - means.now()));
-    return channel.check.classify(answer2, asking);
+    const asking2 = { url, secret: secret4, recipient, now, salt };
+    const answer2 = await means.send(channel.check.request(asking2), Math.max(1, means.deadline - means.now()));
+    return channel.check.classify(answer2, asking2);
   } catch (error) {
     return { outcome: "permanent", code: "defect", reason: error.message };
   }
@@ -2917,13 +2917,31 @@ async function readParameter(callAws, name, timeoutMs) {
 var parameterAnswer = object({ Parameter: object({ Value: string() }) });
 
 // handlers/notifier/send.ts
+var import_node_async_hooks = require("node:async_hooks");
+var import_node_diagnostics_channel = require("node:diagnostics_channel");
+var import_node_net = require("node:net");
 var bodyLimit = 64 * 1024;
-var neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL)$|^ERR_(SSL|TLS)_|CERT|^UNABLE_TO_/;
+var addressMs = 1e3;
+(0, import_node_net.setDefaultAutoSelectFamilyAttemptTimeout)(addressMs);
+var asking = new import_node_async_hooks.AsyncLocalStorage();
+var progressOf = /* @__PURE__ */ new WeakMap();
+(0, import_node_diagnostics_channel.subscribe)("undici:request:create", (message) => {
+  const progress = asking.getStore();
+  if (progress === void 0) return;
+  progress.made = true;
+  progressOf.set(message.request, progress);
+});
+(0, import_node_diagnostics_channel.subscribe)("undici:client:sendHeaders", (message) => {
+  const progress = progressOf.get(message.request);
+  if (progress !== void 0) progress.began = true;
+});
 async function send(request, timeoutMs) {
   const signal = AbortSignal.timeout(timeoutMs);
+  const progress = {};
   try {
     const { url, method = "POST", headers: headers2, body = null } = request;
-    const response = await fetch(url, { method, headers: headers2, body, redirect: "manual", signal });
+    const asked = () => fetch(url, { method, headers: headers2, body, redirect: "manual", signal });
+    const response = await asking.run(progress, asked);
     const [date, retryAfter] = [response.headers.get("date"), response.headers.get("retry-after")];
     return {
       status: response.status,
@@ -2932,12 +2950,19 @@ async function send(request, timeoutMs) {
       ...retryAfter !== null && { retryAfter }
     };
   } catch (error) {
-    if (signal.aborted) return { unanswered: "lost", reason: `no answer in ${timeoutMs} ms` };
-    const { code } = error.cause ?? {};
-    if (code === void 0) return { unanswered: "refused", reason: error.message };
-    return { unanswered: neverSent.test(code) ? "refused" : "lost", reason: code };
+    const { cause, message } = error;
+    const isOurs = cause?.code === void 0 && cause?.errors === void 0;
+    const isRefused = progress.made ? !progress.began : !signal.aborted && (isOurs || neverBegan(cause));
+    const unanswered = isRefused ? "refused" : "lost";
+    if (!signal.aborted) return { unanswered, reason: cause?.code ?? cause?.errors?.[0]?.code ?? message };
+    return { unanswered, reason: `no ${isRefused ? "connection" : "answer"} in ${timeoutMs} ms` };
   }
 }
+function neverBegan({ code = "", syscall = "", message = "", errors }) {
+  if (errors?.length) return errors.every(neverBegan);
+  return /^(connect|getaddrinfo)$/.test(syscall) || beforeRequest.test(code) || /before secure TLS/.test(message);
+}
+var beforeRequest = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL)$|^ERR_(SSL|TLS)_|CERT|^UNABLE_TO_/;
 async function readBody(response) {
   const decoder = new TextDecoder();
   let body = "";
