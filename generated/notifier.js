@@ -510,6 +510,10 @@ function _addIssue(context, label, dataset, config$1, other) {
   else dataset.issues = [issue];
 }
 // @__NO_SIDE_EFFECTS__
+function _isSameValueZero(value1, value2) {
+  return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
+}
+// @__NO_SIDE_EFFECTS__
 function _isValidObjectKey(object$1, key2) {
   return Object.prototype.hasOwnProperty.call(object$1, key2) && key2 !== "__proto__" && key2 !== "prototype" && key2 !== "constructor";
 }
@@ -595,6 +599,7 @@ function transform(operation) {
     }
   };
 }
+var ABORT_EARLY_CONFIG = { abortEarly: true };
 // @__NO_SIDE_EFFECTS__
 function getFallback(schema, dataset, config$1) {
   return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
@@ -602,6 +607,10 @@ function getFallback(schema, dataset, config$1) {
 // @__NO_SIDE_EFFECTS__
 function getDefault(schema, dataset, config$1) {
   return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+// @__NO_SIDE_EFFECTS__
+function is(schema, input) {
+  return !schema["~run"]({ value: input }, ABORT_EARLY_CONFIG).issues;
 }
 // @__NO_SIDE_EFFECTS__
 function any() {
@@ -673,6 +682,23 @@ function boolean(message$1) {
     message: message$1,
     "~run"(dataset, config$1) {
       if (typeof dataset.value === "boolean") dataset.typed = true;
+      else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function literal(literal_, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "literal",
+    reference: literal,
+    expects: /* @__PURE__ */ _stringify(literal_),
+    async: false,
+    literal: literal_,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
       else _addIssue(this, "type", dataset, config$1);
       return dataset;
     }
@@ -779,6 +805,28 @@ function object(entries$1, message$1) {
   });
 }
 // @__NO_SIDE_EFFECTS__
+function optional(wrapped, default_) {
+  return _standardSchema({
+    kind: "schema",
+    type: "optional",
+    reference: optional,
+    expects: `(${wrapped.expects} | undefined)`,
+    async: false,
+    wrapped,
+    default: default_,
+    "~run"(dataset, config$1) {
+      if (dataset.value === void 0) {
+        if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+        if (dataset.value === void 0) {
+          dataset.typed = true;
+          return dataset;
+        }
+      }
+      return this.wrapped["~run"](dataset, config$1);
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
 function picklist(options, message$1) {
   return _standardSchema({
     kind: "schema",
@@ -854,6 +902,84 @@ function record(key2, value$1, message$1) {
           }
           if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
           if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+        }
+      } else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function strictObject(entries$1, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "strict_object",
+    reference: strictObject,
+    expects: "Object",
+    async: false,
+    entries: entries$1,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      const input = dataset.value;
+      if (input && typeof input === "object") {
+        dataset.typed = true;
+        dataset.value = {};
+        for (const key2 in this.entries) {
+          const valueSchema = this.entries[key2];
+          if (key2 in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+            const value$1 = key2 in input ? input[key2] : /* @__PURE__ */ getDefault(valueSchema);
+            const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+            if (valueDataset.issues) {
+              const pathItem = {
+                type: "object",
+                origin: "value",
+                input,
+                key: key2,
+                value: value$1
+              };
+              for (const issue of valueDataset.issues) {
+                if (issue.path) issue.path.unshift(pathItem);
+                else issue.path = [pathItem];
+                dataset.issues?.push(issue);
+              }
+              if (!dataset.issues) dataset.issues = valueDataset.issues;
+              if (config$1.abortEarly) {
+                dataset.typed = false;
+                break;
+              }
+            }
+            if (!valueDataset.typed) dataset.typed = false;
+            dataset.value[key2] = valueDataset.value;
+          } else if (valueSchema.fallback !== void 0) dataset.value[key2] = /* @__PURE__ */ getFallback(valueSchema);
+          else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+            _addIssue(this, "key", dataset, config$1, {
+              input: void 0,
+              expected: `"${key2}"`,
+              path: [{
+                type: "object",
+                origin: "key",
+                input,
+                key: key2,
+                value: input[key2]
+              }]
+            });
+            if (config$1.abortEarly) break;
+          }
+        }
+        if (!dataset.issues || !config$1.abortEarly) {
+          for (const key2 in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key2)) {
+            _addIssue(this, "key", dataset, config$1, {
+              input: key2,
+              expected: "never",
+              path: [{
+                type: "object",
+                origin: "key",
+                input,
+                key: key2,
+                value: input[key2]
+              }]
+            });
+            break;
+          }
         }
       } else _addIssue(this, "type", dataset, config$1);
       return dataset;
@@ -1216,10 +1342,32 @@ function dayIn(timeZone, time) {
 var import_promises2 = require("node:timers/promises");
 
 // handlers/notifier/check.ts
-var import_node_crypto4 = require("node:crypto");
+var import_node_crypto5 = require("node:crypto");
+
+// handlers/notifier/channels/ask.ts
+var import_node_crypto2 = require("node:crypto");
+async function askProvider({ check: check2 = [] }, given, send2) {
+  const outcomes2 = await Promise.all(
+    check2.map(async ({ request, classify: classify2 }) => {
+      const asking2 = { ...given, salt: (0, import_node_crypto2.randomBytes)(16).toString("hex") };
+      return classify2(await send2(request(asking2)), asking2);
+    })
+  );
+  const no = outcomes2.find(({ outcome }) => outcome !== "accepted");
+  const remark = outcomes2.map((one) => one.outcome === "accepted" && one.remark || "").find((one) => one !== "");
+  return shown2(
+    no ?? { outcome: "accepted", code: "not-asked", ...outcomes2.at(-1), ...remark && { remark } },
+    given.secret
+  );
+}
+function shown2(outcome, secret4) {
+  const code = redactCode(outcome.code, secret4);
+  if (outcome.outcome === "accepted") return { ...outcome, code };
+  return { ...outcome, code, reason: redactReason(outcome.reason, secret4) };
+}
 
 // handlers/notifier/attempt.ts
-var import_node_crypto2 = require("node:crypto");
+var import_node_crypto3 = require("node:crypto");
 var import_promises = require("node:timers/promises");
 var roomMs = 700;
 var pausesMs = [150, 450];
@@ -1230,7 +1378,7 @@ async function attempt({ alert, means, stop, recipient, until }) {
   let refreshed = false;
   for (let tries = 1; ; tries++) {
     const outcome = await sendOnce({ alert, means, stop, recipient, until }, secret4, amend);
-    const result = { ...shown2(outcome, secret4), tries };
+    const result = { ...shown3(outcome, secret4), tries };
     if (outcome.outcome === "accepted") return { ...result, reason: redactReason(remark, secret4) };
     if (outcome.outcome === "ambiguous" || tries > pausesMs.length) return result;
     if (outcome.outcome === "permanent") {
@@ -1259,7 +1407,7 @@ async function sendOnce({ alert, means, stop: { channel }, recipient, until }, s
       long: means.long,
       alertId: alert.id,
       now: new Date(means.now()),
-      salt: (0, import_node_crypto2.randomBytes)(16).toString("hex"),
+      salt: (0, import_node_crypto3.randomBytes)(16).toString("hex"),
       amend
     });
     return channel.classify(await means.send(request, Math.max(1, until - means.now())));
@@ -1268,7 +1416,7 @@ async function sendOnce({ alert, means, stop: { channel }, recipient, until }, s
     return { outcome, code: "defect", reason: error.message };
   }
 }
-function shown2(outcome, secret4) {
+function shown3(outcome, secret4) {
   return {
     outcome: outcome.outcome,
     code: redactCode(outcome.code, secret4),
@@ -1277,9 +1425,9 @@ function shown2(outcome, secret4) {
 }
 
 // handlers/notifier/records.ts
-var import_node_crypto3 = require("node:crypto");
+var import_node_crypto4 = require("node:crypto");
 function deliveryKey(route, recipient) {
-  return `${route}#${(0, import_node_crypto3.createHash)("sha256").update(recipient).digest("hex").slice(0, 16)}`;
+  return `${route}#${(0, import_node_crypto4.createHash)("sha256").update(recipient).digest("hex").slice(0, 16)}`;
 }
 function recordKey(record2) {
   const { route, channel, recipient, outcome } = record2;
@@ -1455,8 +1603,8 @@ async function checkOne(alert, means, { channel, secret: secret4, stale }, whom)
     ...whom,
     channel: channel.name,
     outcome: isReady ? "ready" : outcome.outcome,
-    code: redactCode(outcome.code, secret4),
-    reason: redactReason(isReady ? stale : outcome.reason, secret4),
+    code: outcome.code,
+    reason: isReady ? redactReason(stale, secret4) || (outcome.remark ?? "") : outcome.reason,
     ms: means.now() - started,
     tries: 0,
     attempts: 1,
@@ -1468,15 +1616,13 @@ async function checkOne(alert, means, { channel, secret: secret4, stale }, whom)
 }
 async function probe(alert, means, channel, secret4, recipient) {
   const url = means.urlOf(channel);
-  const salt = (0, import_node_crypto4.randomBytes)(16).toString("hex");
+  const salt = (0, import_node_crypto5.randomBytes)(16).toString("hex");
   const now = new Date(means.now());
   const { message, id: alertId } = alert;
   try {
     channel.request({ url, secret: secret4, recipient, message, long: means.long, alertId, now, salt, amend: {} });
-    if (channel.check === void 0) return { outcome: "accepted", code: "not-asked" };
-    const asking = { url, secret: secret4, recipient, now, salt };
-    const answer2 = await means.send(channel.check.request(asking), Math.max(1, means.deadline - means.now()));
-    return channel.check.classify(answer2, asking);
+    const timeoutMs = () => Math.max(1, means.deadline - means.now());
+    return await askProvider(channel, { url, secret: secret4, recipient, now }, (asked) => means.send(asked, timeoutMs()));
   } catch (error) {
     return { outcome: "permanent", code: "defect", reason: error.message };
   }
@@ -2654,14 +2800,14 @@ var phoneNumber = pipe(
   digits,
   regex(/^0[1-9]\d{7,9}$/, "a Korean phone number is expected, as 010-0000-0000 or +821000000000")
 );
-var phoneNumbers = pipe(array(phoneNumber), nonEmpty());
+var phoneNumbers = pipe(array(phoneNumber), nonEmpty("at least one phone number is expected"));
 var senderNumber = pipe(
   digits,
   regex(/^(0[1-9]\d{7,9}|1[5-9]\d{6})$/, "a Korean phone number is expected, as 02-000-0000 or 1500-0000")
 );
 
 // handlers/notifier/channels/nhn-sms.ts
-var secret = object({ appKey, secretKey, sender: senderNumber, recipients: phoneNumbers });
+var secret = strictObject({ appKey, secretKey, sender: senderNumber, recipients: phoneNumbers });
 var mms = "mms:";
 var nhnSms = {
   name: "nhn-sms",
@@ -2682,19 +2828,22 @@ var nhnSms = {
   // -2021: too many requests at once. -9999: the provider's own unknown error, after which it may have been sent.
   classify: (answer2) => nhnOutcome(answer2, { [-2021]: "retryable", [-9999]: "ambiguous" }),
   // The sender's number as NHN Cloud lists it: registered, in use and not blocked.
-  check: {
-    request: ({ url, secret: { appKey: appKey2, sender, ...keys } }) => ({
-      url: `${url}/sms/v3.0/appKeys/${appKey2}/sendNos?sendNo=${sender}&useYn=Y&blockYn=N`,
-      method: "GET",
-      headers: nhnHeaders(keys)
-    }),
-    classify: (answer2) => {
-      const said2 = "status" in answer2 ? safeParse(senders, jsonObject(answer2.body)) : void 0;
-      if (!said2?.success) return nhnOutcome(answer2, {});
-      const reason = "the sender is not registered, not in use, or blocked";
-      return { outcome: said2.output.body.totalCount > 0 ? "accepted" : "permanent", code: "sender", reason };
+  check: [
+    {
+      request: ({ url, secret: { appKey: appKey2, sender, ...keys } }) => ({
+        url: `${url}/sms/v3.0/appKeys/${appKey2}/sendNos?sendNo=${sender}&useYn=Y&blockYn=N`,
+        method: "GET",
+        headers: nhnHeaders(keys)
+      }),
+      classify: (answer2, { secret: { sender } }) => {
+        const said2 = "status" in answer2 ? safeParse(senders, jsonObject(answer2.body)) : void 0;
+        if (!said2?.success) return nhnOutcome(answer2, { [-9999]: "ambiguous" });
+        const isThere = said2.output.body.data.some(({ sendNo }) => sendNo.replace(/\D/g, "") === sender);
+        const reason = "the sender is not registered, not in use, or blocked";
+        return isThere ? { outcome: "accepted", code: "sender" } : { outcome: "permanent", code: "sender", reason };
+      }
     }
-  },
+  ],
   receipt: {
     request: ({ url, secret: secret4, code }) => {
       const [place, id] = code.startsWith(mms) ? ["mms", code.slice(mms.length)] : ["sms", code];
@@ -2708,7 +2857,10 @@ var nhnSms = {
     classify: (answer2) => nhnReceipt(answer2, { 0: "failed", 1: "pending", 2: "pending", 3: "delivered", 5: "failed" })
   }
 };
-var senders = object({ body: object({ totalCount: number() }) });
+var senders = object({
+  header: object({ isSuccessful: literal(true) }),
+  body: object({ data: array(object({ sendNo: string() })) })
+});
 
 // unused:./slack.ts
 var slack = void 0;
@@ -2717,10 +2869,10 @@ var slack = void 0;
 var solapiAlimtalk = void 0;
 
 // handlers/notifier/channels/solapi.ts
-var import_node_crypto5 = require("node:crypto");
+var import_node_crypto6 = require("node:crypto");
 var solapiSecret = {
   apiKey: pipe(string(), regex(/^\w+$/, "an API key is expected: letters and digits")),
-  apiSecret: pipe(string(), nonEmpty()),
+  apiSecret: pipe(string(), nonEmpty("an API secret is expected")),
   recipients: phoneNumbers
 };
 function solapiRequest(delivery, message) {
@@ -2740,7 +2892,7 @@ function headers({ apiKey, apiSecret }, now, salt) {
 }
 function authorization(apiKey, apiSecret, now, salt) {
   const date = now.toISOString();
-  const signature = (0, import_node_crypto5.createHmac)("sha256", apiSecret).update(`${date}${salt}`).digest("hex");
+  const signature = (0, import_node_crypto6.createHmac)("sha256", apiSecret).update(`${date}${salt}`).digest("hex");
   return `HMAC-SHA256 apiKey=${apiKey}, date=${date}, salt=${salt}, signature=${signature}`;
 }
 function solapiOutcome(answer2) {
@@ -2757,17 +2909,18 @@ function solapiOutcome(answer2) {
   if ((count?.registeredFailed ?? 0) > 0) return refusal(answer2, "registeredFailed", "no reason given");
   return refusal(answer2, "", "the answer does not parse");
 }
-var solapiCheck = {
-  request: ({ url, secret: secret4, now, salt }) => ({
-    url: `${url}/cash/v1/balance`,
-    method: "GET",
-    headers: headers(secret4, now, salt)
-  }),
+function solapiQuestion({ url, secret: secret4, now, salt }, path) {
+  return { url: url + path, method: "GET", headers: headers(secret4, now, salt) };
+}
+var lowBalance = 1e3;
+var solapiBalance = {
+  request: (asking2) => solapiQuestion(asking2, "/cash/v1/balance"),
   classify: (answer2) => {
     const { balance, point = 0 } = "status" in answer2 && answer2.status === 200 ? jsonObject(answer2.body) ?? {} : {};
     if (typeof balance !== "number") return solapiOutcome(answer2);
-    if (balance + Number(point) > 0) return { outcome: "accepted", code: "balance" };
-    return { outcome: "permanent", code: "no-balance", reason: "the balance is used up" };
+    const left = balance + Number(point);
+    if (left <= 0) return { outcome: "permanent", code: "no-balance", reason: "the balance is used up" };
+    return { outcome: "accepted", code: "balance", ...left < lowBalance && { remark: `only ${left} won are left` } };
   }
 };
 var retryableCodes = ["1024", "RequestTimeTooSkewed", "DuplicatedSignature"];
@@ -2781,12 +2934,8 @@ function refusal({ status, date, retryAfter }, said2, reason) {
   const skewed = said2 === "RequestTimeTooSkewed" && now.getTime() > 0;
   return { outcome: "retryable", code, reason, ...skewed ? { again: { amend: { now } } } : waitAsked(retryAfter) };
 }
-function solapiReceiptRequest({ url, secret: secret4, code, now, salt }) {
-  return {
-    url: `${url}/messages/v4/list?groupId=${encodeURIComponent(code)}`,
-    method: "GET",
-    headers: headers(secret4, now, salt)
-  };
+function solapiReceiptRequest(accepted) {
+  return solapiQuestion(accepted, `/messages/v4/list?groupId=${encodeURIComponent(accepted.code)}`);
 }
 function solapiReceipt(answer2, { recipient }) {
   if ("unanswered" in answer2) return { receipt: "unknown", code: "no-answer", reason: answer2.reason };
@@ -2822,7 +2971,20 @@ var listAnswer = object({
 });
 
 // handlers/notifier/channels/solapi-sms.ts
-var secret2 = object({ ...solapiSecret, sender: senderNumber });
+var secret2 = strictObject({ ...solapiSecret, sender: senderNumber });
+var senders2 = {
+  request: (asking2) => solapiQuestion(asking2, "/senderid/v1/numbers/active"),
+  classify: (answer2, { secret: { sender } }) => {
+    const numbers = "status" in answer2 && answer2.status === 200 ? safeParse(numberList, jsonObject(answer2.body)) : void 0;
+    if (!numbers?.success) return solapiOutcome(answer2);
+    const isThere = numbers.output.some(
+      (number2) => is(senderNumber, number2) && parse(senderNumber, number2) === sender
+    );
+    const reason = "the sender is not registered";
+    return isThere ? { outcome: "accepted", code: "sender" } : { outcome: "permanent", code: "sender", reason };
+  }
+};
+var numberList = array(string());
 var solapiSms = {
   name: "solapi-sms",
   urlVariable: "SOLAPI_URL",
@@ -2838,16 +3000,25 @@ var solapiSms = {
   },
   classify: solapiOutcome,
   receipt: { request: solapiReceiptRequest, classify: solapiReceipt },
-  check: solapiCheck
+  check: [solapiBalance, senders2]
 };
 
 // handlers/notifier/channels/telegram.ts
-var secret3 = object({
+var secret3 = strictObject({
   token: pipe(string(), regex(/^\d+:[\w-]+$/, "a bot's token is expected, as 000000:letters")),
   chatId: pipe(
     union([string(), number()]),
     transform(String),
     regex(/^(-?\d+|@\w+)$/, "a chat's id is expected, as -1000000000000 or @name")
+  ),
+  /** A topic of a group that has topics. General, which is 1, is no thread to the Bot API. */
+  messageThreadId: optional(
+    pipe(
+      union([string(), number()]),
+      transform(String),
+      regex(/^([2-9]|[1-9]\d+)$/, "a topic's number is expected, as 5; leave it out for General"),
+      transform(Number)
+    )
   )
 });
 var telegram = {
@@ -2857,7 +3028,7 @@ var telegram = {
   secret: secret3,
   recipients: ({ chatId }) => [chatId],
   sms: false,
-  request: ({ url, secret: { token }, recipient, message, amend }) => {
+  request: ({ url, secret: { token, messageThreadId }, recipient, message, amend }) => {
     const lines = flat(message.lines);
     const text3 = cutTo(plainText(lines), 4096);
     return {
@@ -2865,6 +3036,8 @@ var telegram = {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({
         chat_id: amend.chatId ?? recipient,
+        message_thread_id: messageThreadId,
+        // left out by JSON where there is none
         text: text3,
         ...amend.plain ? {} : { entities: entities(lines, text3.length) },
         link_preview_options: { is_disabled: true }
@@ -2872,15 +3045,21 @@ var telegram = {
     };
   },
   classify,
-  // Wrong tokens and chats that the bot does not see are refused alike.
-  check: {
-    request: ({ url, secret: { token }, recipient }) => ({
-      url: `${url}/bot${token}/getChat?chat_id=${encodeURIComponent(recipient)}`,
-      method: "GET",
-      headers: {}
-    }),
-    classify
-  }
+  // «typing…» for five seconds needs the right to write, as a message does. getMe and getChat need only that to read, and
+  // pass where the bot is blocked or removed. Source: tdlib/telegram-bot-api.
+  check: [
+    {
+      request: ({ url, secret: { token, messageThreadId }, recipient }) => ({
+        url: `${url}/bot${token}/sendChatAction`,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ chat_id: recipient, message_thread_id: messageThreadId, action: "typing" })
+      }),
+      classify: (answer2) => {
+        const outcome = classify(answer2);
+        return outcome.outcome === "retryable" && outcome.again?.amend ? { ...outcome, outcome: "permanent" } : outcome;
+      }
+    }
+  ]
 };
 function entities(lines, end) {
   const found = [];
@@ -2937,6 +3116,25 @@ var channels = {
 };
 function erase(channel) {
   return channel;
+}
+
+// handlers/notifier/channels/secret.ts
+function readSecret({ secret: schema }, written) {
+  let value;
+  try {
+    value = JSON.parse(written);
+  } catch {
+    return { wrong: "is not JSON" };
+  }
+  const parsed = safeParse(schema, value);
+  if (parsed.success) return { secret: parsed.output };
+  const fields2 = parsed.issues.map((issue) => `${getDotPath(issue) ?? "the whole"} (${saidOf(issue)})`);
+  return { wrong: `has wrong fields: ${fields2.join(", ")}; it takes ${Object.keys(schema.entries).join(", ")}` };
+}
+function saidOf({ kind, message, expected, received }) {
+  if (kind === "validation") return message;
+  if (expected === "never") return "unknown";
+  return received === "undefined" ? "missing" : `${expected} expected`;
 }
 
 // handlers/notifier/secrets.ts
@@ -2999,16 +3197,9 @@ function parseSecret(channel, written, path) {
   if (written === null) {
     return { outcome: "permanent", code: "secret-missing", reason: `SSM has no parameter ${parameter}` };
   }
-  let value;
-  try {
-    value = JSON.parse(written);
-  } catch {
-    return { outcome: "permanent", code: "secret-malformed", reason: `${parameter} is not JSON` };
-  }
-  const parsed = safeParse(channel.secret, value);
-  if (parsed.success) return { secret: parsed.output };
-  const fields2 = parsed.issues.map((issue) => getDotPath(issue) ?? "the whole").join(", ");
-  return { outcome: "permanent", code: "secret-malformed", reason: `${parameter} has wrong fields: ${fields2}` };
+  const read = readSecret(channel, written);
+  if ("secret" in read) return read;
+  return { outcome: "permanent", code: "secret-malformed", reason: `${parameter} ${read.wrong}` };
 }
 async function readParameter(callAws, name, timeoutMs) {
   const target = "AmazonSSM.GetParameter";
@@ -3029,13 +3220,31 @@ async function readParameter(callAws, name, timeoutMs) {
 var parameterAnswer = object({ Parameter: object({ Value: string() }) });
 
 // handlers/notifier/send.ts
+var import_node_async_hooks = require("node:async_hooks");
+var import_node_diagnostics_channel = require("node:diagnostics_channel");
+var import_node_net2 = require("node:net");
 var bodyLimit = 64 * 1024;
-var neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL)$|^ERR_(SSL|TLS)_|CERT|^UNABLE_TO_/;
+var addressMs = 1e3;
+(0, import_node_net2.setDefaultAutoSelectFamilyAttemptTimeout)(addressMs);
+var asking = new import_node_async_hooks.AsyncLocalStorage();
+var progressOf = /* @__PURE__ */ new WeakMap();
+(0, import_node_diagnostics_channel.subscribe)("undici:request:create", (message) => {
+  const progress = asking.getStore();
+  if (progress === void 0) return;
+  progress.made = true;
+  progressOf.set(message.request, progress);
+});
+(0, import_node_diagnostics_channel.subscribe)("undici:client:sendHeaders", (message) => {
+  const progress = progressOf.get(message.request);
+  if (progress !== void 0) progress.began = true;
+});
 async function send(request, timeoutMs) {
   const signal = AbortSignal.timeout(timeoutMs);
+  const progress = {};
   try {
     const { url, method = "POST", headers: headers2, body = null } = request;
-    const response = await fetch(url, { method, headers: headers2, body, redirect: "manual", signal });
+    const asked = () => fetch(url, { method, headers: headers2, body, redirect: "manual", signal });
+    const response = await asking.run(progress, asked);
     const [date, retryAfter] = [response.headers.get("date"), response.headers.get("retry-after")];
     return {
       status: response.status,
@@ -3044,12 +3253,19 @@ async function send(request, timeoutMs) {
       ...retryAfter !== null && { retryAfter }
     };
   } catch (error) {
-    if (signal.aborted) return { unanswered: "lost", reason: `no answer in ${timeoutMs} ms` };
-    const { code } = error.cause ?? {};
-    if (code === void 0) return { unanswered: "refused", reason: error.message };
-    return { unanswered: neverSent.test(code) ? "refused" : "lost", reason: code };
+    const { cause, message } = error;
+    const isOurs = cause?.code === void 0 && cause?.errors === void 0;
+    const isRefused = progress.made ? !progress.began : !signal.aborted && (isOurs || neverBegan(cause));
+    const unanswered = isRefused ? "refused" : "lost";
+    if (!signal.aborted) return { unanswered, reason: cause?.code ?? cause?.errors?.[0]?.code ?? message };
+    return { unanswered, reason: `no ${isRefused ? "connection" : "answer"} in ${timeoutMs} ms` };
   }
 }
+function neverBegan({ code = "", syscall = "", message = "", errors }) {
+  if (errors?.length) return errors.every(neverBegan);
+  return /^(connect|getaddrinfo)$/.test(syscall) || beforeRequest.test(code) || /before secure TLS/.test(message);
+}
+var beforeRequest = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL)$|^ERR_(SSL|TLS)_|CERT|^UNABLE_TO_/;
 async function readBody(response) {
   const decoder = new TextDecoder();
   let body = "";
@@ -3321,7 +3537,7 @@ function leftBy(deliveries, failedOver, now) {
 }
 
 // handlers/notifier/lookup.ts
-var import_node_crypto6 = require("node:crypto");
+var import_node_crypto7 = require("node:crypto");
 var receiptMs = 3e3;
 async function getAlert(world2, id, receipts) {
   let items;
@@ -3376,7 +3592,7 @@ async function receiptOf(world2, alertId, item) {
   if (recipient === void 0) {
     return { receipt: "unknown", code: "no-recipient", reason: "the secret names this recipient no more" };
   }
-  const salt = (0, import_node_crypto6.randomBytes)(16).toString("hex");
+  const salt = (0, import_node_crypto7.randomBytes)(16).toString("hex");
   const accepted = {
     url: urlOf(channel),
     secret: secret4,

@@ -21,7 +21,7 @@ import { stackSetClient } from './lib/stackset/aws-client.ts'
 await main({
   usage: 'npm run doctor',
   purpose: 'Says whether the account would alert, without sending anything; each finding says how to mend it.',
-  details: `Asks Telegram getMe and getChat, SOLAPI its balance and senders, NHN Cloud its sender numbers.
+  details: `Asks Telegram to show «typing…» in the chat, SOLAPI its balance and senders, NHN Cloud its senders, Discord the webhook.
 exit code: 0 nothing to mend, 1 something is, 2 used or configured wrongly`,
   permissions: permissions.doctor,
   run: async () => {

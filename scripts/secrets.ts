@@ -1,22 +1,22 @@
 // Puts the channels' secrets from the environment into SSM. Says which changed, and never a value.
 import { isDeepStrictEqual } from 'node:util'
+import { channels } from '../handlers/notifier/channels/registry.ts'
+import { readSecret } from '../handlers/notifier/channels/secret.ts'
 import { loadSettings } from '../templates-src/config/load.ts'
-import { alarmRegion, channelsOf } from '../templates-src/config/schema.ts'
+import { alarmRegion, type ChannelName, channelsOf } from '../templates-src/config/schema.ts'
 import { permissions } from '../templates-src/parts/bootstrap-permissions.ts'
 import { main } from './lib/command.ts'
 import { settingsFile } from './lib/generated.ts'
 import { rightAccount } from './lib/preflight/account.ts'
 import { type State, secretsOutcome, type WrongSecret } from './lib/report/secrets.ts'
 import { parameterValues, putParameter } from './lib/secrets/parameters.ts'
-import { parameterOf, readSecret, type SecretChannel, secretSchemas, variableOf } from './lib/secrets/schema.ts'
-
-const channels = Object.keys(secretSchemas) as SecretChannel[]
+import { fieldsOf, parameterOf, secretChannels, variableOf } from './lib/secrets/schema.ts'
 
 await main({
   usage: 'npm run secrets',
   purpose: `Puts the channels' secrets from the environment into SSM SecureStrings of ${alarmRegion}; says which changed, never their values.`,
   details: `One variable a channel, each holding the channel's JSON object:
-${channels.map((channel) => `  ${variableOf(channel).padEnd(28)} ${Object.keys(secretSchemas[channel].entries).join(', ')}`).join('\n')}
+${secretChannels.map((channel) => `  ${variableOf(channel).padEnd(28)} ${fieldsOf(channel)}`).join('\n')}
 A channel whose variable is not set is left as it is. recipients is a list of phone numbers.
 A secret of a wrong form is not written, and keeps no other one back; of a channel that is in no route it is a note.
 exit code: 0 every channel in root-guard.yaml has its secret, 1 one is missing or wrong, 2 used or configured wrongly`,
@@ -41,7 +41,7 @@ exit code: 0 every channel in root-guard.yaml has its secret, 1 one is missing o
       const parameter = parameterOf(name, channel)
       states[parameter] ??= before.has(parameter) ? 'left as it is' : 'missing'
     }
-    const isRouted = ({ channel }: { readonly channel: SecretChannel }) => wished.some((one) => one === channel)
+    const isRouted = ({ channel }: { readonly channel: ChannelName }) => wished.some((one) => one === channel)
     return secretsOutcome(
       {
         states,
@@ -59,15 +59,15 @@ exit code: 0 every channel in root-guard.yaml has its secret, 1 one is missing o
 
 interface Given {
   /** As written: JSON of the channel's form. */
-  readonly good: readonly { readonly channel: SecretChannel; readonly written: string }[]
+  readonly good: readonly { readonly channel: ChannelName; readonly written: string }[]
   readonly bad: readonly WrongSecret[]
 }
 
 /** What the environment holds: one that is wrong keeps no other channel from its own. */
 function given(): Given {
-  const all = channels.flatMap((channel) => {
+  const all = secretChannels.flatMap((channel) => {
     const written = process.env[variableOf(channel)]
-    return written ? [{ channel, written, read: readSecret(channel, written) }] : []
+    return written ? [{ channel, written, read: readSecret(channels[channel], written) }] : []
   })
   return {
     good: all.flatMap(({ channel, written, read }) => ('secret' in read ? [{ channel, written }] : [])),

@@ -1,9 +1,10 @@
 // A drill's check: everything that sending does, up to the provider's door. Every channel of every route is looked at, not
 // only the first of each, since the others are what alerts fall over to. Nothing is sent.
 import { randomBytes } from 'node:crypto'
+import { askProvider } from './channels/ask.ts'
 import type { Outcome } from './channels/channel.ts'
 import { type Alert, type Delivery, type Means, type Stop, stopsOf } from './engine.ts'
-import { redactCode, redactReason } from './redact.ts'
+import { redactReason } from './redact.ts'
 
 /** `ready`, or why not, for each recipient of each channel; one for a channel whose secret cannot be used. */
 export async function check(alert: Alert, means: Means): Promise<readonly Delivery[]> {
@@ -30,8 +31,8 @@ async function checkOne(
     ...whom,
     channel: channel.name,
     outcome: isReady ? 'ready' : outcome.outcome,
-    code: redactCode(outcome.code, secret),
-    reason: redactReason(isReady ? stale : outcome.reason, secret),
+    code: outcome.code,
+    reason: isReady ? redactReason(stale, secret) || (outcome.remark ?? '') : outcome.reason,
     ms: means.now() - started,
     tries: 0,
     attempts: 1,
@@ -56,10 +57,8 @@ async function probe(
   const { message, id: alertId } = alert
   try {
     channel.request({ url, secret, recipient, message, long: means.long, alertId, now, salt, amend: {} })
-    if (channel.check === undefined) return { outcome: 'accepted', code: 'not-asked' }
-    const asking = { url, secret, recipient, now, salt }
-    const answer = await means.send(channel.check.request(asking), Math.max(1, means.deadline - means.now()))
-    return channel.check.classify(answer, asking)
+    const timeoutMs = () => Math.max(1, means.deadline - means.now())
+    return await askProvider(channel, { url, secret, recipient, now }, (asked) => means.send(asked, timeoutMs()))
   } catch (error) {
     return { outcome: 'permanent', code: 'defect', reason: (error as Error).message }
   }

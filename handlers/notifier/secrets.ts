@@ -4,6 +4,7 @@
 import * as v from 'valibot'
 import type { AwsError, CallAws } from './aws.ts'
 import type { Channel } from './channels/channel.ts'
+import { readSecret } from './channels/secret.ts'
 
 export type SecretState =
   /** With `stale` it is an older one, and why the one in SSM is not used or not known. */
@@ -95,17 +96,9 @@ function parseSecret(channel: Channel, written: string | null, path: string): Se
   if (written === null) {
     return { outcome: 'permanent', code: 'secret-missing', reason: `SSM has no parameter ${parameter}` }
   }
-  let value: unknown
-  try {
-    value = JSON.parse(written)
-  } catch {
-    return { outcome: 'permanent', code: 'secret-malformed', reason: `${parameter} is not JSON` }
-  }
-  const parsed = v.safeParse(channel.secret, value)
-  if (parsed.success) return { secret: parsed.output }
-  // Valibot's own messages quote the value they found, so only the fields are named.
-  const fields = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'the whole').join(', ')
-  return { outcome: 'permanent', code: 'secret-malformed', reason: `${parameter} has wrong fields: ${fields}` }
+  const read = readSecret(channel, written)
+  if ('secret' in read) return read
+  return { outcome: 'permanent', code: 'secret-malformed', reason: `${parameter} ${read.wrong}` }
 }
 
 /** Null when there is no such parameter. */

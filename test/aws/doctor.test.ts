@@ -73,7 +73,7 @@ test('a secret that is not well-formed is named by field, and keeps no other one
   assert.is(exitCode, 1, stderr)
   assert.match(
     stdout,
-    'ROOT_GUARD_TELEGRAM has wrong, missing or unknown fields: token, chatId; expected: token, chatId: it is not written, no alert goes that way',
+    "ROOT_GUARD_TELEGRAM has wrong fields: token (a bot's token is expected, as 000000:letters), chatId (missing); it takes token, chatId, messageThreadId: it is not written, no alert goes that way",
   )
   assert.match(stdout, '/root-guard/channels/nhn-sms  created')
   assert.match(stdout, 'ROOT_GUARD_SLACK is of no route in root-guard.yaml: nothing is sent by it')
@@ -131,7 +131,7 @@ test('the doctor of a deployed account finds every channel ready, and sends noth
   )
   const wellOf = (area: Diagnosis['area']) =>
     diagnoses.filter((one) => one.area === area && one.state === 'well').length
-  assert.equal([wellOf('secrets'), wellOf('channels'), wellOf('posture'), wellOf('e-mail')], [3, 4, 1, 1])
+  assert.equal([wellOf('secrets'), wellOf('channels'), wellOf('posture'), wellOf('e-mail')], [3, 3, 1, 1])
   assert.equal(
     Object.values(providers).flatMap(({ received }) => received),
     [],
@@ -159,12 +159,12 @@ test('the doctor who may not look at one thing tells of all the others', async (
 
 // biome-ignore format: a row a line
 const SICK: readonly (readonly [what: string, variable: keyof typeof secrets, secret: object, found: string, mend: string])[] = [
-  ['a token that is nobody’s', 'ROOT_GUARD_TELEGRAM', { ...sampleSecrets.telegram, token: '1:nobody' }, 'telegram: getMe: Unauthorized', 'take the token from @BotFather'],
-  ['a chat the bot is not in', 'ROOT_GUARD_TELEGRAM', { ...sampleSecrets.telegram, chatId: '-5' }, 'telegram: getChat: Bad Request: chat not found', 'add the bot to the chat'],
-  ['a wrong key of NHN Cloud', 'ROOT_GUARD_NHN_SMS', { ...sampleSecrets['nhn-sms'], appKey: 'other' }, 'nhn-sms: sendNos: -1000 Invalid appKey.', 'take appKey and secretKey from the console'],
-  ['a sender NHN Cloud does not know', 'ROOT_GUARD_NHN_SMS', { ...sampleSecrets['nhn-sms'], sender: '02-000-0001' }, 'nhn-sms: the sender is not registered', 'register the number'],
+  ['a token that is nobody’s', 'ROOT_GUARD_TELEGRAM', { ...sampleSecrets.telegram, token: '1:nobody' }, 'telegram: 401 Unauthorized', 'take the token from @BotFather'],
+  ['a chat the bot is not in', 'ROOT_GUARD_TELEGRAM', { ...sampleSecrets.telegram, chatId: '-5' }, 'telegram: 400 Bad Request: chat not found', 'add the bot to the chat'],
+  ['a wrong key of NHN Cloud', 'ROOT_GUARD_NHN_SMS', { ...sampleSecrets['nhn-sms'], appKey: 'other' }, 'nhn-sms: -1000 Invalid appKey.', 'take appKey and secretKey from the console'],
+  ['a sender NHN Cloud does not know', 'ROOT_GUARD_NHN_SMS', { ...sampleSecrets['nhn-sms'], sender: '02-000-0001' }, 'nhn-sms: sender the sender is not registered', 'register the number'],
   ['a wrong secret of SOLAPI', 'ROOT_GUARD_SOLAPI_SMS', { ...sampleSecrets['solapi-sms'], apiSecret: 'other' }, 'solapi-sms: SignatureDoesNotMatch', 'take apiKey and apiSecret from the console'],
-  ['a sender SOLAPI does not know', 'ROOT_GUARD_SOLAPI_SMS', { ...sampleSecrets['solapi-sms'], sender: '02-000-0001' }, 'solapi-sms: the sender is not registered', 'register the number'],
+  ['a sender SOLAPI does not know', 'ROOT_GUARD_SOLAPI_SMS', { ...sampleSecrets['solapi-sms'], sender: '02-000-0001' }, 'solapi-sms: sender the sender is not registered', 'register the number'],
 ]
 
 // Of each channel one at a time: the sick secrets of three channels are put together and found together.
@@ -192,7 +192,7 @@ test('the doctor says of a provider that does not answer that it does not', asyn
   )
   assert.equal(
     ill.map((one) => one.what),
-    ['telegram does not answer: ECONNREFUSED', 'solapi-sms does not answer: ECONNREFUSED'],
+    ['telegram does not answer: unreachable ECONNREFUSED', 'solapi-sms does not answer: unreachable ECONNREFUSED'],
   )
 })
 

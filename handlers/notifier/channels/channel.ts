@@ -1,7 +1,7 @@
 // What a channel is: a pure `request` that turns a delivery into an HTTP request, and a pure `classify` that turns the
 // answer into an outcome. Deadlines, retries, fail-over, records and logs are the engine's; a channel knows only its
 // provider.
-import type { GenericSchema } from 'valibot'
+import type { GenericSchema, ObjectEntries } from 'valibot'
 import type { ChannelName } from '../settings.ts'
 import type { Message } from '../words/message.ts'
 
@@ -10,8 +10,8 @@ export interface Channel<Secret = unknown> {
   /** The environment variable that overrides the provider's address, for the rehearsal and for tests. */
   readonly urlVariable: string
   readonly url: string
-  /** What lies in SSM below the channel's name. */
-  readonly secret: GenericSchema<unknown, Secret>
+  /** What lies in SSM below the channel's name: an object of these fields and no other. Its messages quote no value. */
+  readonly secret: GenericSchema<unknown, Secret> & { readonly type: 'strict_object'; readonly entries: ObjectEntries }
   /** Whom the secret says to reach; identity across the channels of a route, so phone numbers in one form. */
   readonly recipients: (secret: Secret) => readonly string[]
   /** Whether a message is one on the SMS bill, which the daily cap protects. */
@@ -23,11 +23,14 @@ export interface Channel<Secret = unknown> {
     readonly request: (accepted: Accepted<Secret>) => ChannelRequest
     readonly classify: (answer: Answer, accepted: Accepted<Secret>) => Receipt
   }
-  /** A question that sends nothing, and whose answer says whether a message would be taken; none where there is none. */
-  readonly check?: {
-    readonly request: (asking: Asking<Secret>) => ChannelRequest
-    readonly classify: (answer: Answer, asking: Asking<Secret>) => Outcome
-  }
+  /** Questions that send nothing; a message would be taken where all answers are yes. None where there is none to ask. */
+  readonly check?: readonly Question<Secret>[]
+}
+
+/** `accepted` means yes. */
+export interface Question<Secret> {
+  readonly request: (asking: Asking<Secret>) => ChannelRequest
+  readonly classify: (answer: Answer, asking: Asking<Secret>) => Outcome
 }
 
 /** One try at one recipient. `now` and `salt` are given, so that a request is a pure function of its delivery. */
@@ -92,7 +95,12 @@ export type Answer =
 
 export type Outcome =
   /** `code` is what `receipt` needs to ask for the message later, or the provider's own word of success. */
-  | { readonly outcome: 'accepted'; readonly code: string }
+  | {
+      readonly outcome: 'accepted'
+      readonly code: string
+      /** Of a question alone: what will soon be wrong. */
+      readonly remark?: string
+    }
   | {
       readonly outcome: 'retryable'
       readonly code: string

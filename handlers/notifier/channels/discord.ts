@@ -1,12 +1,13 @@
 // Discord's webhooks. Source: Discord's developer documentation («Execute Webhook», «Message Flags», «Rate Limits»).
 import * as v from 'valibot'
 import type { Line, Span } from '../words/message.ts'
-import { type Channel, jsonObject } from './channel.ts'
+import { type Answer, type Channel, jsonObject, type Outcome } from './channel.ts'
 import { asCode, cutTo, marked } from './markup.ts'
 import { webhookOutcome, webhookRecipients, webhookSecret } from './webhook.ts'
 
+/** As each of Discord's apps copies it: the test versions' from hosts of their own, some with the API's version. */
 const secret = webhookSecret(
-  /^https:\/\/discord(?:app)?\.com\/api\/webhooks\/(\d+)\/([\w-]+)$/,
+  /^https:\/\/(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/(\d+)\/([\w-]+)$/,
   "a webhook's URL is expected, as https://discord.com/api/webhooks/000000/…",
 )
 
@@ -19,17 +20,34 @@ export const discord: Channel<v.InferOutput<typeof secret>> = {
   sms: false,
   request: ({ url, secret, message }) => ({
     // Without wait an answer comes before the message is kept, and says nothing when it is not.
-    url: `${url}/api/webhooks/${secret.webhookUrl.join('/')}?wait=true`,
+    url: `${address(url, secret)}?wait=true`,
     headers: { 'content-type': 'application/json' },
     // 4 is SUPPRESS_EMBEDS. Nobody is mentioned, whatever the text says.
     body: JSON.stringify({ content: content(message.lines), allowed_mentions: { parse: [] }, flags: 4 }),
   }),
-  classify: (answer) =>
-    webhookOutcome(answer, (body) => {
-      const parsed = v.safeParse(sendAnswer, jsonObject(body))
-      const { id, message, retry_after } = parsed.success ? parsed.output : {}
-      return { accepted: id ?? undefined, reason: message || undefined, wait: retry_after ?? undefined }
-    }),
+  classify,
+  // «Get Webhook with Token» gives the webhook, which has an id as a message has; it is a part of the secret.
+  check: [
+    {
+      request: ({ url, secret }) => ({ url: address(url, secret), method: 'GET', headers: {} }),
+      classify: (answer) => {
+        const outcome = classify(answer)
+        return outcome.outcome === 'accepted' ? { ...outcome, code: 'webhook' } : outcome
+      },
+    },
+  ],
+}
+
+function address(url: string, { webhookUrl }: v.InferOutput<typeof secret>): string {
+  return `${url}/api/webhooks/${webhookUrl.join('/')}`
+}
+
+function classify(answer: Answer): Outcome {
+  return webhookOutcome(answer, (body) => {
+    const parsed = v.safeParse(sendAnswer, jsonObject(body))
+    const { id, message, retry_after } = parsed.success ? parsed.output : {}
+    return { accepted: id ?? undefined, reason: message || undefined, wait: retry_after ?? undefined }
+  })
 }
 
 const limit = 2000

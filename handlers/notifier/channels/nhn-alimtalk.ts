@@ -5,8 +5,8 @@ import type { Channel } from './channel.ts'
 import { appKey, nhnHeaders, nhnOutcome, nhnReceipt, secretKey } from './nhn.ts'
 import { phoneNumbers } from './phone-number.ts'
 
-const key = v.pipe(v.string(), v.regex(/^[\w-]+$/, 'letters, digits, hyphens'))
-const secret = v.object({ appKey, secretKey, senderKey: key, templateCode: key, recipients: phoneNumbers })
+const key = v.pipe(v.string(), v.regex(/^[\w-]+$/, 'letters, digits and hyphens are expected'))
+const secret = v.strictObject({ appKey, secretKey, senderKey: key, templateCode: key, recipients: phoneNumbers })
 
 export const nhnAlimtalk: Channel<v.InferOutput<typeof secret>> = {
   name: 'nhn-alimtalk',

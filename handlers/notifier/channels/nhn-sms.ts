@@ -5,7 +5,7 @@ import { longMessage } from './long-message.ts'
 import { appKey, nhnHeaders, nhnOutcome, nhnReceipt, secretKey } from './nhn.ts'
 import { phoneNumbers, senderNumber } from './phone-number.ts'
 
-const secret = v.object({ appKey, secretKey, sender: senderNumber, recipients: phoneNumbers })
+const secret = v.strictObject({ appKey, secretKey, sender: senderNumber, recipients: phoneNumbers })
 
 /**
  * Sent with an LMS as its group and given back in the answer, so that the code of acceptance tells where to ask for the
@@ -32,19 +32,23 @@ export const nhnSms: Channel<v.InferOutput<typeof secret>> = {
   // -2021: too many requests at once. -9999: the provider's own unknown error, after which it may have been sent.
   classify: (answer) => nhnOutcome(answer, { [-2021]: 'retryable', [-9999]: 'ambiguous' }),
   // The sender's number as NHN Cloud lists it: registered, in use and not blocked.
-  check: {
-    request: ({ url, secret: { appKey, sender, ...keys } }) => ({
-      url: `${url}/sms/v3.0/appKeys/${appKey}/sendNos?sendNo=${sender}&useYn=Y&blockYn=N`,
-      method: 'GET',
-      headers: nhnHeaders(keys),
-    }),
-    classify: (answer) => {
-      const said = 'status' in answer ? v.safeParse(senders, jsonObject(answer.body)) : undefined
-      if (!said?.success) return nhnOutcome(answer, {})
-      const reason = 'the sender is not registered, not in use, or blocked'
-      return { outcome: said.output.body.totalCount > 0 ? 'accepted' : 'permanent', code: 'sender', reason }
+  check: [
+    {
+      request: ({ url, secret: { appKey, sender, ...keys } }) => ({
+        url: `${url}/sms/v3.0/appKeys/${appKey}/sendNos?sendNo=${sender}&useYn=Y&blockYn=N`,
+        method: 'GET',
+        headers: nhnHeaders(keys),
+      }),
+      classify: (answer, { secret: { sender } }) => {
+        const said = 'status' in answer ? v.safeParse(senders, jsonObject(answer.body)) : undefined
+        if (!said?.success) return nhnOutcome(answer, { [-9999]: 'ambiguous' })
+        // Looked for by itself: that the question names it is no promise that the answer holds no other.
+        const isThere = said.output.body.data.some(({ sendNo }) => sendNo.replace(/\D/g, '') === sender)
+        const reason = 'the sender is not registered, not in use, or blocked'
+        return isThere ? { outcome: 'accepted', code: 'sender' } : { outcome: 'permanent', code: 'sender', reason }
+      },
     },
-  },
+  ],
   receipt: {
     request: ({ url, secret, code }) => {
       const [place, id] = code.startsWith(mms) ? ['mms', code.slice(mms.length)] : ['sms', code]
@@ -60,4 +64,7 @@ export const nhnSms: Channel<v.InferOutput<typeof secret>> = {
 }
 
 /** A refusal has no such body. */
-const senders = v.object({ body: v.object({ totalCount: v.number() }) })
+const senders = v.object({
+  header: v.object({ isSuccessful: v.literal(true) }),
+  body: v.object({ data: v.array(v.object({ sendNo: v.string() })) }),
+})

@@ -14,7 +14,7 @@ export const phoneNumber = v.pipe(
 )
 
 /** Whom a secret says to reach. */
-export const phoneNumbers = v.pipe(v.array(phoneNumber), v.nonEmpty())
+export const phoneNumbers = v.pipe(v.array(phoneNumber), v.nonEmpty('at least one phone number is expected'))
 
 /** A number registered to send from: somebody's, or a representative one as 1500-0000. */
 export const senderNumber = v.pipe(

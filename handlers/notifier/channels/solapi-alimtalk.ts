@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Channel } from './channel.ts'
 import { senderNumber } from './phone-number.ts'
 import {
-  solapiCheck,
+  solapiBalance,
   solapiOutcome,
   solapiReceipt,
   solapiReceiptRequest,
@@ -11,8 +11,8 @@ import {
   solapiSecret,
 } from './solapi.ts'
 
-const id = v.pipe(v.string(), v.regex(/^[\w-]+$/, 'letters, digits, hyphens'))
-const secret = v.object({ ...solapiSecret, pfId: id, templateId: id, sender: v.optional(senderNumber) })
+const id = v.pipe(v.string(), v.regex(/^[\w-]+$/, 'letters, digits and hyphens are expected'))
+const secret = v.strictObject({ ...solapiSecret, pfId: id, templateId: id, sender: v.optional(senderNumber) })
 
 export const solapiAlimtalk: Channel<v.InferOutput<typeof secret>> = {
   name: 'solapi-alimtalk',
@@ -31,5 +31,5 @@ export const solapiAlimtalk: Channel<v.InferOutput<typeof secret>> = {
   },
   classify: solapiOutcome,
   receipt: { request: solapiReceiptRequest, classify: solapiReceipt },
-  check: solapiCheck,
+  check: [solapiBalance],
 }

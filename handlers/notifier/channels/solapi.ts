@@ -11,6 +11,7 @@ import {
   type ChannelRequest,
   jsonObject,
   type Outcome,
+  type Question,
   type Receipt,
   unansweredOutcome,
 } from './channel.ts'
@@ -20,7 +21,7 @@ import { waitAsked } from './wait-asked.ts'
 /** The part of a secret that both have. The key becomes a part of a header. */
 export const solapiSecret = {
   apiKey: v.pipe(v.string(), v.regex(/^\w+$/, 'an API key is expected: letters and digits')),
-  apiSecret: v.pipe(v.string(), v.nonEmpty()),
+  apiSecret: v.pipe(v.string(), v.nonEmpty('an API secret is expected')),
   recipients: phoneNumbers,
 }
 interface Keys {
@@ -67,18 +68,22 @@ export function solapiOutcome(answer: Answer): Outcome {
   return refusal(answer, '', 'the answer does not parse')
 }
 
+export function solapiQuestion({ url, secret, now, salt }: Asking<Keys>, path: string): ChannelRequest {
+  return { url: url + path, method: 'GET', headers: headers(secret, now, salt) }
+}
+
+/** In won; an SMS costs about twenty. */
+const lowBalance = 1_000
+
 /** The balance: the keys are good, and there is something to pay with. */
-export const solapiCheck = {
-  request: ({ url, secret, now, salt }: Asking<Keys>): ChannelRequest => ({
-    url: `${url}/cash/v1/balance`,
-    method: 'GET',
-    headers: headers(secret, now, salt),
-  }),
-  classify: (answer: Answer): Outcome => {
+export const solapiBalance: Question<Keys> = {
+  request: (asking) => solapiQuestion(asking, '/cash/v1/balance'),
+  classify: (answer) => {
     const { balance, point = 0 } = 'status' in answer && answer.status === 200 ? (jsonObject(answer.body) ?? {}) : {}
     if (typeof balance !== 'number') return solapiOutcome(answer)
-    if (balance + Number(point) > 0) return { outcome: 'accepted', code: 'balance' }
-    return { outcome: 'permanent', code: 'no-balance', reason: 'the balance is used up' }
+    const left = balance + Number(point)
+    if (left <= 0) return { outcome: 'permanent', code: 'no-balance', reason: 'the balance is used up' }
+    return { outcome: 'accepted', code: 'balance', ...(left < lowBalance && { remark: `only ${left} won are left` }) }
   },
 }
 
@@ -98,12 +103,8 @@ function refusal({ status, date, retryAfter }: Answered, said: string, reason: s
 type Answered = Extract<Answer, { status: number }>
 
 /** The messages of the group that the request made: of this recipient, and of others if the group was not ours alone. */
-export function solapiReceiptRequest({ url, secret, code, now, salt }: Accepted<Keys>): ChannelRequest {
-  return {
-    url: `${url}/messages/v4/list?groupId=${encodeURIComponent(code)}`,
-    method: 'GET',
-    headers: headers(secret, now, salt),
-  }
+export function solapiReceiptRequest(accepted: Accepted<Keys>): ChannelRequest {
+  return solapiQuestion(accepted, `/messages/v4/list?groupId=${encodeURIComponent(accepted.code)}`)
 }
 
 export function solapiReceipt(answer: Answer, { recipient }: Accepted<Keys>): Receipt {

@@ -5,12 +5,21 @@ import { type Amend, type Answer, type Channel, jsonObject, type Outcome, unansw
 import { cutTo, flat } from './markup.ts'
 import { waitAsked } from './wait-asked.ts'
 
-const secret = v.object({
+const secret = v.strictObject({
   token: v.pipe(v.string(), v.regex(/^\d+:[\w-]+$/, "a bot's token is expected, as 000000:letters")),
   chatId: v.pipe(
     v.union([v.string(), v.number()]),
     v.transform(String),
     v.regex(/^(-?\d+|@\w+)$/, "a chat's id is expected, as -1000000000000 or @name"),
+  ),
+  /** A topic of a group that has topics. General, which is 1, is no thread to the Bot API. */
+  messageThreadId: v.optional(
+    v.pipe(
+      v.union([v.string(), v.number()]),
+      v.transform(String),
+      v.regex(/^([2-9]|[1-9]\d+)$/, "a topic's number is expected, as 5; leave it out for General"),
+      v.transform(Number),
+    ),
   ),
 })
 
@@ -21,7 +30,7 @@ export const telegram: Channel<v.InferOutput<typeof secret>> = {
   secret,
   recipients: ({ chatId }) => [chatId],
   sms: false,
-  request: ({ url, secret: { token }, recipient, message, amend }) => {
+  request: ({ url, secret: { token, messageThreadId }, recipient, message, amend }) => {
     const lines = flat(message.lines)
     const text = cutTo(plainText(lines), 4096)
     return {
@@ -29,6 +38,7 @@ export const telegram: Channel<v.InferOutput<typeof secret>> = {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         chat_id: amend.chatId ?? recipient,
+        message_thread_id: messageThreadId, // left out by JSON where there is none
         text,
         ...(amend.plain ? {} : { entities: entities(lines, text.length) }),
         link_preview_options: { is_disabled: true },
@@ -36,15 +46,22 @@ export const telegram: Channel<v.InferOutput<typeof secret>> = {
     }
   },
   classify,
-  // Wrong tokens and chats that the bot does not see are refused alike.
-  check: {
-    request: ({ url, secret: { token }, recipient }) => ({
-      url: `${url}/bot${token}/getChat?chat_id=${encodeURIComponent(recipient)}`,
-      method: 'GET',
-      headers: {},
-    }),
-    classify,
-  },
+  // «typing…» for five seconds needs the right to write, as a message does. getMe and getChat need only that to read, and
+  // pass where the bot is blocked or removed. Source: tdlib/telegram-bot-api.
+  check: [
+    {
+      request: ({ url, secret: { token, messageThreadId }, recipient }) => ({
+        url: `${url}/bot${token}/sendChatAction`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ chat_id: recipient, message_thread_id: messageThreadId, action: 'typing' }),
+      }),
+      classify: (answer) => {
+        const outcome = classify(answer)
+        // An alert would get through to the group's new id, and a question is there to find that.
+        return outcome.outcome === 'retryable' && outcome.again?.amend ? { ...outcome, outcome: 'permanent' } : outcome
+      },
+    },
+  ],
 }
 
 interface Entity {

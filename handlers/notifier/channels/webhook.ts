@@ -9,7 +9,7 @@ import { waitAsked } from './wait-asked.ts'
  */
 export function webhookSecret(form: RegExp, expected: string) {
   const parts = v.transform((url: string) => form.exec(url)?.slice(1) ?? [])
-  return v.object({ webhookUrl: v.pipe(v.string(), v.regex(form, expected), parts) })
+  return v.strictObject({ webhookUrl: v.pipe(v.string(), v.regex(form, expected), parts) })
 }
 
 /** Whom it reaches is in the URL alone, which must not be told. */

@@ -7,7 +7,7 @@ import { aws, ifThere, pages } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
 import { deployedResources } from '../live/stack.ts'
 import { parameterNames } from '../secrets/parameters.ts'
-import { parameterOf, secretSchemas } from '../secrets/schema.ts'
+import { parameterOf, secretChannels } from '../secrets/schema.ts'
 import type { StackSetClient } from '../stackset/client.ts'
 import { observe } from '../stackset/converge.ts'
 import type { InstanceState } from '../stackset/verdict.ts'
@@ -74,5 +74,5 @@ async function leftBuckets({ name }: Settings): Promise<readonly string[]> {
 }
 
 async function parameters({ name }: Settings): Promise<readonly string[]> {
-  return parameterNames(Object.keys(secretSchemas).map((channel) => parameterOf(name, channel)))
+  return parameterNames(secretChannels.map((channel) => parameterOf(name, channel)))
 }

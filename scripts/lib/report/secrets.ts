@@ -1,12 +1,13 @@
 // What became of the channels' secrets: the words, the JSON and the Markdown, never a value. Pure.
+import type { ChannelName } from '../../../templates-src/config/schema.ts'
 import type { Outcome } from '../command.ts'
 import { deployment } from '../github/deployment.ts'
-import { parameterOf, type SecretChannel, variableOf } from '../secrets/schema.ts'
+import { parameterOf, variableOf } from '../secrets/schema.ts'
 
 export type State = 'created' | 'changed' | 'unchanged' | 'left as it is' | 'missing'
 
 export interface WrongSecret {
-  readonly channel: SecretChannel
+  readonly channel: ChannelName
   /** What is wrong, by field and without any of it. */
   readonly wrong: string
 }
@@ -15,9 +16,9 @@ export interface Secrets {
   /** By the parameter's name in SSM. */
   readonly states: Readonly<Record<string, State>>
   readonly wrong: readonly WrongSecret[]
-  readonly missing: readonly SecretChannel[]
+  readonly missing: readonly ChannelName[]
   /** Given, of channels that are in no route. */
-  readonly unrouted: readonly SecretChannel[]
+  readonly unrouted: readonly ChannelName[]
   readonly unroutedWrong: readonly WrongSecret[]
 }
 
@@ -26,9 +27,9 @@ export function secretsOutcome(
   { states, wrong, missing, unrouted, unroutedWrong }: Secrets,
   { inWorkflow, name }: { readonly inWorkflow: boolean; readonly name: string },
 ): Outcome {
-  const how = (channel: SecretChannel) => howToSet(variableOf(channel), inWorkflow)
+  const how = (channel: ChannelName) => howToSet(variableOf(channel), inWorkflow)
   const refused = (one: WrongSecret) => `${variableOf(one.channel)} ${one.wrong}`
-  const before = (channel: SecretChannel) =>
+  const before = (channel: ChannelName) =>
     states[parameterOf(name, channel)] === 'missing' ? 'no alert goes that way' : 'the one before stays'
   const problems = [
     ...wrong.map((one) => ({

@@ -17,6 +17,7 @@ export function startDiscord(account: DiscordAccount): Promise<Provider> {
     if (webhook === undefined) return fail(404, 0, '404: Not Found')
     if (webhook !== id) return fail(404, 10015, 'Unknown Webhook')
     if (key !== token) return fail(401, 50027, 'Invalid Webhook Token')
+    if (call.method === 'GET') return { status: 200, body: { id, token, type: 1, name: 'Rehearsal', channel_id: '1' } }
     if (call.method !== 'POST') return fail(405, 0, '405: Method Not Allowed')
     const given = jsonOf(call)
     if (given === undefined) return fail(400, 50109, 'The request body contains invalid JSON.')

@@ -52,7 +52,7 @@ function decide(protocol: Protocol, call: Call): Reply | 'hung' | 'reset' {
     case 'busy':
     case 'broken':
     case 'refuses':
-      return protocol.moods[call.mood]
+      return protocol.moods[call.mood] ?? protocol.answer(call)
     default:
       return Buffer.byteLength(call.body) > BODY_LIMIT ? TOO_LARGE : protocol.answer(call)
   }

@@ -95,8 +95,8 @@ export function saysJson(call: Call): boolean {
 /** What makes one provider differ from another. */
 export interface Protocol {
   answer(call: Call): Reply
-  /** What it says to everything while in that mood. */
-  readonly moods: Readonly<Record<'busy' | 'broken' | 'refuses', Reply>>
+  /** What it says to everything while in that mood; without it `answer` minds the mood itself. */
+  readonly moods: Readonly<Record<'busy' | 'broken', Reply> & Partial<Record<'refuses', Reply>>>
 }
 
 export async function serve(protocol: Protocol, settings: { readonly slowMs?: number }): Promise<Provider> {

@@ -10,6 +10,10 @@ export interface TelegramAccount {
   readonly upgradedTo?: string
   /** Whether it refuses all formatting, as the real one does where ours has a fault that nobody thought of. */
   readonly plainOnly?: boolean
+  /** The topic that is open, where the chat has topics; it takes messages that name no topic as well. */
+  readonly topic?: number
+  /** What everything that needs the right to write is refused with, while the bot may still look at the chat. */
+  readonly refusesWrites?: { readonly status: number; readonly description: string; readonly parameters?: object }
   readonly slowMs?: number
 }
 
@@ -21,7 +25,8 @@ export function startTelegram(account: TelegramAccount): Promise<Provider> {
   const methods = new Map<string, (call: Call) => Reply>([
     ['getme', () => succeed(bot)],
     ['getchat', (call) => inChat(call, ({ chat_id }) => succeed(chat(chat_id)))],
-    ['sendmessage', (call) => inChat(call, (given) => send(call, given))],
+    ['sendchataction', (call) => toWrite(call, ({ action }) => (action === 'typing' ? DONE : WRONG_ACTION))],
+    ['sendmessage', (call) => toWrite(call, (given) => send(call, given))],
   ])
 
   function answer(call: Call): Reply {
@@ -35,12 +40,32 @@ export function startTelegram(account: TelegramAccount): Promise<Provider> {
     const given = argumentsOf(call)
     if ('status' in given) return given
     if (given.chat_id === '') return fail(400, 'Bad Request: chat_id is empty')
-    const supergroup = account.upgradedTo ?? (call.mood === 'amends' ? SUPERGROUP : undefined)
-    if (given.chat_id === (supergroup ?? account.chatId)) return next(given)
-    if (given.chat_id !== account.chatId) return fail(400, 'Bad Request: chat not found')
-    return fail(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
-      migrate_to_chat_id: Number(supergroup),
+    if (given.chat_id === account.chatId || given.chat_id === supergroupOf(call)) return next(given)
+    return fail(400, 'Bad Request: chat not found')
+  }
+
+  /** What only reads is answered where a message is refused: after an upgrade, a block or a removal. */
+  function toWrite(call: Call, next: (given: Arguments) => Reply): Reply {
+    return inChat(call, (given) => {
+      const supergroup = supergroupOf(call)
+      if (call.mood === 'refuses') return BLOCKED
+      if (account.refusesWrites) {
+        const { status, description, parameters } = account.refusesWrites
+        return fail(status, description, parameters)
+      }
+      if (supergroup !== undefined && given.chat_id !== supergroup) {
+        return fail(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+          migrate_to_chat_id: Number(supergroup),
+        })
+      }
+      const topic = given.message_thread_id
+      if (topic !== undefined && topic !== account.topic) return fail(400, 'Bad Request: message thread not found')
+      return next(given)
     })
+  }
+
+  function supergroupOf({ mood }: Call): string | undefined {
+    return account.upgradedTo ?? (mood === 'amends' ? SUPERGROUP : undefined)
   }
 
   function send(call: Call, { chat_id, text, parse_mode, entities }: Arguments): Reply {
@@ -65,7 +90,6 @@ export function startTelegram(account: TelegramAccount): Promise<Provider> {
       moods: {
         busy: { ...busy, headers: { 'retry-after': String(RETRY_AFTER) } },
         broken: fail(500, 'Internal Server Error'),
-        refuses: fail(403, 'Forbidden: bot was blocked by the user'),
       },
     },
     account,
@@ -75,11 +99,17 @@ export function startTelegram(account: TelegramAccount): Promise<Provider> {
 const RETRY_AFTER = 1
 const SUPERGROUP = '-1009999999999'
 
+const BLOCKED = fail(403, 'Forbidden: bot was blocked by the user')
+const DONE: Reply = { status: 200, body: { ok: true, result: true } }
+const WRONG_ACTION = fail(400, 'Bad Request: wrong parameter action in request')
+
 /** The real one's HTTP status and error_code always agree; this is here so that every provider has every mood. */
 const SAYS_NO_WITH_200: Reply = { ...fail(403, 'Forbidden: bot was kicked from the group chat'), status: 200 }
 
 const Arguments = v.object({
   chat_id: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''),
+  message_thread_id: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(Number))),
+  action: v.optional(v.string(), ''),
   text: v.optional(v.string(), ''),
   parse_mode: v.optional(v.string()),
   entities: v.optional(

@@ -1,6 +1,7 @@
 // A drill's check: all that an alert needs is tried, and nothing is sent.
 import * as assert from 'uvu/assert'
 import type { Notifier } from '../../../handlers/notifier/notifier.ts'
+import { sampleSecrets } from '../../../scripts/rehearsal/stage.ts'
 import { type Guard, guardSuite, idOf, lines, posted, type Request, signIn, told } from './guard.ts'
 
 const test = guardSuite('a check')
@@ -32,8 +33,30 @@ test('finds every channel of every route ready, those that alerts fall over to a
   start,
 }) => {
   const found = await rows(start(), drill({ mode: 'check' }))
-  assert.equal(outcomes(found), { telegram: 'ready 200', 'nhn-sms': 'ready sender', 'solapi-sms': 'ready balance' })
+  assert.equal(outcomes(found), { telegram: 'ready 200', 'nhn-sms': 'ready sender', 'solapi-sms': 'ready sender' })
   assert.equal(told(providers), {})
+})
+
+test('finds a chat that the bot may look at and not write to', async ({ providers, start }) => {
+  providers.telegram.mood = 'refuses'
+  const { token, chatId } = sampleSecrets.telegram
+  assert.is((await fetch(`${providers.telegram.url}/bot${token}/getChat?chat_id=${chatId}`)).status, 200)
+  assert.is(outcomes(await rows(start(), drill({ mode: 'check' }))).telegram, 'permanent 403')
+})
+
+test('asks SOLAPI for its sender, as well as for its balance', async ({ aws, start }) => {
+  aws.secrets['solapi-sms'] = JSON.stringify({ ...sampleSecrets['solapi-sms'], sender: '02-999-9999' })
+  const found = await rows(start(), drill({ mode: 'check' }))
+  assert.is(outcomes(found)['solapi-sms'], 'permanent sender')
+})
+
+test('asks Discord for the webhook', async ({ aws, start }) => {
+  const wanted = { mode: 'check', channels: ['discord'] }
+  const notify = start({ routes: { chat: ['discord'] } })
+  assert.equal(outcomes(await rows(notify, drill(wanted))), { discord: 'ready webhook' })
+  aws.secrets.discord = JSON.stringify({ webhookUrl: 'https://discord.com/api/webhooks/1/other' })
+  const [gone] = await rows(start({ routes: { chat: ['discord'] } }), drill(wanted))
+  assert.equal([gone?.outcome, gone?.reason], ['permanent', 'Unknown Webhook'])
 })
 
 test('counts as a drill that passed, and leaves records that say ready', async ({ log, start }) => {
@@ -96,7 +119,7 @@ for (const [what, spoil, expected, reason] of UNREADY) {
 
 test('of some channels leaves the others alone, and proves too little to count as a drill', async ({ log, start }) => {
   const found = await rows(start(), drill({ mode: 'check', channels: ['solapi-sms'] }))
-  assert.equal(outcomes(found), { 'solapi-sms': 'ready balance' })
+  assert.equal(outcomes(found), { 'solapi-sms': 'ready sender' })
   assert.is(lines(log).filter(({ Drills }) => Drills === 1).length, 0)
 })
 

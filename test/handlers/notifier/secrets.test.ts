@@ -149,12 +149,24 @@ unusable('is named where it is missing', async () => {
 for (const [what, written, says] of [
   ['is not JSON', 'sample-leak', 'is not JSON'],
   ['is cut', '{"appKey":"sample-leak"', 'is not JSON'],
-  ['is a text', '"sample-leak"', 'the whole'],
-  ['is null', 'null', 'the whole'],
-  ['lacks a field', JSON.stringify({ ...NHN, secretKey: undefined }), 'secretKey'],
-  ['has a wrong key', JSON.stringify({ ...NHN, appKey: 'sample/leak' }), 'appKey'],
-  ['has a wrong number', JSON.stringify({ ...NHN, recipients: ['010-0000-0000', '+1 202-555-0100'] }), 'recipients.1'],
-  ['has two wrong fields', JSON.stringify({ ...NHN, appKey: 7, sender: 'leak' }), 'appKey, sender'],
+  ['is a text', '"sample-leak"', 'the whole (Object expected)'],
+  ['is null', 'null', 'the whole (Object expected)'],
+  ['lacks a field', JSON.stringify({ ...NHN, secretKey: undefined }), 'secretKey (missing)'],
+  [
+    'has a wrong key',
+    JSON.stringify({ ...NHN, appKey: 'sample/leak' }),
+    'appKey (an app key is expected: letters and digits)',
+  ],
+  [
+    'has a wrong number',
+    JSON.stringify({ ...NHN, recipients: ['010-0000-0000', '+1 202-555-0100'] }),
+    'recipients.1 (a Korean phone number is expected',
+  ],
+  [
+    'has two wrong fields',
+    JSON.stringify({ ...NHN, appKey: 7, sender: 'leak' }),
+    'appKey (string expected), sender (a Korean phone number is expected',
+  ],
 ] as const) {
   unusable(`is told by its fields and not by its values where it ${what}`, async () => {
     const { read } = reader({ 'nhn-sms': [written] })
@@ -162,8 +174,8 @@ for (const [what, written, says] of [
     assert.is('outcome' in state && state.outcome, 'permanent')
     assert.is(codeOf(state), 'secret-malformed')
     const reason = 'reason' in state ? state.reason : ''
-    assert.ok(reason.startsWith(`${PATH}/nhn-sms `) && reason.endsWith(says), reason)
-    assert.not.match(reason, /leak|sample|555|0000/)
+    assert.ok(reason.startsWith(`${PATH}/nhn-sms `) && reason.includes(says), reason)
+    assert.not.match(reason, /leak|sample|555/)
   })
 }
 

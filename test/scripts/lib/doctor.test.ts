@@ -5,7 +5,6 @@ import { judgedClock } from '../../../scripts/lib/doctor/clock.ts'
 import { ill, well } from '../../../scripts/lib/doctor/diagnosis.ts'
 import { providerDiagnosis, roleDiagnosis } from '../../../scripts/lib/doctor/github.ts'
 import { judgedPosture, type ObservedStackSet } from '../../../scripts/lib/doctor/posture.ts'
-import { digits } from '../../../scripts/lib/doctor/providers/ask.ts'
 import { rootDiagnoses } from '../../../scripts/lib/doctor/root.ts'
 import { statusFindings } from '../../../scripts/lib/drift/bootstrap.ts'
 import type { Finding } from '../../../scripts/lib/live/stack.ts'
@@ -174,12 +173,6 @@ test('of alarms: each that is in ALARM by name and Region, to know, with the sec
   const said = doctorOutcome(found, {})
   assert.ok(said.ok, 'an alarm that is on is no error of the doctor')
   assert.match(said.text, '(docs/runbooks.md#an-alarm-about-the-guard-rang)')
-})
-
-test('reads a phone number however it is written', () => {
-  for (const written of ['010-0000-0000', '01000000000', '+82 10-0000-0000', '+82 010 0000 0000']) {
-    assert.is(digits(written), '01000000000', written)
-  }
 })
 
 test('links the pages of this commit in a job summary, and names them elsewhere', () => {
