@@ -56,12 +56,12 @@ export function contradictions(settings: Settings): readonly Contradiction[] {
 /** Without trusted roles there is room for whatever the other fields allow. */
 function withoutRoom(settings: Settings): readonly Contradiction[] {
   const buckets = Object.keys(settings.buckets)
-  return patternsPastLimit(settings).map(({ name, length }) => {
-    const others = ['a shorter name', ...(name === 'root-activity' && buckets.length > 0 ? ['shorter buckets'] : [])]
+  return patternsPastLimit(settings).map(({ name, length, mentions }) => {
+    const others = ['a shorter name', ...(name === 'guard-reached' && buckets.length > 0 ? ['shorter buckets'] : [])]
     return {
       path: ['trustedRoles'],
       input: settings.trustedRoles,
-      allowed: `roles whose names together are ${length - patternLimit} characters shorter, or fewer, or ${others.join(', or ')}: EventBridge takes ${patternLimit} characters of a rule's pattern, and that of ${settings.name}-${name} would have ${length}`,
+      allowed: `roles whose names together are ${Math.ceil((length - patternLimit) / Math.max(1, mentions))} characters shorter, or fewer, or ${others.join(', or ')}: EventBridge takes ${patternLimit} characters of a rule's pattern, and that of ${settings.name}-${name} would have ${length}`,
     }
   })
 }

@@ -168,10 +168,23 @@ function anyOf(calls: Readonly<Record<string, readonly unknown[]>>): Pattern {
   return { eventSource, eventName: [...new Set(Object.values(calls).flat())] }
 }
 
-/** Of a template's patterns those that EventBridge would not take, by their rules' names, with their lengths. */
-export function patternsPastLimit(settings: Settings): readonly { readonly name: string; readonly length: number }[] {
+export interface PatternPastLimit {
+  /** The rule's, without the guard's. */
+  readonly name: string
+  readonly length: number
+  /** How often the pattern names each trusted role. */
+  readonly mentions: number
+}
+
+/** Of a template's patterns those that EventBridge would not take. */
+export function patternsPastLimit(settings: Settings): readonly PatternPastLimit[] {
+  const [role = ''] = settings.trustedRoles
   return activityRules(settings, Fn.Ref('Api'))
-    .map(({ name, pattern }) => ({ name, length: patternLength(pattern) }))
+    .map(({ name, pattern }) => ({
+      name,
+      length: patternLength(pattern),
+      mentions: JSON.stringify(pattern).split(JSON.stringify(role)).length - 1,
+    }))
     .filter(({ length }) => length > patternLimit)
 }
 
