@@ -52,7 +52,7 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
       const goal = goalOf(settings, template, options['yes-remove'] ? livedIn : [])
       converged.push(
         await attempt(goal.stackSet, async () => {
-          if (goal.stackSet === `${settings.name}-${alarmRegion}`) hasItsNotifier(settings, resultsOf(converged))
+          hasWhatItNeeds(settings, goal.stackSet, resultsOf(converged))
           return converge(client, goal, notes)
         }),
       )
@@ -74,12 +74,18 @@ exit code: 0 everything is as configured, 1 an operation failed or a live check 
   },
 })
 
-/** What calls the function is changed only once the function is as configured: until then it goes on calling the one of before. */
-function hasItsNotifier({ name }: Settings, done: readonly Converged[]): void {
-  const notifier = done.find(({ stackSet }) => stackSet === `${name}-notifier`)
-  if (notifier !== undefined && notifier.failures.length === 0) return
+/** What calls the function, and what watches the call, stay as they were until what they need is as configured. */
+function hasWhatItNeeds({ name }: Settings, stackSet: string, done: readonly Converged[]): void {
+  const needs = {
+    [alarmRegion]: ['notifier', 'whose function it calls'],
+    operations: [alarmRegion, 'which it watches'],
+  }
+  const [part, why] = needs[stackSet.slice(name.length + 1) as keyof typeof needs] ?? []
+  if (part === undefined) return
+  const needed = `${name}-${part}`
+  if (done.some((one) => one.stackSet === needed && one.failures.length === 0)) return
   throw new CommandError(
-    `${name}-${alarmRegion} is left as it is, since ${name}-notifier, whose function it calls, could not be deployed`,
-    `look at what is said of ${name}-notifier, then npm run deploy again`,
+    `${stackSet} is left as it is, since ${needed}, ${why}, could not be deployed`,
+    `look at what is said of ${needed}, then npm run deploy again`,
   )
 }

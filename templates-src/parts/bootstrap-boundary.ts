@@ -1,7 +1,9 @@
 // The bootstrap's boundary around the roles of the templates: the execution role may make a role only with it on, so that no
 // template, whoever got it merged, makes a role that can do more than what is listed here.
+
 import { Fn, type IAM } from 'cloudform'
 import { alarmRegion, type Settings } from '../config/schema.ts'
+import { formerNotifier } from '../former-notifier.ts'
 import type { Resources } from '../template.ts'
 import { roleBoundary } from './bootstrap-grants.ts'
 import { decryptsSecrets } from './iam.ts'
@@ -35,7 +37,7 @@ export function roleBoundaryStatements({ account, name }: Settings): object[] {
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       // The second is the function's of the release before, which still writes while a deploy puts the new one in its place.
-      Resource: ['notify', 'notifier'].map((one) => arn('logs', `log-group:/aws/lambda/${name}-${one}:*`)),
+      Resource: ['notify', formerNotifier].map((one) => arn('logs', `log-group:/aws/lambda/${name}-${one}:*`)),
     },
     // Of which API AWS makes up the name, and not all that reads policies takes a wildcard before a path.
     { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: arn('execute-api', '*') },

@@ -1,6 +1,7 @@
 // What the execution role needs for each type of resource in our templates, by what AWS's own schema of the type says that
 // its handlers call (`npm run check:grants` holds the two against each other) less what our resources never set. A type
 // without a row here could not be deployed with it; a row with no actions says that another row of its service covers it.
+import { formerNotifier } from '../former-notifier.ts'
 
 export interface Grant {
   readonly actions: readonly string[]
@@ -15,10 +16,10 @@ export interface Grant {
 }
 
 /**
- * The roles of the templates, without the guard's name. The relay's is one in each Region; `notifier` is the function's of the
+ * The roles of the templates, without the guard's name. The relay's is one in each Region; the former one is the function's of the
  * release before, which a deploy over it takes away.
  */
-export const templateRoles = ['notify', 'notifier', 'relay-*', 'rule-to-api'] as const
+export const templateRoles = ['notify', formerNotifier, 'relay-*', 'rule-to-api'] as const
 
 /** The managed policy that bounds them, without the guard's name. */
 export const roleBoundary = 'role-boundary'

@@ -6,6 +6,7 @@ import {
   ListStackResourcesCommand,
   ListStackSetOperationsCommand,
 } from '@aws-sdk/client-cloudformation'
+import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { CreateFunctionCommand, DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { strToU8, zipSync } from 'fflate'
@@ -141,11 +142,15 @@ test('what the release before made and no stack deleted is named, with how to de
   const code = { ZipFile: zipSync({ 'index.js': strToU8('exports.handler = async () => {}') }) }
   const like = { Runtime: 'nodejs24.x', Handler: 'index.handler', Role: Role?.Arn, Code: code } as const
   await lambda.send(new CreateFunctionCommand({ FunctionName: 'root-guard-notifier', ...like }))
+  const log = { logGroupName: '/aws/lambda/root-guard-notifier' }
+  const logs = new CloudWatchLogsClient(virginia)
+  await logs.send(new CreateLogGroupCommand(log))
   const { exitCode, stdout } = await repository.run('drift')
   await lambda.send(new DeleteFunctionCommand({ FunctionName: 'root-guard-notifier' }))
   await iam.send(new DeleteRoleCommand(role))
+  await logs.send(new DeleteLogGroupCommand(log))
   assert.is(exitCode, 1)
-  for (const type of ['AWS::Lambda::Function', 'AWS::IAM::Role']) {
+  for (const type of ['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Logs::LogGroup']) {
     const said = `root-guard-us-east-1: us-east-1: ${type}: what an earlier release made should be gone, is still there`
     assert.match(stdout, said)
   }

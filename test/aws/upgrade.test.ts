@@ -17,6 +17,7 @@ import { alarmRegion, postureRegion } from '../../templates-src/config/schema.ts
 import { type Checkout, checkout } from '../checkout.ts'
 import { bodiesBefore } from '../upgrade/before.ts'
 import { type Fakecloud, startFakecloud, writes } from './fakecloud.ts'
+import { killThenRunAgain, type Resumed, twoAtATime } from './killed.ts'
 import { clientConfig } from './what-fakecloud-leaves-out.ts'
 
 const test = suite<{ aws: Fakecloud; repository: Checkout }>('a deploy over the release before')
@@ -69,6 +70,26 @@ test('makes the function before the alarm calls it, and then updates the alarm a
   )
 })
 
+test('ends the same when it is killed after one of its writes and run again', async ({ repository }) => {
+  const { calls } = await killedAfter(repository, Number.POSITIVE_INFINITY)
+  const numbers = calls.flatMap((call, index) => (/^(Create|Update)Stack/.test(call) ? [index + 1] : []))
+  assert.ok(numbers.length >= 4, calls.join(' '))
+  await twoAtATime(numbers, async (number) => {
+    const { again, state } = await killedAfter(repository, number)
+    const place = `killed after call ${number}, ${calls[number - 1]}: `
+    assert.is(again.exitCode, 0, place + again.stdout + again.stderr)
+    assert.equal(
+      state,
+      [
+        'root-guard-notifier us-east-1 CURRENT',
+        'root-guard-us-east-1 us-east-1 CURRENT',
+        'root-guard-ap-northeast-2 ap-northeast-2 CURRENT',
+      ],
+      place,
+    )
+  })
+})
+
 test('leaves nothing to do and nothing to find', async ({ aws, repository }) => {
   aws.calls.length = 0
   assert.is((await repository.run('deploy')).exitCode, 0)
@@ -78,6 +99,17 @@ test('leaves nothing to do and nothing to find', async ({ aws, repository }) => 
 })
 
 test.run()
+
+/** On an account of its own that has the release before. */
+async function killedAfter(repository: Checkout, number: number): Promise<Resumed> {
+  const aws = await startFakecloud(settings.account)
+  try {
+    await deployBefore(aws)
+    return await killThenRunAgain(aws, repository.as(aws.environment), number)
+  } finally {
+    aws.stop()
+  }
+}
 
 /** As that release's deploy made them: with the definition that this one has, too. */
 async function deployBefore({ endpoint }: Fakecloud): Promise<void> {

@@ -233,7 +233,7 @@ test('what is watched: what is told of each kind, from which Region by which way
   assert.match(text, /relayRegions is empty/)
   assert.match(text, /root-guard-sweep.*by the clock/)
   await page.locator('summary', { hasText: 'root-guard-root-activity' }).first().click()
-  assert.match(await page.locator('details[open] pre').innerText(), /"anything-but"/)
+  assert.match(await page.locator('details[open] pre').innerText(), /"userIdentity"/)
 })
 
 test('what a deploy creates: every template, and what of it is not played here', async () => {

@@ -4,6 +4,7 @@ import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { GetRoleCommand } from '@aws-sdk/client-iam'
 import { GetFunctionCommand } from '@aws-sdk/client-lambda'
 import { alarmRegion, type Settings } from '../../../templates-src/config/schema.ts'
+import { formerNotifier, hasFunction } from '../../../templates-src/former-notifier.ts'
 import { attempt, refusalsOf, resultsOf } from '../attempt.ts'
 import { aws, ifThere } from '../aws.ts'
 import { explaining } from '../aws-failure.ts'
@@ -17,10 +18,12 @@ interface Leftover {
   readonly deletion: string
 }
 
-/** The old function, its role and its log, where us-east-1's StackSet (`alarm`) is past the release that had them. */
+/** The old function, its role and its log, where us-east-1's stack (`alarm`) is past the release that had them. */
 export async function leftoverFindings(settings: Settings, alarm: Observed | undefined): Promise<readonly Finding[]> {
-  const body = alarm?.stackSet?.body
-  if (body === undefined || body.includes('"AWS::Lambda::Function"')) return []
+  // Until the stack itself is as its StackSet says, it still calls the old function.
+  const { stackSet: definition, instances } = alarm ?? { instances: [] }
+  if (definition === undefined || hasFunction(definition.body)) return []
+  if (instances.length === 0 || instances.some(({ status }) => status !== 'CURRENT')) return []
   const stackSet = `${settings.name}-${alarmRegion}`
   const looked = await Promise.all(
     leftovers(settings).map((one) =>
@@ -42,7 +45,7 @@ export async function leftoverFindings(settings: Settings, alarm: Observed | und
 }
 
 function leftovers({ name }: Settings): readonly Leftover[] {
-  const old = `${name}-notifier`
+  const old = `${name}-${formerNotifier}`
   const log = `/aws/lambda/${old}`
   return [
     {
@@ -61,7 +64,7 @@ function leftovers({ name }: Settings): readonly Leftover[] {
         const answer = () => ifThere(asked(), ['NoSuchEntity', 'NoSuchEntityException'])
         return (await explaining('iam:GetRole', answer)) !== undefined
       },
-      deletion: `aws iam delete-role-policy --role-name ${old} --policy-name notifier, then aws iam delete-role --role-name ${old}`,
+      deletion: `aws iam delete-role-policy --role-name ${old} --policy-name notifier && aws iam delete-role --role-name ${old}`,
     },
     {
       type: 'AWS::Logs::LogGroup',

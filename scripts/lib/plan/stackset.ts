@@ -1,5 +1,7 @@
 // What a deploy would do to one StackSet: its template, its definition, its Regions and its instances.
+
 import { alarmRegion } from '../../../templates-src/config/schema.ts'
+import { hasFunction } from '../../../templates-src/former-notifier.ts'
 import type { StackSetClient, StackSetState } from '../stackset/client.ts'
 import type { Goal } from '../stackset/converge.ts'
 import {
@@ -94,7 +96,6 @@ export async function withStackStatus(
 
 /** Of the release that moves the function to a stack of its own: that what is deleted here goes on there. */
 function moves(before: string, { body, stackSet }: Goal): readonly string[] {
-  const hasFunction = (text: string) => text.includes('"AWS::Lambda::Function"')
   if (!hasFunction(before) || hasFunction(body)) return []
   const notifier = stackSet.replace(alarmRegion, 'notifier')
   return [
